@@ -1,0 +1,77 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "budgetd",
+    products: [
+        .executable(name: "budgetd", targets: ["budgetd"]),
+        .executable(name: "budgetd-worker", targets: ["budgetd-worker"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CPoppler",
+            pkgConfig: "poppler-glib",
+            providers: [.apt(["libpoppler-glib-dev"])]
+        ),
+        .target(name: "CRuleTap", dependencies: ["CPoppler"]),
+        .target(name: "CLinux"),
+        .target(name: "PageContent", swiftSettings: strict),
+        .target(
+            name: "DocumentReading",
+            dependencies: ["CPoppler", "CRuleTap", "PageContent"],
+            swiftSettings: strict
+        ),
+        .target(name: "TableReading", dependencies: ["PageContent"], swiftSettings: strict),
+        .target(name: "BudgetRelease", swiftSettings: strict),
+        .target(
+            name: "ReleaseReading",
+            dependencies: ["BudgetRelease", "PageContent", "TableReading"],
+            resources: [.embedInCode("Forms")],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Intake",
+            dependencies: [
+                "BudgetRelease",
+                "CLinux",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "budgetd-worker",
+            dependencies: ["BudgetRelease", "CLinux", "DocumentReading", "PageContent", "ReleaseReading"],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "budgetd",
+            dependencies: [
+                "BudgetRelease",
+                "Intake",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
+    ]
+)

@@ -1,0 +1,74 @@
+/// Something a reader of the data should know: a choice, a doubt, damage, a publisher's error.
+package struct Finding: Equatable, Sendable, Decodable {
+    package enum Severity: String, Sendable, Codable {
+        /// A choice that the whole table supports.
+        case info
+        /// Two readings left, a broken identity, a table that was announced and not found.
+        case warning
+        /// Content known to be lost.
+        case error
+    }
+
+    package var code: FindingCode
+    package var severity: Severity
+    package var message: String
+    package var table: String?
+    package var line: String?
+    /// Grid rows, 0-based.
+    package var rows: [Int]
+    /// 1-based.
+    package var page: Int?
+
+    /// - Parameter details: what the sentence of the code names, in its order.
+    package init(
+        _ code: FindingCode, _ severity: Severity, details: [String] = [], table: String? = nil, line: String? = nil,
+        rows: [Int] = [], page: Int? = nil
+    ) {
+        self.code = code
+        self.severity = severity
+        message = Sentences.english.sentence(for: code.rawValue, details: details)
+        self.table = table
+        self.line = line
+        self.rows = rows
+        self.page = page
+    }
+
+    var json: JSON {
+        var members: [String: JSON] = [
+            "code": .string(code.rawValue), "severity": .string(severity.rawValue), "message": .string(message),
+            "rows": .array(rows.map(JSON.int)),
+        ]
+        members["table"] = table.map(JSON.string)
+        members["line"] = line.map(JSON.string)
+        members["page"] = page.map(JSON.int)
+        return .object(members)
+    }
+}
+
+/// The closed list of finding codes; `Sentences` says what each means.
+package enum FindingCode: String, Sendable, Codable, CaseIterable {
+    case noTextLayer = "no_text_layer"
+    case fontsUnreadable = "fonts_unreadable"
+    case damagedDocument = "damaged_document"
+    case unreadableCharacters = "unreadable_characters"
+    case radicalsRead = "radicals_read"
+    case encodingUncertain = "encoding_uncertain"
+    case overdrawnPage = "overdrawn_page"
+    case noTable = "no_table"
+    case expectedTableMissing = "expected_table_missing"
+    case noMoneyUnit = "no_money_unit"
+    case headerUnknown = "header_unknown"
+    case columnInferred = "column_inferred"
+    case columnUncertain = "column_uncertain"
+    case amountUnreadable = "amount_unreadable"
+    case rowJoinUncertain = "row_join_uncertain"
+    case lineBoundaryUncertain = "line_boundary_uncertain"
+    case lineKindUncertain = "line_kind_uncertain"
+    case nameMissing = "name_missing"
+    case indicatorMisfiled = "indicator_misfiled"
+    case indicatorMalformed = "indicator_malformed"
+    case codeUncertain = "code_uncertain"
+    case textOutsideTable = "text_outside_table"
+    case identityBroken = "identity_broken"
+    case identityRounding = "identity_rounding"
+}

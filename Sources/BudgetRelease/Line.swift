@@ -1,0 +1,213 @@
+package import FoundationEssentials
+
+/// What one row, or the rows of one project, means.
+package struct Line: Equatable, Sendable, Decodable {
+    package enum Kind: String, Sendable, Codable, CaseIterable {
+        case grandTotal = "grand_total"
+        case spendingUnit = "spending_unit"
+        case project
+        case `class`, section, item
+        case category, article
+        case entry, subtotal, total, record
+    }
+
+    package var id: String
+    /// First and last grid row, 0-based.
+    package var rows: ClosedRange<Int>
+    package var list: Int
+    package var side: Side?
+    package var kind: Kind
+    /// The id of the line that this one is part of.
+    package var parent: String?
+    package var name: String
+    /// The classification code in full.
+    package var code: String?
+    /// Amounts by column key in the table's unit; nil where the cell is empty.
+    package var amounts: [String: Decimal?]
+    package var goal: String?
+    package var indicators: [Indicator]
+    /// Further fields of a form of one project: `nature`, `department`, `start` and others.
+    package var fields: [String: String]
+    package var places: [Place]
+    package var repairs: [Repair]
+
+    /// The fields a form of one project may carry.
+    package static let fieldKeys = [
+        "nature", "category", "department", "implementing_unit", "start", "end", "total_goal",
+    ]
+
+    package init(
+        id: String, rows: ClosedRange<Int>, list: Int = 0, side: Side? = nil, kind: Kind, parent: String? = nil,
+        name: String, code: String? = nil, amounts: [String: Decimal?] = [:], goal: String? = nil,
+        indicators: [Indicator] = [], fields: [String: String] = [:], places: [Place] = [], repairs: [Repair] = []
+    ) {
+        self.id = id
+        self.rows = rows
+        self.list = list
+        self.side = side
+        self.kind = kind
+        self.parent = parent
+        self.name = name
+        self.code = code
+        self.amounts = amounts
+        self.goal = goal
+        self.indicators = indicators
+        self.fields = fields
+        self.places = places
+        self.repairs = repairs
+    }
+
+    package var json: JSON {
+        var members: [String: JSON] = [
+            "id": .string(id), "row": .int(rows.lowerBound),
+            "rows": .array([.int(rows.lowerBound), .int(rows.upperBound)]), "list": .int(list),
+            "kind": .string(kind.rawValue), "parent": JSON(parent), "name": .string(name), "code": JSON(code),
+            "amounts": .object(amounts.mapValues { JSON($0) }), "goal": JSON(goal),
+            "indicators": .array(indicators.map(\.json)), "at": .array(places.map(\.json)),
+            "repairs": .array(repairs.map(\.json)),
+        ]
+        members["side"] = side.map { .string($0.rawValue) }
+        for (key, value) in fields { members[key] = .string(value) }
+        return .object(members)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id, rows, list, side, kind, parent, name, code, amounts, goal, indicators, at, repairs
+        case nature, category, department, implementingUnit, start, end, totalGoal
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        let span = try values.decode([Int].self, forKey: .rows)
+        guard span.count == 2, span[0] <= span[1] else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .rows, in: values, debugDescription: "rows are the first and the last row")
+        }
+        var fields: [String: String] = [:]
+        let keys: [CodingKeys] = [.nature, .category, .department, .implementingUnit, .start, .end, .totalGoal]
+        for (key, name) in zip(keys, Self.fieldKeys) {
+            fields[name] = try values.decodeIfPresent(String.self, forKey: key)
+        }
+        self.init(
+            id: try values.decode(String.self, forKey: .id), rows: span[0]...span[1],
+            list: try values.decode(Int.self, forKey: .list),
+            side: try values.decodeIfPresent(Side.self, forKey: .side),
+            kind: try values.decode(Kind.self, forKey: .kind),
+            parent: try values.decodeIfPresent(String.self, forKey: .parent),
+            name: try values.decode(String.self, forKey: .name),
+            code: try values.decodeIfPresent(String.self, forKey: .code),
+            amounts: try values.decode([String: Decimal?].self, forKey: .amounts),
+            goal: try values.decodeIfPresent(String.self, forKey: .goal),
+            indicators: try values.decode([Indicator].self, forKey: .indicators), fields: fields,
+            places: try values.decode([Place].self, forKey: .at),
+            repairs: try values.decode([Repair].self, forKey: .repairs))
+    }
+}
+
+/// One performance indicator of a project.
+package struct Indicator: Equatable, Sendable, Decodable {
+    /// A class of indicators: `1-产出指标` has code 1.
+    package struct Level: Equatable, Sendable, Decodable {
+        package var code: String?
+        package var label: String
+
+        package init(code: String?, label: String) {
+            self.code = code
+            self.label = label
+        }
+
+        var json: JSON { ["code": JSON(code), "label": .string(label)] }
+    }
+
+    package var number: Int
+    package var level1: Level
+    package var level2: Level
+    package var level3: String
+    package var cycleTarget: String?
+    package var annualTarget: String?
+
+    package init(
+        number: Int, level1: Level, level2: Level, level3: String, cycleTarget: String?, annualTarget: String?
+    ) {
+        self.number = number
+        self.level1 = level1
+        self.level2 = level2
+        self.level3 = level3
+        self.cycleTarget = cycleTarget
+        self.annualTarget = annualTarget
+    }
+
+    var json: JSON {
+        [
+            "number": .int(number), "level1": level1.json, "level2": level2.json, "level3": .string(level3),
+            "cycle_target": JSON(cycleTarget), "annual_target": JSON(annualTarget),
+        ]
+    }
+}
+
+/// Where something stands in the document.
+package enum Place: Equatable, Sendable, Decodable {
+    /// A box on a page of a PDF: points from the top left of the page as displayed.
+    case box(page: Int, x0: Double, y0: Double, x1: Double, y1: Double)
+    /// A line of a text file, 1-based; the page only where form feeds count them.
+    case line(Int, page: Int?)
+
+    var json: JSON {
+        switch self {
+        case .box(let page, let x0, let y0, let x1, let y1):
+            ["page": .int(page), "bbox": .array([x0, y0, x1, y1].map { JSON(points: $0) })]
+        case .line(let line, let page):
+            ["line": .int(line), "page": JSON(page)]
+        }
+    }
+
+    private enum CodingKeys: String, CodingKey { case page, bbox, line }
+
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        if let line = try values.decodeIfPresent(Int.self, forKey: .line) {
+            self = .line(line, page: try values.decodeIfPresent(Int.self, forKey: .page))
+            return
+        }
+        let box = try values.decode([Double].self, forKey: .bbox)
+        guard box.count == 4 else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .bbox, in: values, debugDescription: "bbox has four numbers")
+        }
+        self = .box(page: try values.decode(Int.self, forKey: .page), x0: box[0], y0: box[1], x1: box[2], y1: box[3])
+    }
+}
+
+/// Something that was put together differently from how it stands on the page.
+package struct Repair: Equatable, Sendable, Decodable {
+    package enum Kind: String, Sendable, Codable, CaseIterable {
+        /// A text that wraps over several lines.
+        case joinedLines = "joined_lines"
+        /// A row that a page break cut.
+        case joinedRows = "joined_rows"
+        /// White space inside a text or a number.
+        case removedSpaces = "removed_spaces"
+        /// An amount whose column is not printed beside it.
+        case inferredColumn = "inferred_column"
+        /// A line that could belong to the text before or after it.
+        case assignedLine = "assigned_line"
+        /// A code taken over from the row above.
+        case inheritedCode = "inherited_code"
+    }
+
+    /// The field of the line that was mended.
+    package var field: String
+    package var kind: Kind
+    /// The pieces as printed.
+    package var from: [String]
+
+    package init(field: String, kind: Kind, from: [String]) {
+        self.field = field
+        self.kind = kind
+        self.from = from
+    }
+
+    var json: JSON {
+        ["field": .string(field), "kind": .string(kind.rawValue), "from": .array(from.map(JSON.string))]
+    }
+}

@@ -1,0 +1,118 @@
+/// One release as data: what `budgetd parse` prints and the archive keeps.
+package struct Release: Equatable, Sendable, Decodable {
+    /// The version of the contract.
+    package static let schemaName = "budget-release/1"
+
+    /// Whether the body or one of its units publishes.
+    package enum Level: String, Sendable, Codable {
+        case department
+        case unit
+    }
+
+    package enum Phase: String, Sendable, Codable {
+        case budget
+        case finalAccounts = "final_accounts"
+    }
+
+    package enum Status: String, Sendable, Codable {
+        case clean
+        /// A finding of severity warning or error stands.
+        case review
+    }
+
+    package var source: Source
+    package var parser: Parser
+    package var issuer: String?
+    package var level: Level?
+    package var phase: Phase?
+    package var fiscalYear: Int?
+    package var status: Status
+    package var tables: [Table]
+    package var checks: [Check]
+    package var findings: [Finding]
+
+    package init(
+        source: Source, parser: Parser, issuer: String? = nil, level: Level? = nil, phase: Phase? = nil,
+        fiscalYear: Int? = nil, tables: [Table] = [], checks: [Check] = [], findings: [Finding] = []
+    ) {
+        self.source = source
+        self.parser = parser
+        self.issuer = issuer
+        self.level = level
+        self.phase = phase
+        self.fiscalYear = fiscalYear
+        self.status = findings.contains { $0.severity != .info } ? .review : .clean
+        self.tables = tables
+        self.checks = checks
+        self.findings = findings
+    }
+
+    package var json: JSON {
+        [
+            "schema": .string(Self.schemaName),
+            "source": source.json,
+            "parser": parser.json,
+            "issuer": JSON(issuer),
+            "level": JSON(level?.rawValue),
+            "phase": JSON(phase?.rawValue),
+            "fiscal_year": JSON(fiscalYear),
+            "status": .string(status.rawValue),
+            "tables": .array(tables.map(\.json)),
+            "checks": .array(checks.map(\.json)),
+            "findings": .array(findings.map(\.json)),
+        ]
+    }
+}
+
+extension Release {
+    /// The document that was read.
+    package struct Source: Equatable, Sendable, Decodable {
+        /// A display name, not a path.
+        package var file: String
+        package var sha256: String
+        package var bytes: Int
+        package var mediaType: String
+        /// The encoding of a text file; nil for a PDF.
+        package var encoding: String?
+        package var pages: Int
+
+        package init(file: String, sha256: String, bytes: Int, mediaType: String, encoding: String?, pages: Int) {
+            self.file = file
+            self.sha256 = sha256
+            self.bytes = bytes
+            self.mediaType = mediaType
+            self.encoding = encoding
+            self.pages = pages
+        }
+
+        package var json: JSON {
+            [
+                "file": .string(file), "sha256": .string(sha256), "bytes": .int(bytes),
+                "media_type": .string(mediaType), "encoding": JSON(encoding), "pages": .int(pages),
+            ]
+        }
+    }
+
+    /// The program that read it.
+    package struct Parser: Equatable, Sendable, Decodable {
+        package var name: String
+        package var version: String
+        package var poppler: String
+        /// Digests everything that a reading depends on besides the document.
+        package var fingerprint: String
+
+        package init(name: String = "budgetd", version: String, poppler: String, fingerprint: String) {
+            self.name = name
+            self.version = version
+            self.poppler = poppler
+            self.fingerprint = fingerprint
+        }
+
+        package var json: JSON {
+            [
+                "name": .string(name), "version": .string(version), "poppler": .string(poppler),
+                "fingerprint": .string(fingerprint),
+            ]
+        }
+    }
+}

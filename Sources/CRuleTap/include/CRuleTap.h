@@ -1,0 +1,31 @@
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+
+/// A drawn mark that may be a ruling line, in page points from the top left of the page as displayed.
+typedef struct {
+    float x0, y0, x1, y1;
+    /// Line width of a stroke, 0 for a fill.
+    float width;
+    /// A filled rectangle rather than one straight piece of a stroke.
+    bool filled;
+    /// Painted in white, or as good as transparent.
+    bool blank;
+} rule_mark;
+
+/// Where the marks of one page gather. Must outlive the tap.
+typedef struct {
+    rule_mark *marks;
+    size_t count, capacity;
+    /// Beyond this many marks the rest of the page is dropped, and `overflowed` says so.
+    size_t limit;
+    bool overflowed;
+    /// Device units of the rendering in one page point.
+    double scale;
+} rule_sink;
+
+/// While a sink is set on this thread, every cairo paint call on it is gathered and paints nothing.
+void rule_tap_begin(rule_sink *sink);
+void rule_tap_end(void);
+/// Whether the cairo calls of libpoppler-glib arrive here in this process.
+bool rule_tap_is_active(void);

@@ -1,0 +1,133 @@
+// poppler-glib gives no access to drawn lines, but it paints through a handful of public cairo functions
+// (`nm -D libpoppler-glib.so`). Defining them in the executable puts these definitions first in the dynamic
+// linker's search order, so a rendering passes through here; without a sink each call goes on to cairo.
+#define _GNU_SOURCE
+#include "CRuleTap.h"
+#include <cairo.h>
+#include <dlfcn.h>
+#include <math.h>
+#include <stdlib.h>
+
+static _Thread_local rule_sink *sink;
+
+void rule_tap_begin(rule_sink *s) { sink = s; }
+void rule_tap_end(void) { sink = NULL; }
+
+bool rule_tap_is_active(void) {
+    return dlsym(RTLD_DEFAULT, "cairo_stroke") == (void *)cairo_stroke && dlsym(RTLD_NEXT, "cairo_stroke") != NULL;
+}
+
+static void add(double x0, double y0, double x1, double y1, double width, bool filled, bool blank) {
+    if (!isfinite(x0) || !isfinite(y0) || !isfinite(x1) || !isfinite(y1)) return;
+    if (sink->count >= sink->limit) { sink->overflowed = true; return; }
+    if (sink->count == sink->capacity) {
+        size_t wanted = sink->capacity ? sink->capacity * 2 : 256;
+        rule_mark *grown = realloc(sink->marks, wanted * sizeof *grown);
+        if (!grown) { sink->overflowed = true; return; }
+        sink->marks = grown;
+        sink->capacity = wanted;
+    }
+    double s = sink->scale;
+    sink->marks[sink->count++] = (rule_mark){
+        .x0 = fmin(x0, x1) / s, .y0 = fmin(y0, y1) / s, .x1 = fmax(x0, x1) / s, .y1 = fmax(y0, y1) / s,
+        .width = width / s, .filled = filled, .blank = blank,
+    };
+}
+
+/// A piece of a stroke counts when it runs along an axis; 0.3 points of slant is drawing noise.
+static void piece(double x0, double y0, double x1, double y1, double width, bool blank) {
+    double slack = 0.3 * sink->scale;
+    if (fabs(x1 - x0) < slack || fabs(y1 - y0) < slack) add(x0, y0, x1, y1, width, false, blank);
+}
+
+/// A filled outline counts when its four or five points are an upright rectangle.
+static void outline(const double *x, const double *y, int n, bool blank) {
+    if (n < 4 || n > 5) return;
+    double slack = 0.05 * sink->scale, x0 = x[0], y0 = y[0], x1 = x[0], y1 = y[0];
+    for (int i = 0; i < n; i++) {
+        x0 = fmin(x0, x[i]); x1 = fmax(x1, x[i]);
+        y0 = fmin(y0, y[i]); y1 = fmax(y1, y[i]);
+        if (i && fabs(x[i] - x[i - 1]) > slack && fabs(y[i] - y[i - 1]) > slack) return;
+    }
+    add(x0, y0, x1, y1, 0, true, blank);
+}
+
+/// White and transparent paint hides lines instead of drawing them; a pattern counts as ink.
+static bool paints_blank(cairo_t *cr) {
+    double r, g, b, a;
+    if (cairo_pattern_get_rgba(cairo_get_source(cr), &r, &g, &b, &a) != CAIRO_STATUS_SUCCESS) return false;
+    return a < 0.05 || (r > 0.97 && g > 0.97 && b > 0.97);
+}
+
+static void gather(cairo_t *cr, bool filled) {
+    if (sink->overflowed) { cairo_new_path(cr); return; }
+    double cx0, cy0, cx1, cy1;
+    cairo_clip_extents(cr, &cx0, &cy0, &cx1, &cy1);
+    bool clipped_away = cx1 <= cx0 || cy1 <= cy0;
+    cairo_path_t *path = cairo_copy_path(cr);
+    if (!clipped_away && path->status == CAIRO_STATUS_SUCCESS) {
+        bool blank = paints_blank(cr);
+        double width = cairo_get_line_width(cr), zero = 0;
+        cairo_user_to_device_distance(cr, &width, &zero);
+        width = hypot(width, zero);
+        double sx = 0, sy = 0, px = 0, py = 0, x[6], y[6];
+        int n = 0;
+        for (int i = 0; i < path->num_data; i += path->data[i].header.length) {
+            cairo_path_data_t *d = &path->data[i];
+            double nx, ny;
+            switch (d->header.type) {
+            case CAIRO_PATH_MOVE_TO:
+                if (filled) outline(x, y, n, blank);
+                nx = d[1].point.x; ny = d[1].point.y;
+                cairo_user_to_device(cr, &nx, &ny);
+                sx = px = nx; sy = py = ny;
+                x[0] = nx; y[0] = ny; n = 1;
+                break;
+            case CAIRO_PATH_LINE_TO:
+                nx = d[1].point.x; ny = d[1].point.y;
+                cairo_user_to_device(cr, &nx, &ny);
+                if (!filled) piece(px, py, nx, ny, width, blank);
+                px = nx; py = ny;
+                if (n < 6) { x[n] = nx; y[n] = ny; n++; }
+                break;
+            case CAIRO_PATH_CURVE_TO:
+                nx = d[3].point.x; ny = d[3].point.y;
+                cairo_user_to_device(cr, &nx, &ny);
+                px = nx; py = ny; n = 6;
+                break;
+            case CAIRO_PATH_CLOSE_PATH:
+                if (!filled) piece(px, py, sx, sy, width, blank);
+                px = sx; py = sy;
+                break;
+            }
+        }
+        if (filled) outline(x, y, n, blank);
+    }
+    cairo_path_destroy(path);
+    cairo_new_path(cr);
+}
+
+#define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
+
+void cairo_stroke(cairo_t *cr) {
+    if (sink) gather(cr, false); else REAL(cairo_stroke)(cr);
+}
+void cairo_fill(cairo_t *cr) {
+    if (sink) gather(cr, true); else REAL(cairo_fill)(cr);
+}
+void cairo_paint(cairo_t *cr) {
+    if (!sink) REAL(cairo_paint)(cr);
+}
+void cairo_paint_with_alpha(cairo_t *cr, double alpha) {
+    if (!sink) REAL(cairo_paint_with_alpha)(cr, alpha);
+}
+void cairo_mask(cairo_t *cr, cairo_pattern_t *pattern) {
+    if (!sink) REAL(cairo_mask)(cr, pattern);
+}
+void cairo_show_glyphs(cairo_t *cr, const cairo_glyph_t *glyphs, int count) {
+    if (!sink) REAL(cairo_show_glyphs)(cr, glyphs, count);
+}
+void cairo_show_text_glyphs(cairo_t *cr, const char *utf8, int length, const cairo_glyph_t *glyphs, int count,
+                            const cairo_text_cluster_t *clusters, int cluster_count, cairo_text_cluster_flags_t flags) {
+    if (!sink) REAL(cairo_show_text_glyphs)(cr, utf8, length, glyphs, count, clusters, cluster_count, flags);
+}

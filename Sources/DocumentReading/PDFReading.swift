@@ -1,0 +1,95 @@
+import CPoppler
+import Glibc
+import PageContent
+
+/// The folder of the package poppler-data: without it text in fonts that are not embedded comes out empty, and
+/// poppler says nothing.
+private let popplerDataFolder = "/usr/share/poppler/cMap/Adobe-GB1"
+
+func readPDF(bytes: [UInt8], password: String?, limits: ReadingLimits) throws(ReadingError) -> ReadDocument {
+    guard ruleTapIsActive else { throw .installation("the rule tap is not in force in this process") }
+    guard access(popplerDataFolder, R_OK) == 0 else {
+        throw .installation("the package poppler-data is missing (\(popplerDataFolder) cannot be read)")
+    }
+    let log = PopplerLog()
+    let document = try PopplerDocument(bytes: bytes, password: password)
+    let count = document.pageCount
+    guard count <= limits.pages else { throw .limit(name: "pages", found: count, allowed: limits.pages) }
+    var quality = ReadingQuality()
+    var pages: [Page] = []
+    pages.reserveCapacity(count)
+    for index in 0..<count {
+        guard let source = document.page(at: index) else {
+            quality.missingPages.append(index + 1)
+            continue
+        }
+        let (width, height) = source.size
+        var (glyphs, mismatched) = try source.glyphs(limit: limits.glyphsPerPage)
+        quality.normalise(&glyphs)
+        if mismatched { quality.mismatchedPages.append(index + 1) }
+        // A page without characters has no table to rule, and rendering a scan would decode its image.
+        let drawn = glyphs.isEmpty ? (rules: [], shades: [], overflowed: false) : source.rules(limit: limits.marksPerPage)
+        if drawn.overflowed { quality.overdrawnPages.append(index + 1) }
+        pages.append(
+            Page(
+                number: index + 1, width: width, height: height, glyphs: glyphs, rules: drawn.rules,
+                shades: drawn.shades))
+    }
+    quality.hasFonts = document.hasFonts()
+    quality.popplerErrors = log.count
+    return ReadDocument(mediaType: .pdf, encoding: nil, pageCount: count, pages: pages, quality: quality)
+}
+
+/// The version of the poppler library in use.
+package var popplerVersion: String { String(cString: poppler_get_version()) }
+
+extension ReadingQuality {
+    /// Counts characters without a meaning, and reads radicals as the ideographs they stand for.
+    mutating func normalise(_ glyphs: inout [Glyph]) {
+        for index in glyphs.indices {
+            let value = glyphs[index].scalar.value
+            if value >= 0x2E80 && value <= 0x2FDF, let ideograph = unifiedIdeograph(ofRadical: glyphs[index].scalar) {
+                glyphs[index].scalar = ideograph
+                radicals += 1
+            } else if value == 0xFFFD || (value >= 0xE000 && value <= 0xF8FF) || value >= 0xF0000 {
+                unreadableGlyphs += 1
+            }
+        }
+    }
+}
+
+/// Counts the errors that poppler finds in a file: it says them only to GLib's log, and carries on. Its warnings
+/// (font weights, long lines in font programs) stand on sound releases too.
+private final class PopplerLog {
+    private let counter = UnsafeMutablePointer<Int>.allocate(capacity: 1)
+    private let handler: guint
+
+    init() {
+        counter.initialize(to: 0)
+        handler = g_log_set_handler(
+            "Poppler", GLogLevelFlags(rawValue: ~0),
+            { _, _, message, counter in
+                guard let message, let counter, strncmp(message, "Syntax warning", 14) != 0 else { return }
+                counter.assumingMemoryBound(to: Int.self).pointee += 1
+            }, counter)
+    }
+
+    var count: Int { counter.pointee }
+
+    deinit {
+        g_log_remove_handler("Poppler", handler)
+        counter.deinitialize(count: 1)
+        counter.deallocate()
+    }
+}
+
+/// The version of the package poppler-data, or `unknown` where its description is not installed.
+package var popplerDataVersion: String {
+    guard let file = fopen("/usr/share/pkgconfig/poppler-data.pc", "r") else { return "unknown" }
+    defer { fclose(file) }
+    var buffer = [CChar](repeating: 0, count: 4_096)
+    let count = fread(&buffer, 1, buffer.count, file)
+    let text = String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
+    let line = text.split(separator: "\n").first { $0.hasPrefix("Version:") }
+    return line.map { String($0.dropFirst(8).drop { $0 == " " }) } ?? "unknown"
+}

@@ -1,0 +1,44 @@
+import CPoppler
+import CRuleTap
+import Glibc
+import PageContent
+
+extension PopplerPage {
+    /// The ruling lines and the shaded areas drawn on the page, and whether there were more than the limit.
+    func rules(limit: Int) -> (rules: [Rule], shades: [Rect], overflowed: Bool) {
+        // Eight device units to a point: at one, poppler's stroke adjustment moves lines by half a point.
+        var empty = rule_sink()
+        empty.limit = limit
+        empty.scale = 8
+        // The tap keeps the pointer over the whole rendering, so the sink needs an address of its own.
+        let sink = UnsafeMutablePointer<rule_sink>.allocate(capacity: 1)
+        sink.initialize(to: empty)
+        defer {
+            free(sink.pointee.marks)
+            sink.deinitialize(count: 1)
+            sink.deallocate()
+        }
+        let surface = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, nil)
+        defer { cairo_surface_destroy(surface) }
+        let context = cairo_create(surface)
+        defer { cairo_destroy(context) }
+        cairo_scale(context, empty.scale, empty.scale)
+        rule_tap_begin(sink)
+        poppler_page_render(raw, context)
+        rule_tap_end()
+        let marks = UnsafeBufferPointer(start: sink.pointee.marks, count: sink.pointee.count)
+        let (rules, shades) = RuleGathering.rules(from: marks.map(RuleGathering.Mark.init))
+        return (rules, shades, sink.pointee.overflowed)
+    }
+}
+
+extension RuleGathering.Mark {
+    fileprivate init(_ mark: rule_mark) {
+        self.init(
+            box: Rect(x0: Double(mark.x0), y0: Double(mark.y0), x1: Double(mark.x1), y1: Double(mark.y1)),
+            isFilled: mark.filled, isBlank: mark.blank)
+    }
+}
+
+/// Whether drawn lines can be seen in this process: false means that every table would be read without its rules.
+package var ruleTapIsActive: Bool { rule_tap_is_active() }

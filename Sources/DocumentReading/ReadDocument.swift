@@ -1,0 +1,68 @@
+package import PageContent
+
+/// A document as its pages show it, and what was noticed while reading it.
+package struct ReadDocument: Sendable {
+    package enum MediaType: String, Sendable {
+        case pdf = "application/pdf"
+        case text = "text/plain"
+    }
+
+    package var mediaType: MediaType
+    /// The encoding of a text file; nil for a PDF.
+    package var encoding: String?
+    /// Pages of a PDF as counted by poppler; pages of a text file as counted by form feeds, 0 without any.
+    package var pageCount: Int
+    package var pages: [Page]
+    package var quality: ReadingQuality
+}
+
+/// Signs of damage that poppler passes over in silence.
+package struct ReadingQuality: Sendable {
+    /// Errors that poppler logged about the file; its warnings stand on sound files too.
+    package var popplerErrors = 0
+    /// Pages (1-based) that the file counts and poppler does not give.
+    package var missingPages: [Int] = []
+    /// Pages (1-based) that poppler gave more characters than boxes for.
+    package var mismatchedPages: [Int] = []
+    /// Pages (1-based) with more drawn marks than the limit.
+    package var overdrawnPages: [Int] = []
+    /// The document names fonts.
+    package var hasFonts = false
+    /// Characters without a meaning: private use, U+FFFD.
+    package var unreadableGlyphs = 0
+    /// Radicals that were read as the ideograph they stand for.
+    package var radicals = 0
+    /// The encoding of a text file was inferred, and another is possible.
+    package var encodingIsUncertain = false
+}
+
+/// How much of a document is read before it is refused.
+package struct ReadingLimits: Sendable {
+    package var pages = 3_000
+    package var glyphsPerPage = 200_000
+    package var marksPerPage = 200_000
+    package var textBytes = 100_000_000
+
+    package init() {}
+}
+
+/// Reads a document of a kind told by its bytes.
+///
+/// - Parameters:
+///   - name: the document's display name; a name that ends in `.pdf` must hold a PDF.
+///   - password: for a PDF that asks for one.
+package func readDocument(
+    bytes: [UInt8], name: String, password: String? = nil, limits: ReadingLimits = ReadingLimits()
+) throws(ReadingError) -> ReadDocument {
+    switch DocumentKind(bytes: bytes) {
+    case .empty:
+        throw .empty
+    case .pdf:
+        return try readPDF(bytes: bytes, password: password, limits: limits)
+    case .foreign(let kind):
+        throw .foreign(kind)
+    case .perhapsText:
+        guard !name.lowercased().hasSuffix(".pdf") else { throw .damaged("no %PDF- header in the first 1,024 bytes") }
+        return try readText(bytes: bytes, limits: limits)
+    }
+}

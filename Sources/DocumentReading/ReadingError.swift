@@ -1,0 +1,35 @@
+/// Why no page of a document could be read.
+package enum ReadingError: Error, Equatable, Sendable {
+    /// The PDF asks for a password.
+    case encrypted
+    /// The bytes claim to be a PDF and cannot be opened as one; poppler's own words.
+    case damaged(String)
+    /// No byte in the file.
+    case empty
+    /// A kind of file that is no release: its name for people.
+    case foreign(ForeignKind)
+    /// Over a limit: its name, the value found and the value allowed.
+    case limit(name: String, found: Int, allowed: Int)
+    /// The rule tap or poppler's data files are not in force on this machine.
+    case installation(String)
+}
+
+/// Kinds of file that people drop beside releases, told by their first bytes.
+package enum ForeignKind: String, CaseIterable, Sendable {
+    case ofd
+    case docx
+    case xlsx
+    case pptx
+    case odf
+    case zip
+    case rar
+    case sevenZip
+    case gzip
+    /// The OLE container of DOC, XLS, PPT and WPS.
+    case ole
+    case rtf
+    case html
+    case xml
+    case image
+    case binary
+}

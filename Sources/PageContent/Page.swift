@@ -1,0 +1,73 @@
+/// One character as it stands on a page.
+package struct Glyph: Hashable, Sendable {
+    package var scalar: Unicode.Scalar
+    package var box: Rect
+    /// The size its font was set at, in points; 0 when unknown. Type 3 fonts lie about it.
+    package var fontSize: Double
+
+    package init(scalar: Unicode.Scalar, box: Rect, fontSize: Double = 0) {
+        self.scalar = scalar
+        self.box = box
+        self.fontSize = fontSize
+    }
+}
+
+/// A drawn ruling line along one axis, in page points.
+package struct Rule: Hashable, Sendable {
+    package enum Axis: Hashable, Sendable { case horizontal, vertical }
+
+    package var axis: Axis
+    /// y of a horizontal rule, x of a vertical one.
+    package var position: Double
+    /// Where the rule begins and ends along its axis.
+    package var start: Double
+    package var end: Double
+
+    package init(axis: Axis, position: Double, start: Double, end: Double) {
+        self.axis = axis
+        self.position = position
+        self.start = start
+        self.end = end
+    }
+
+    package var length: Double { end - start }
+}
+
+/// What one page shows. For text without geometry a page is a character grid: see `Page.Source`.
+package struct Page: Sendable {
+    /// Where a page's geometry comes from.
+    package enum Source: Hashable, Sendable {
+        /// A PDF page: boxes as poppler measured them.
+        case pdf
+        /// A text file: one line per `Page.textLineHeight` points from `firstLine` (1-based in the decoded file).
+        case text(firstLine: Int)
+    }
+
+    /// 1-based; 0 for text whose pages nothing counts.
+    package var number: Int
+    package var width: Double
+    package var height: Double
+    package var glyphs: [Glyph]
+    package var rules: [Rule]
+    /// Filled areas that are no rules: shading, banding.
+    package var shades: [Rect]
+    package var source: Source
+
+    package init(
+        number: Int, width: Double, height: Double, glyphs: [Glyph] = [], rules: [Rule] = [], shades: [Rect] = [],
+        source: Source = .pdf
+    ) {
+        self.number = number
+        self.width = width
+        self.height = height
+        self.glyphs = glyphs
+        self.rules = rules
+        self.shades = shades
+        self.source = source
+    }
+
+    /// Points that one line of a text file takes on its character grid.
+    package static let textLineHeight = 12.0
+    /// Points that one cell of the character grid takes; a wide character fills two.
+    package static let textCellWidth = 6.0
+}

@@ -1,0 +1,52 @@
+import BudgetRelease
+import PageContent
+
+/// One line of a text without geometry.
+struct FlowLine: Equatable {
+    /// As printed, runs of white space as one space.
+    var text: String
+    /// 1-based in the decoded file.
+    var number: Int
+    /// Where form feeds count pages.
+    var page: Int?
+
+    var compact: String { CompactText.compact(text) }
+    var place: Place { .line(number, page: page) }
+
+    /// Width in cells of a character grid: ideographs and full-width punctuation take two.
+    var width: Int {
+        compact.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x1100 ? 2 : 1) }
+    }
+
+    /// The lines of all pages that hold anything but a page number.
+    static func lines(of pages: [Page]) -> [FlowLine] {
+        pages.flatMap { page -> [FlowLine] in
+            guard case .text(let firstLine) = page.source else { return [] }
+            return TextLine.lines(of: page.glyphs).map { line in
+                FlowLine(
+                    text: line.text, number: firstLine + Int(line.box.midY / Page.textLineHeight),
+                    page: page.number > 0 ? page.number : nil)
+            }
+        }
+        .filter { !PageFurniture.isPageNumber($0.text) || $0.text.contains(".") }
+    }
+
+    /// The amounts at the end of the line, as printed, and what stands before them. Nil where fewer than `least`
+    /// stand there: a figure at the end of a sentence is no amount.
+    func trailingAmounts(least: Int) -> (before: String, amounts: [String])? {
+        let words = text.split(separator: " ", omittingEmptySubsequences: true)
+        var first = words.endIndex
+        while first > words.startIndex, Self.isAmount(words[first - 1]) { first -= 1 }
+        let amounts = words[first...].map(String.init)
+        guard amounts.count >= least, amounts.contains(where: { $0.contains(where: \.isNumber) }) else { return nil }
+        return (words[..<first].joined(separator: " "), amounts)
+    }
+
+    private static func isAmount(_ word: Substring) -> Bool {
+        switch PrintedAmount(String(word)) {
+        case .none: true
+        case .value(_, let decimals): decimals > 0 || word.contains(",") || word == "0"
+        case .unreadable: false
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import BudgetRelease
+import FoundationEssentials
+
+/// A table that was understood, with what was found on the way. Line ids and rows are final; findings and checks
+/// name the table.
+struct TableReadout {
+    var table: Table
+    var checks: [Check] = []
+    var findings: [Finding] = []
+
+    /// Starts with everything that does not depend on the form: grid, columns, doubts of rows.
+    init(_ raw: RawTable, id: String) {
+        table = Table(
+            id: id, form: raw.form?.key ?? "other", title: raw.title, issuer: raw.issuer, unit: raw.unit?.name,
+            yuanPerUnit: raw.unit?.yuan, pages: raw.pages, columns: raw.columns, grid: raw.grid, notes: raw.notes)
+        for doubt in raw.doubts { findings.append(Finding(doubt.code, doubt.severity, details: doubt.details, table: id)) }
+        for (index, row) in raw.rows.enumerated() {
+            for doubt in row.doubts {
+                findings.append(
+                    Finding(
+                        doubt.code, doubt.severity, details: doubt.details, table: id, rows: [index], page: row.page))
+            }
+        }
+    }
+
+    /// The amounts of a row by column key, and how precisely each is printed. What is no amount becomes a finding.
+    mutating func amounts(of row: RawRow, at index: Int, list: Int = 0) -> RowAmounts {
+        var amounts = RowAmounts()
+        for (column, known) in table.columns.enumerated() where known.list == list && known.type == .amount {
+            guard let key = known.key else { continue }
+            let text = row.cells[column].text
+            switch PrintedAmount(text) {
+            case .none:
+                amounts.values[key] = .some(nil)
+            case .value(let value, let decimals):
+                amounts.values[key] = value
+                amounts.decimals[key] = decimals
+            case .unreadable:
+                amounts.values[key] = .some(nil)
+                findings.append(
+                    Finding(.amountUnreadable, .warning, details: [text], table: table.id, rows: [index], page: row.page))
+            }
+        }
+        return amounts
+    }
+
+    /// Records a check, and a finding where it is not exact.
+    mutating func record(_ check: Check, rows: [Int], line: String?) {
+        checks.append(check)
+        guard check.outcome != .exact else { return }
+        let isBroken = check.outcome == .broken
+        findings.append(
+            Finding(
+                isBroken ? .identityBroken : .identityRounding, isBroken ? .warning : .info,
+                details: [check.printed.plainNotation, check.computed.plainNotation], table: table.id, line: line,
+                rows: rows))
+    }
+}
+
+/// The amounts of one row.
+struct RowAmounts {
+    /// By column key; nil where the cell is empty.
+    var values: [String: Decimal?] = [:]
+    /// Printed decimal places by column key.
+    var decimals: [String: Int] = [:]
+
+    func value(_ key: String) -> Decimal? { values[key] ?? nil }
+}
+
+extension RawRow {
+    /// The cleaned text of a cell, and the repairs that made it from several lines or from one with spaces in it.
+    func text(ofColumn column: Int, field: String, recordsLines: Bool = true) -> (text: String, repairs: [Repair]) {
+        let lines = cells[column].lines.map(\.text)
+        let text = CompactText.cleaned(lines.joined())
+        var repairs: [Repair] = []
+        if recordsLines, lines.count > 1 {
+            repairs.append(Repair(field: field, kind: .joinedLines, from: lines.map(CompactText.cleaned)))
+        }
+        return (text, repairs)
+    }
+}

@@ -1,0 +1,103 @@
+import BudgetRelease
+import PageContent
+import TableReading
+
+/// The rows of one block, laid onto the columns of its table.
+struct BlockRows {
+    var rows: [RawRow]
+    /// The first or last row that is left has no border towards the page break.
+    var isOpenAbove: Bool
+    var isOpenBelow: Bool
+
+    /// - Parameters:
+    ///   - edges: column edges of the table; the block's own cells are laid onto them by position.
+    ///   - firstRow: rows of the block before this one are its header.
+    ///   - header: rows of the table's header, which a page may print again.
+    init(block: TableBlock, edges: [Double], firstRow: Int, header: RepeatedHeader) {
+        rows = []
+        isOpenAbove = false
+        isOpenBelow = false
+        let columnCount = edges.count - 1
+        for row in firstRow..<max(firstRow, block.rowCount) {
+            var cells = [RawCell](repeating: RawCell(), count: columnCount)
+            for cell in block.cells where cell.rows.lowerBound == row {
+                let columns = Self.columns(of: cell.box, edges: edges)
+                guard let first = columns.first else { continue }
+                let lines = cell.lines.map { PlacedLine(text: $0.text, indent: $0.box.x0 - cell.box.x0) }
+                cells[first].lines += lines
+                cells[first].columnSpan = columns.count
+                cells[first].rowSpan = cell.rows.count
+            }
+            if header.isPrinted(in: cells) { continue }
+            header.cut(from: &cells)
+            let box = Rect(
+                x0: block.box.x0, y0: block.rowEdges[row], x1: block.box.x1, y1: block.rowEdges[row + 1])
+            let raw = RawRow(
+                cells: cells, places: [.box(page: block.page, x0: box.x0, y0: box.y0, x1: box.x1, y1: box.y1)],
+                page: block.page)
+            guard !raw.isEmpty else { continue }
+            if rows.isEmpty { isOpenAbove = block.isOpenAbove && row == 0 }
+            rows.append(raw)
+            isOpenBelow = block.isOpenBelow && row == block.rowCount - 1
+        }
+    }
+
+    /// The columns whose middle lies inside a box.
+    private static func columns(of box: Rect, edges: [Double]) -> [Int] {
+        (0..<edges.count - 1).filter { column in
+            let middle = (edges[column] + edges[column + 1]) / 2
+            return middle > box.x0 && middle < box.x1
+        }
+    }
+}
+
+/// A header that pages of a table print again.
+struct RepeatedHeader {
+    /// The texts of each header row by column.
+    private let rows: [[String]]
+    private let leaves: [String]
+
+    init(block: TableBlock, depth: Int, leaves: [String]) {
+        self.leaves = leaves
+        rows = (0..<depth).map { row in
+            var texts = [String](repeating: "", count: block.columnCount)
+            for cell in block.cells where cell.rows.lowerBound == row {
+                texts[cell.columns.lowerBound] = cell.text
+            }
+            return texts
+        }
+    }
+
+    init(leaves: [String]) {
+        self.leaves = leaves
+        rows = [leaves]
+    }
+
+    func isPrinted(in cells: [RawCell]) -> Bool {
+        let texts = cells.map(\.text)
+        return rows.contains { row in row == texts && row.count { !$0.isEmpty } >= 2 }
+    }
+
+    /// Takes the header's lines off the top of a row: where no border stands between a repeated header and a row
+    /// that the page break cut, both fall into one cell.
+    func cut(from cells: inout [RawCell]) {
+        var rest = cells
+        var found = 0
+        for (column, leaf) in leaves.enumerated() where !leaf.isEmpty {
+            guard let lines = Self.lines(cells[column].lines, after: leaf) else { return }
+            rest[column].lines = lines
+            found += 1
+        }
+        if found >= 2 { cells = rest }
+    }
+
+    private static func lines(_ lines: [PlacedLine], after leaf: String) -> [PlacedLine]? {
+        var taken = ""
+        for (index, line) in lines.enumerated() {
+            taken += CompactText.compact(line.text)
+            if taken == leaf { return Array(lines[(index + 1)...]) }
+            if !leaf.hasPrefix(taken) { return nil }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,68 @@
+import BudgetRelease
+import PageContent
+
+/// One line of text in a cell, and where it stands.
+struct PlacedLine {
+    /// As printed, with the gaps that stand in it as single spaces.
+    var text: String
+    /// Distance from the left edge of its cell, in points.
+    var indent: Double
+
+    init(text: String, indent: Double = 0) {
+        self.text = text
+        self.indent = indent
+    }
+}
+
+/// What one column of a row holds.
+struct RawCell {
+    var lines: [PlacedLine] = []
+    /// Columns and rows that the printed cell spans.
+    var columnSpan = 1
+    var rowSpan = 1
+
+    var text: String { CompactText.compact(lines.map(\.text).joined()) }
+    var isEmpty: Bool { lines.isEmpty }
+}
+
+/// One row of a table, put together from every page it stands on.
+struct RawRow {
+    /// One a column; cells covered by a merged neighbour are empty.
+    var cells: [RawCell]
+    var places: [Place]
+    var page: Int?
+    /// What was mended or stayed in doubt while the row was put together.
+    var repairs: [Repair] = []
+    var doubts: [Doubt] = []
+
+    struct Doubt {
+        var code: FindingCode
+        var severity: Finding.Severity
+        var details: [String] = []
+    }
+
+    var isEmpty: Bool { cells.allSatisfy(\.isEmpty) }
+}
+
+/// A printed table with its pages joined and its columns known.
+struct RawTable {
+    var form: Form?
+    var title: String
+    var issuer: String?
+    var unit: MoneyUnit?
+    var pages: [Int]
+    var columns: [Column]
+    var rows: [RawRow]
+    var notes: [String] = []
+    /// Rebuilt from running text, where even the lines of one text were not kept together.
+    var isFlow = false
+    /// What concerns the table as a whole.
+    var doubts: [RawRow.Doubt] = []
+
+    /// The column with a key in a list, if printed.
+    func column(_ key: String, list: Int = 0) -> Int? {
+        columns.firstIndex { $0.key == key && $0.list == list }
+    }
+
+    var grid: [[String]] { rows.map { $0.cells.map(\.text) } }
+}

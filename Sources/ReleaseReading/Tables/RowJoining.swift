@@ -1,0 +1,72 @@
+import BudgetRelease
+
+/// Decides whether the first row after a page break is the rest of the last row before it.
+struct RowJoining {
+    enum Decision: Equatable {
+        case separate
+        /// One row; geometry or content leave no other reading.
+        case join
+        /// One row more likely than two.
+        case joinInDoubt
+        /// Two rows more likely than one.
+        case separateInDoubt
+    }
+
+    var columns: [Column]
+
+    /// - Parameters:
+    ///   - isOpen: no border is drawn between the rows on one of the two pages.
+    func decide(last: RawRow, next: RawRow, isOpen: Bool) -> Decision {
+        // Two figures in one cell are two rows, whatever the borders say.
+        for (index, column) in columns.enumerated() where column.type != .text && column.type != .name {
+            if !last.cells[index].isEmpty && !next.cells[index].isEmpty { return .separate }
+        }
+        if let byOrdinal = decideByIndicators(last: last, next: next) {
+            return byOrdinal
+        }
+        if isOpen { return .join }
+        let keyed = columns.indices.filter { columns[$0].type != .text }
+        guard !keyed.isEmpty, columns.contains(where: { $0.type == .text && $0.key != nil }) else { return .separate }
+        let nextHasKey = keyed.contains { !next.cells[$0].isEmpty }
+        if !nextHasKey { return .join }
+        let lastHasKey = keyed.contains { !last.cells[$0].isEmpty }
+        return lastHasKey ? .separate : .joinInDoubt
+    }
+
+    /// The indicators of a project are numbered from 1: a cell that begins with another number goes on with the
+    /// project before it, one that begins with 1 begins a project.
+    private func decideByIndicators(last: RawRow, next: RawRow) -> Decision? {
+        guard let column = columns.firstIndex(where: { $0.key == "indicators" }) else { return nil }
+        let text = next.cells[column].text
+        guard !text.isEmpty else { return nil }
+        guard PackedIndicators.begins(text) else { return .join }
+        guard last.cells[column].isEmpty else { return .separate }
+        if !next.isKeyed(columns) { return .join }
+        return last.isKeyed(columns) ? .separate : nil
+    }
+}
+
+extension RawRow {
+    /// Whether any cell that names the row or counts in it holds something.
+    fileprivate func isKeyed(_ columns: [Column]) -> Bool {
+        columns.indices.contains { columns[$0].type != .text && !cells[$0].isEmpty }
+    }
+
+    /// The row with the rest that a page break cut from it.
+    func joined(with rest: RawRow, columns: [Column]) -> RawRow {
+        var row = self
+        row.places += rest.places
+        row.repairs += rest.repairs
+        row.doubts += rest.doubts
+        for index in cells.indices where !rest.cells[index].isEmpty {
+            if !cells[index].isEmpty {
+                row.repairs.append(
+                    Repair(
+                        field: columns[index].key ?? "", kind: .joinedRows,
+                        from: [cells[index].text, rest.cells[index].text]))
+            }
+            row.cells[index].lines += rest.cells[index].lines
+        }
+        return row
+    }
+}

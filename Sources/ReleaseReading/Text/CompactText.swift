@@ -1,0 +1,44 @@
+/// Text as compared and published: without the white space that typesetting put into it.
+enum CompactText {
+    /// The text without any white space.
+    static func compact(_ text: String) -> String {
+        var scalars = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars where !scalar.properties.isWhitespace { scalars.append(scalar) }
+        return String(scalars)
+    }
+
+    /// The text without white space, one space kept between two Latin words.
+    static func cleaned(_ text: String) -> String {
+        var scalars = String.UnicodeScalarView()
+        var pendingSpace = false
+        for scalar in text.unicodeScalars {
+            if scalar.properties.isWhitespace {
+                pendingSpace = true
+                continue
+            }
+            if pendingSpace, let last = scalars.last, last.isLatinLetter, scalar.isLatinLetter { scalars.append(" ") }
+            pendingSpace = false
+            scalars.append(scalar)
+        }
+        return String(scalars)
+    }
+
+    /// For comparing headings and titles: no white space, full-width ASCII variants folded, quotes dropped.
+    static func folded(_ text: String) -> String {
+        var scalars = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars where !scalar.properties.isWhitespace {
+            switch scalar.value {
+            case 0xFF01...0xFF5E: scalars.append(Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar)
+            case 0x201C, 0x201D, 0x2018, 0x2019, 0x22, 0x27, 0x300A, 0x300B, 0x300C, 0x300D: continue
+            default: scalars.append(scalar)
+            }
+        }
+        return String(scalars)
+    }
+}
+
+extension Unicode.Scalar {
+    var isLatinLetter: Bool { (0x41...0x5A).contains(value) || (0x61...0x7A).contains(value) }
+    var isDigit: Bool { (0x30...0x39).contains(value) }
+    var isIdeograph: Bool { (0x3400...0x9FFF).contains(value) || (0x20000...0x323AF).contains(value) }
+}

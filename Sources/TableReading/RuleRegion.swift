@@ -1,0 +1,83 @@
+import PageContent
+
+/// Rules that touch one another: the skeleton of one table, of a frame, or of a drawing.
+struct RuleRegion {
+    var horizontal: [Rule]
+    var vertical: [Rule]
+
+    /// How far two rules may stand apart and still touch: corners of bordered cells miss by a line width.
+    static let reach = 2.0
+    /// Rules shorter than this belong to a table only where they run from one rule to another: strokes of glyphs
+    /// drawn as outlines stand everywhere.
+    private static let shortRule = 8.0
+    /// More rules than this on one page are a drawing, not a table.
+    private static let mostRules = 6_000
+
+    /// The regions of a page, from top to bottom.
+    static func regions(of rules: [Rule]) -> [RuleRegion] {
+        guard rules.count <= mostRules else { return [] }
+        let horizontal = rules.filter { $0.axis == .horizontal }
+        let vertical = rules.filter { $0.axis == .vertical }
+        let kept = (
+            horizontal.filter { $0.length >= shortRule || runsBetween($0, vertical) },
+            vertical.filter { $0.length >= shortRule || runsBetween($0, horizontal) }
+        )
+        var groups = DisjointSets(count: kept.0.count + kept.1.count)
+        for (row, h) in kept.0.enumerated() {
+            for (column, v) in kept.1.enumerated() where touch(h, v) { groups.join(row, kept.0.count + column) }
+        }
+        var regions: [Int: RuleRegion] = [:]
+        for (index, rule) in kept.0.enumerated() {
+            regions[groups.root(of: index), default: RuleRegion(horizontal: [], vertical: [])].horizontal.append(rule)
+        }
+        for (index, rule) in kept.1.enumerated() {
+            regions[groups.root(of: kept.0.count + index), default: RuleRegion(horizontal: [], vertical: [])].vertical
+                .append(rule)
+        }
+        return regions.values
+            .filter { $0.horizontal.count + $0.vertical.count >= 3 && !$0.vertical.isEmpty && !$0.horizontal.isEmpty }
+            .sorted { ($0.top, $0.left) < ($1.top, $1.left) }
+    }
+
+    private static func touch(_ h: Rule, _ v: Rule) -> Bool {
+        v.position >= h.start - reach && v.position <= h.end + reach && h.position >= v.start - reach
+            && h.position <= v.end + reach
+    }
+
+    private static func runsBetween(_ rule: Rule, _ crossing: [Rule]) -> Bool {
+        func ends(at end: Double) -> Bool {
+            crossing.contains {
+                abs($0.position - end) <= reach && rule.position >= $0.start - reach && rule.position <= $0.end + reach
+            }
+        }
+        return ends(at: rule.start) && ends(at: rule.end)
+    }
+
+    private var top: Double {
+        min(horizontal.map(\.position).min() ?? .infinity, vertical.map(\.start).min() ?? .infinity)
+    }
+    private var left: Double {
+        min(vertical.map(\.position).min() ?? .infinity, horizontal.map(\.start).min() ?? .infinity)
+    }
+}
+
+/// Union-find over indices.
+struct DisjointSets {
+    private var parent: [Int]
+
+    init(count: Int) { parent = Array(0..<count) }
+
+    mutating func root(of index: Int) -> Int {
+        var index = index
+        while parent[index] != index {
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        }
+        return index
+    }
+
+    mutating func join(_ a: Int, _ b: Int) {
+        let (a, b) = (root(of: a), root(of: b))
+        if a != b { parent[max(a, b)] = min(a, b) }
+    }
+}

@@ -1,0 +1,59 @@
+package import PageContent
+
+/// One cell as ruled on a page.
+package struct TableCell: Sendable {
+    /// Rows and columns of the block that the cell spans.
+    package var rows: Range<Int>
+    package var columns: Range<Int>
+    package var box: Rect
+    /// Its text, line by line.
+    package var lines: [TextLine]
+
+    package init(rows: Range<Int>, columns: Range<Int>, box: Rect, lines: [TextLine] = []) {
+        self.rows = rows
+        self.columns = columns
+        self.box = box
+        self.lines = lines
+    }
+
+    /// The text of all lines without white space.
+    package var text: String { lines.map(\.compact).joined() }
+}
+
+/// The part of a table that stands on one page.
+package struct TableBlock: Sendable {
+    /// 1-based.
+    package var page: Int
+    package var box: Rect
+    /// One more than there are columns and rows, ascending, in points.
+    package var columnEdges: [Double]
+    package var rowEdges: [Double]
+    /// In order of their first row, then of their first column; together they cover the block.
+    package var cells: [TableCell]
+    /// The first row has no border above it, or the last none below it: a page break may have cut it.
+    package var isOpenAbove: Bool
+    package var isOpenBelow: Bool
+
+    package init(
+        page: Int, box: Rect, columnEdges: [Double], rowEdges: [Double], cells: [TableCell], isOpenAbove: Bool = false,
+        isOpenBelow: Bool = false
+    ) {
+        self.page = page
+        self.box = box
+        self.columnEdges = columnEdges
+        self.rowEdges = rowEdges
+        self.cells = cells
+        self.isOpenAbove = isOpenAbove
+        self.isOpenBelow = isOpenBelow
+    }
+
+    package var columnCount: Int { columnEdges.count - 1 }
+    package var rowCount: Int { rowEdges.count - 1 }
+}
+
+/// A page read for tables: its blocks from top to bottom, and the lines that stand in none of them.
+package struct PageTables: Sendable {
+    package var page: Page
+    package var blocks: [TableBlock]
+    package var looseLines: [TextLine]
+}

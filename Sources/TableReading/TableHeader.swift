@@ -1,0 +1,57 @@
+/// The header of a table: for each column its cells from parent to leaf.
+package struct TableHeader: Equatable, Sendable {
+    /// Rows of the block that the header takes.
+    package var depth: Int
+    /// One path a column, without white space.
+    package var paths: [[String]]
+
+    package init(depth: Int, paths: [[String]]) {
+        self.depth = depth
+        self.paths = paths
+    }
+
+    /// The leaf of each column.
+    package var leaves: [String] { paths.map { $0.last ?? "" } }
+}
+
+extension TableBlock {
+    /// Reads the first rows as a header.
+    ///
+    /// A header ends at the first line across the whole table below which no heading is divided further. A row that
+    /// holds a figure is never part of it.
+    ///
+    /// - Parameter isFigure: whether a cell's text is a figure or a code, which no header holds.
+    package func header(isFigure: (String) -> Bool) -> TableHeader {
+        var depth = nextBoundary(after: 0)
+        while depth < rowCount {
+            let end = nextBoundary(after: depth)
+            let below = cells.filter { $0.rows.lowerBound >= depth && $0.rows.upperBound <= end }
+            guard !below.contains(where: { isFigure($0.text) }) else { break }
+            // The next rows belong to the header where a heading stands over several of their cells.
+            let divided = cells.contains { heading in
+                heading.rows.upperBound == depth && heading.columns.count > 1 && !heading.lines.isEmpty
+                    && below.filter {
+                        heading.columns.contains($0.columns.lowerBound) && !$0.lines.isEmpty && $0.columns != heading.columns
+                    }.count > 1
+            }
+            guard divided else { break }
+            depth = end
+        }
+        return TableHeader(depth: depth, paths: (0..<columnCount).map { path(ofColumn: $0, depth: depth) })
+    }
+
+    /// The first row line after `row` that no cell crosses.
+    private func nextBoundary(after row: Int) -> Int {
+        var boundary = row + 1
+        while boundary < rowCount,
+            cells.contains(where: { $0.rows.lowerBound < boundary && $0.rows.upperBound > boundary })
+        {
+            boundary += 1
+        }
+        return min(boundary, rowCount)
+    }
+
+    private func path(ofColumn column: Int, depth: Int) -> [String] {
+        cells.filter { $0.rows.lowerBound < depth && $0.columns.contains(column) }.map(\.text)
+    }
+}

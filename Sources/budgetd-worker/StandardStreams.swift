@@ -1,0 +1,28 @@
+import Glibc
+
+/// All bytes of standard input.
+func readStandardInput() -> [UInt8] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 18)
+    while true {
+        let count = read(STDIN_FILENO, &buffer, buffer.count)
+        if count > 0 {
+            bytes += buffer[..<count]
+        } else if count == 0 || errno != EINTR {
+            return bytes
+        }
+    }
+}
+
+/// Writes all bytes; ends the process quietly when nobody reads them.
+func writeStandardOutput(_ bytes: [UInt8]) {
+    var written = 0
+    while written < bytes.count {
+        let count = bytes[written...].withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+        if count > 0 {
+            written += count
+        } else if errno != EINTR {
+            exit(EX_IOERR)
+        }
+    }
+}

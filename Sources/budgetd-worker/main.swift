@@ -1,0 +1,15 @@
+import BudgetRelease
+import CLinux
+import DocumentReading
+import Glibc
+import ReleaseReading
+
+// One document from standard input to one release or problem on standard output. Internal to budgetd: the first
+// argument is the document's display name, further ones are `--pretty` and the limits of `WorkerLimits`.
+
+let arguments = WorkerArguments(CommandLine.arguments.dropFirst())
+WorkerLimits(arguments).enforce()
+
+let outcome = DocumentJob(name: arguments.name).run(bytes: readStandardInput())
+writeStandardOutput(outcome.json.utf8(pretty: arguments.isPretty) + [UInt8(ascii: "\n")])
+exit(outcome.exitCode)
