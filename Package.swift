@@ -6,6 +6,7 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
 ]
 
 let package = Package(
@@ -37,7 +38,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "TableReading", dependencies: ["PageContent"], swiftSettings: strict),
-        .target(name: "BudgetRelease", swiftSettings: strict),
+        .target(name: "BudgetRelease", resources: [.embedInCode("Schemas")], swiftSettings: strict),
         .target(
             name: "ReleaseReading",
             dependencies: ["BudgetRelease", "PageContent", "TableReading"],
@@ -70,6 +71,45 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "SystemPackage", package: "swift-system"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "PageContentTests",
+            dependencies: ["PageContent"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "DocumentReadingTests",
+            dependencies: ["DocumentReading", "PageContent"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "TableReadingTests",
+            dependencies: ["PageContent", "TableReading"],
+            swiftSettings: strict
+        ),
+        .testTarget(name: "BudgetReleaseTests", dependencies: ["BudgetRelease"], swiftSettings: strict),
+        .testTarget(
+            name: "ReleaseReadingTests",
+            dependencies: ["BudgetRelease", "DocumentReading", "PageContent", "ReleaseReading"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "IntakeTests",
+            dependencies: ["BudgetRelease", "Intake", .product(name: "SystemPackage", package: "swift-system")],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: [
+                "BudgetRelease",
+                "budgetd",
+                "budgetd-worker",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict
         ),

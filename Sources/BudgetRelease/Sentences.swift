@@ -8,7 +8,8 @@ package struct Sentences: Sendable {
     package func sentence(for code: String, details: [String] = []) -> String {
         var sentence = templates[code] ?? code
         for (index, detail) in details.enumerated() {
-            sentence = sentence.split(separator: "{\(index)}", omittingEmptySubsequences: false).joined(separator: detail)
+            sentence = sentence.split(separator: "{\(index)}", omittingEmptySubsequences: false).joined(
+                separator: detail)
         }
         return sentence
     }
@@ -29,7 +30,8 @@ package struct Sentences: Sendable {
         "expected_table_missing": "The contents page lists “{0}”, and no such table was found.",
         "no_money_unit": "No money unit is printed on the table.",
         "header_unknown": "The heading “{0}” is not known to the form.",
-        "column_inferred": "Fewer amounts than columns are printed; every row of the table supports reading them as {0}.",
+        "column_inferred":
+            "Fewer amounts than columns are printed; every row of the table supports reading them as {0}.",
         "column_uncertain": "{0} amounts are printed for {1} columns, and which is empty cannot be told.",
         "amount_unreadable": "“{0}” stands in an amount column and is no amount.",
         "row_join_uncertain": "A page break stands between these rows, and whether they are one cannot be told.",
@@ -72,7 +74,8 @@ package struct Sentences: Sendable {
         "foreign.ole": "an old Office document (DOC, XLS, PPT or WPS)",
         "foreign.ole.help": "Convert it: soffice --headless --convert-to pdf FILE.",
         "foreign.rtf": "an RTF document", "foreign.rtf.help": "Convert it: soffice --headless --convert-to pdf FILE.",
-        "foreign.html": "a web page (HTML)", "foreign.html.help": "Fetch the document that it links to, or print it to PDF.",
+        "foreign.html": "a web page (HTML)",
+        "foreign.html.help": "Fetch the document that it links to, or print it to PDF.",
         "foreign.xml": "an XML file", "foreign.xml.help": "Fetch the document that it belongs to.",
         "foreign.image": "a picture", "foreign.image.help": "Run OCR and make a PDF with text: ocrmypdf FILE OUT.pdf.",
         "foreign.binary": "a binary file of no known kind", "foreign.binary.help": "Fetch the document again.",

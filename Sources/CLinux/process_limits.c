@@ -1,7 +1,5 @@
 #include "process_limits.h"
 #include <errno.h>
-#include <signal.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 
 static int lower(__rlimit_resource_t resource, uint64_t value) {
@@ -17,5 +15,3 @@ int limit_process(uint64_t address_space, uint64_t cpu_seconds, uint64_t descrip
     if (!result) result = lower(RLIMIT_FSIZE, 0);
     return result;
 }
-
-int die_with_parent(void) { return prctl(PR_SET_PDEATHSIG, SIGKILL) ? -errno : 0; }

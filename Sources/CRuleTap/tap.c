@@ -125,9 +125,10 @@ void cairo_mask(cairo_t *cr, cairo_pattern_t *pattern) {
     if (!sink) REAL(cairo_mask)(cr, pattern);
 }
 void cairo_show_glyphs(cairo_t *cr, const cairo_glyph_t *glyphs, int count) {
-    if (!sink) REAL(cairo_show_glyphs)(cr, glyphs, count);
+    if (sink) sink->shown_glyphs += count; else REAL(cairo_show_glyphs)(cr, glyphs, count);
 }
 void cairo_show_text_glyphs(cairo_t *cr, const char *utf8, int length, const cairo_glyph_t *glyphs, int count,
                             const cairo_text_cluster_t *clusters, int cluster_count, cairo_text_cluster_flags_t flags) {
-    if (!sink) REAL(cairo_show_text_glyphs)(cr, utf8, length, glyphs, count, clusters, cluster_count, flags);
+    if (sink) sink->shown_glyphs += count;
+    else REAL(cairo_show_text_glyphs)(cr, utf8, length, glyphs, count, clusters, cluster_count, flags);
 }

@@ -28,14 +28,18 @@ func readPDF(bytes: [UInt8], password: String?, limits: ReadingLimits) throws(Re
         quality.normalise(&glyphs)
         if mismatched { quality.mismatchedPages.append(index + 1) }
         // A page without characters has no table to rule, and rendering a scan would decode its image.
-        let drawn = glyphs.isEmpty ? (rules: [], shades: [], overflowed: false) : source.rules(limit: limits.marksPerPage)
+        let drawn = glyphs.isEmpty ? PopplerPage.Drawing() : source.drawing(limit: limits.marksPerPage)
         if drawn.overflowed { quality.overdrawnPages.append(index + 1) }
         pages.append(
             Page(
                 number: index + 1, width: width, height: height, glyphs: glyphs, rules: drawn.rules,
                 shades: drawn.shades))
     }
-    quality.hasFonts = document.hasFonts()
+    if pages.allSatisfy(\.glyphs.isEmpty) {
+        quality.hidesText = (0..<min(count, 3)).contains { index in
+            (document.page(at: index)?.drawing(limit: limits.marksPerPage).shownGlyphs ?? 0) > 0
+        }
+    }
     quality.popplerErrors = log.count
     return ReadDocument(mediaType: .pdf, encoding: nil, pageCount: count, pages: pages, quality: quality)
 }

@@ -24,20 +24,6 @@ struct PopplerDocument: ~Copyable {
         poppler_document_get_page(raw, Int32(index)).map { PopplerPage(owning: $0) }
     }
 
-    /// Whether any font is used on the pages from the first to the last one.
-    func hasFonts() -> Bool {
-        guard let info = poppler_font_info_new(raw) else { return false }
-        defer { poppler_font_info_free(info) }
-        var iterator: OpaquePointer?
-        while poppler_font_info_scan(info, 20, &iterator) != 0 {
-            if let iterator {
-                poppler_fonts_iter_free(iterator)
-                return true
-            }
-        }
-        return false
-    }
-
     private static func readingError(taking error: UnsafeMutablePointer<GError>?) -> ReadingError {
         guard let error else { return .damaged("") }
         defer { g_error_free(error) }

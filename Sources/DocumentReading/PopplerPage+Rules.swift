@@ -4,8 +4,18 @@ import Glibc
 import PageContent
 
 extension PopplerPage {
-    /// The ruling lines and the shaded areas drawn on the page, and whether there were more than the limit.
-    func rules(limit: Int) -> (rules: [Rule], shades: [Rect], overflowed: Bool) {
+    /// What is drawn on a page besides its characters.
+    struct Drawing {
+        var rules: [Rule] = []
+        var shades: [Rect] = []
+        /// There were more marks than the limit.
+        var overflowed = false
+        /// Glyphs that were painted as text, whether or not their characters are known.
+        var shownGlyphs = 0
+    }
+
+    /// Renders the page into the tap.
+    func drawing(limit: Int) -> Drawing {
         // Eight device units to a point: at one, poppler's stroke adjustment moves lines by half a point.
         var empty = rule_sink()
         empty.limit = limit
@@ -28,7 +38,8 @@ extension PopplerPage {
         rule_tap_end()
         let marks = UnsafeBufferPointer(start: sink.pointee.marks, count: sink.pointee.count)
         let (rules, shades) = RuleGathering.rules(from: marks.map(RuleGathering.Mark.init))
-        return (rules, shades, sink.pointee.overflowed)
+        return Drawing(
+            rules: rules, shades: shades, overflowed: sink.pointee.overflowed, shownGlyphs: sink.pointee.shown_glyphs)
     }
 }
 

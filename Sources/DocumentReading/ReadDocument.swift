@@ -26,8 +26,8 @@ package struct ReadingQuality: Sendable {
     package var mismatchedPages: [Int] = []
     /// Pages (1-based) with more drawn marks than the limit.
     package var overdrawnPages: [Int] = []
-    /// The document names fonts.
-    package var hasFonts = false
+    /// No character could be read, though the pages paint text.
+    package var hidesText = false
     /// Characters without a meaning: private use, U+FFFD.
     package var unreadableGlyphs = 0
     /// Radicals that were read as the ideograph they stand for.

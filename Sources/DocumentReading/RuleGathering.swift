@@ -31,7 +31,8 @@ enum RuleGathering {
                     continue
                 }
                 // A dot of a dotted line is as wide as it is high: it may belong to either axis.
-                let isDot = max(box.width, box.height) <= thickest && box.width < 2 * box.height + 0.1
+                let isDot =
+                    max(box.width, box.height) <= thickest && box.width < 2 * box.height + 0.1
                     && box.height < 2 * box.width + 0.1
                 if isDot || box.width >= box.height {
                     horizontal.append(Rule(axis: .horizontal, position: box.midY, start: box.x0, end: box.x1))

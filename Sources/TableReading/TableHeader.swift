@@ -31,7 +31,8 @@ extension TableBlock {
             let divided = cells.contains { heading in
                 heading.rows.upperBound == depth && heading.columns.count > 1 && !heading.lines.isEmpty
                     && below.filter {
-                        heading.columns.contains($0.columns.lowerBound) && !$0.lines.isEmpty && $0.columns != heading.columns
+                        heading.columns.contains($0.columns.lowerBound) && !$0.lines.isEmpty
+                            && $0.columns != heading.columns
                     }.count > 1
             }
             guard divided else { break }

@@ -87,9 +87,7 @@ extension ReadDocument {
     var findings: [Finding] {
         var findings: [Finding] = []
         let glyphs = pages.reduce(0) { $0 + $1.glyphs.count }
-        if glyphs == 0 {
-            findings.append(Finding(quality.hasFonts ? .fontsUnreadable : .noTextLayer, .error))
-        }
+        if glyphs == 0 { findings.append(Finding(quality.hidesText ? .fontsUnreadable : .noTextLayer, .error)) }
         var damage: [String] = []
         if quality.popplerErrors > 0 { damage.append("\(quality.popplerErrors) errors in its structure") }
         if !quality.missingPages.isEmpty {

@@ -36,7 +36,6 @@ struct WorkerLimits {
     }
 
     func enforce() {
-        _ = die_with_parent()
         _ = limit_process(addressSpace, cpuSeconds, descriptors)
     }
 }

@@ -20,6 +20,8 @@ typedef struct {
     /// Beyond this many marks the rest of the page is dropped, and `overflowed` says so.
     size_t limit;
     bool overflowed;
+    /// Glyphs that were painted as text.
+    size_t shown_glyphs;
     /// Device units of the rendering in one page point.
     double scale;
 } rule_sink;

@@ -99,8 +99,12 @@ struct PackedIndicators {
     ]
 
     private static func isMisfiled(_ indicator: Indicator) -> Bool {
-        if let first = indicator.level1.code, let second = indicator.level2.code, !second.hasPrefix(first) { return true }
-        guard let code = indicator.level2.code, let known = classes.first(where: { $0.code == code }) else { return false }
+        if let first = indicator.level1.code, let second = indicator.level2.code, !second.hasPrefix(first) {
+            return true
+        }
+        guard let code = indicator.level2.code, let known = classes.first(where: { $0.code == code }) else {
+            return false
+        }
         return !indicator.level2.label.contains(known.word)
             && classes.contains { indicator.level2.label.contains($0.word) }
     }

@@ -41,7 +41,9 @@ struct PackedProjects {
             let line = "\(id).l\(index)"
             for piece in read.malformed {
                 readout.findings.append(
-                    Finding(.indicatorMalformed, .warning, details: [piece], table: id, line: line, rows: [index], page: row.page))
+                    Finding(
+                        .indicatorMalformed, .warning, details: [piece], table: id, line: line, rows: [index],
+                        page: row.page))
             }
             for indicator in read.misfiled {
                 readout.findings.append(
@@ -109,7 +111,8 @@ struct PackedProjects {
         for end in candidates where end > unit + 1 {
             let parts = (unit + 1..<end)
             let sum = parts.reduce(Decimal(0)) { $0 + (amounts[$1].value("total") ?? 0) }
-            let tolerance = Check.tolerance(decimals: decimals(of: "total", at: [unit] + Array(parts)), operands: parts.count)
+            let tolerance = Check.tolerance(
+                decimals: decimals(of: "total", at: [unit] + Array(parts)), operands: parts.count)
             if abs(whole - sum) <= tolerance { return end }
         }
         return first

@@ -13,7 +13,9 @@ struct TableReadout {
         table = Table(
             id: id, form: raw.form?.key ?? "other", title: raw.title, issuer: raw.issuer, unit: raw.unit?.name,
             yuanPerUnit: raw.unit?.yuan, pages: raw.pages, columns: raw.columns, grid: raw.grid, notes: raw.notes)
-        for doubt in raw.doubts { findings.append(Finding(doubt.code, doubt.severity, details: doubt.details, table: id)) }
+        for doubt in raw.doubts {
+            findings.append(Finding(doubt.code, doubt.severity, details: doubt.details, table: id))
+        }
         for (index, row) in raw.rows.enumerated() {
             for doubt in row.doubts {
                 findings.append(
@@ -38,7 +40,8 @@ struct TableReadout {
             case .unreadable:
                 amounts.values[key] = .some(nil)
                 findings.append(
-                    Finding(.amountUnreadable, .warning, details: [text], table: table.id, rows: [index], page: row.page))
+                    Finding(
+                        .amountUnreadable, .warning, details: [text], table: table.id, rows: [index], page: row.page))
             }
         }
         return amounts

@@ -74,7 +74,8 @@ enum PageFurniture {
         let compact = CompactText.folded(line)
         guard !compact.isEmpty, compact.count <= 16, compact.contains(where: \.isNumber) else { return false }
         if compact.hasPrefix("第"), compact.contains("页") { return true }
-        return compact.count <= 9 && compact.unicodeScalars.allSatisfy { $0.isDigit || "-—–·/~".unicodeScalars.contains($0) }
+        return compact.count <= 9
+            && compact.unicodeScalars.allSatisfy { $0.isDigit || "-—–·/~".unicodeScalars.contains($0) }
             && !compact.contains(".")
     }
 }

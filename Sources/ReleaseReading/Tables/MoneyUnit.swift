@@ -31,7 +31,10 @@ struct MoneyUnit: Equatable {
     /// Finds a unit that stands in parentheses at the end of a heading: `项目资金（元）`.
     init?(closing heading: String) {
         let folded = CompactText.folded(heading)
-        guard let unit = Self.known.first(where: { folded.hasSuffix("(\($0.name))") || folded.hasSuffix("(单位:\($0.name))") })
+        guard
+            let unit = Self.known.first(where: {
+                folded.hasSuffix("(\($0.name))") || folded.hasSuffix("(单位:\($0.name))")
+            })
         else { return nil }
         self = unit
     }
@@ -41,4 +44,3 @@ struct MoneyUnit: Equatable {
         self.yuan = yuan
     }
 }
-

@@ -48,7 +48,9 @@ struct TableAssembly {
     }
 
     private mutating func add(_ block: TableBlock, below lines: [String]) {
-        let knownTitle = { (line: String) in catalogue.forms.contains { $0.titles.contains(where: TitleKey(line).matches) } }
+        let knownTitle = { (line: String) in
+            catalogue.forms.contains { $0.titles.contains(where: TitleKey(line).matches) }
+        }
         let headline = Headline(lines: lines, isKnownTitle: knownTitle)
         let header = block.header(isFigure: { Self.isFigure($0) })
         if continues(block, headline: headline, header: header) {

@@ -1,0 +1,128 @@
+import CLinux
+import Glibc
+import SystemPackage
+
+/// System calls on files, with errors that name what was being done.
+enum FileOperations {
+    static func check(_ result: Int32, _ action: String, _ path: FilePath) throws(IntakeError) {
+        if result < 0 { throw .system(action: action, path: path, errno: errno) }
+    }
+
+    static func makeFolders(_ path: FilePath) throws(IntakeError) {
+        var folder = FilePath(root: path.root, [])
+        for component in path.components {
+            folder.append(component)
+            let made = folder.withPlatformString { mkdir($0, 0o755) }
+            if made != 0, errno != EEXIST { throw .system(action: "make the folder", path: folder, errno: errno) }
+        }
+    }
+
+    /// Writes a new file and brings it to the disk.
+    static func write(_ bytes: [UInt8], to path: FilePath) throws(IntakeError) {
+        let file = path.withPlatformString { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644) }
+        try check(file, "write", path)
+        defer { close(file) }
+        try write(bytes[...], to: file, path)
+        try check(fsync(file), "bring to disk", path)
+    }
+
+    static func write(_ bytes: ArraySlice<UInt8>, to file: Int32, _ path: FilePath) throws(IntakeError) {
+        var rest = bytes
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+            if count > 0 {
+                rest = rest.dropFirst(count)
+            } else if errno != EINTR {
+                throw .system(action: "write", path: path, errno: errno)
+            }
+        }
+    }
+
+    static func rename(_ from: FilePath, to path: FilePath) throws(IntakeError) {
+        let result = from.withPlatformString { from in path.withPlatformString { Glibc.rename(from, $0) } }
+        try check(result, "rename to", path)
+    }
+
+    /// False where the name is taken.
+    static func renameExclusively(_ from: FilePath, to path: FilePath) throws(IntakeError) -> Bool {
+        let result = from.withPlatformString { from in path.withPlatformString { rename_exclusively(from, $0) } }
+        if result == -EEXIST || result == -ENOTEMPTY { return false }
+        if result < 0 { throw .system(action: "rename to", path: path, errno: -result) }
+        return true
+    }
+
+    static func remove(_ path: FilePath) throws(IntakeError) {
+        try check(path.withPlatformString { unlink($0) }, "remove", path)
+    }
+
+    /// Brings the names in a folder to the disk.
+    static func syncFolder(_ path: FilePath) throws(IntakeError) {
+        let folder = path.withPlatformString { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+        try check(folder, "open", path)
+        defer { close(folder) }
+        try check(fsync(folder), "bring to disk", path)
+    }
+
+    static func exists(_ path: FilePath) -> Bool {
+        var status = stat()
+        return path.withPlatformString { lstat($0, &status) } == 0
+    }
+
+    static func isFolder(_ path: FilePath) -> Bool {
+        var status = stat()
+        return path.withPlatformString { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// The whole of a small file of the archive's own.
+    static func read(_ path: FilePath) throws(IntakeError) -> [UInt8] {
+        let file = path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
+        try check(file, "read", path)
+        defer { close(file) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = Glibc.read(file, &buffer, buffer.count)
+            if count > 0 {
+                bytes += buffer[..<count]
+            } else if count == 0 {
+                return bytes
+            } else if errno != EINTR {
+                throw .system(action: "read", path: path, errno: errno)
+            }
+        }
+    }
+
+    /// The names in a folder, as bytes, in order.
+    static func names(in path: FilePath) throws(IntakeError) -> [FilePath.Component] {
+        guard let folder = path.withPlatformString({ opendir($0) }) else {
+            throw .system(action: "list", path: path, errno: errno)
+        }
+        defer { closedir(folder) }
+        var names: [FilePath.Component] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CInterop.PlatformChar.self, capacity: 256) {
+                    FilePath(platformString: $0)
+                }
+            }
+            // `.` and `..` are components of a kind that is not regular.
+            if let component = name.lastComponent, component.kind == .regular { names.append(component) }
+        }
+        return names.sorted { $0.string < $1.string }
+    }
+
+    /// Removes a folder of the work area with everything in it.
+    static func removeTree(_ path: FilePath) throws(IntakeError) {
+        for name in try names(in: path) {
+            let child = path.appending(name)
+            var status = stat()
+            guard child.withPlatformString({ lstat($0, &status) }) == 0 else { continue }
+            if status.st_mode & S_IFMT == S_IFDIR {
+                try removeTree(child)
+            } else {
+                try remove(child)
+            }
+        }
+        try check(path.withPlatformString { rmdir($0) }, "remove", path)
+    }
+}

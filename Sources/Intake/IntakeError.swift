@@ -1,0 +1,21 @@
+import Glibc
+package import SystemPackage
+
+/// Why the intake cannot start or a file of its own cannot be handled.
+package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
+    case noFolder(FilePath, reason: String)
+    case archiveInsideInbox(archive: FilePath, inbox: FilePath)
+    /// Another daemon holds the archive.
+    case archiveInUse(FilePath)
+    case system(action: String, path: FilePath, errno: Int32)
+
+    package var description: String {
+        switch self {
+        case .noFolder(let path, let reason): "\(path) is no folder that can be used: \(reason)."
+        case .archiveInsideInbox(let archive, let inbox):
+            "The archive \(archive) lies inside the inbox \(inbox); its files would be taken in again."
+        case .archiveInUse(let path): "Another budgetd works on the archive \(path)."
+        case .system(let action, let path, let errno): "Cannot \(action) \(path): \(String(cString: strerror(errno)))."
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import ArgumentParser
+import BudgetRelease
+import FoundationEssentials
+import Glibc
+import Intake
+import SystemPackage
+
+struct ParseCommand: AsyncParsableCommand {
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case json, ndjson, table
+    }
+
+    static let configuration = CommandConfiguration(
+        commandName: "parse",
+        abstract: "Print what releases say, as JSON.",
+        discussion: """
+            Reads PDF files and text dumps of them; “-” reads standard input. Exits with 0 when every file gave a \
+            release, 65 when a document was rejected, 66 when a file was missing or could not be read; the worst wins.
+            """
+    )
+
+    @Argument(help: ArgumentHelp("Documents to read.", valueName: "file"))
+    var files: [String]
+
+    @Option(
+        help: """
+            json: indented on a terminal, one line in a pipe; ndjson: one line a document, also the default for \
+            several; table: for a person's eyes.
+            """)
+    var format: Format?
+
+    @Option(help: "The display name of the document, instead of its file name.")
+    var name: String?
+
+    func run() async throws {
+        signal(SIGPIPE, SIG_IGN)
+        let format = format ?? (files.count > 1 ? .ndjson : .json)
+        let isPretty = format == .json && Terminal.outputIsTerminal
+        var worst = ExitCode.success
+        let worker = DocumentWorker()
+        for file in files {
+            let shown = name ?? (file == "-" ? "stdin" : FilePath(file).lastComponent?.string ?? file)
+            let answer: DocumentWorker.Answer
+            switch OpenedDocument.open(file, shown: shown) {
+            case .opened(let descriptor):
+                answer = await worker.read(descriptor, name: shown, isPretty: isPretty)
+                if file != "-" { try? descriptor.close() }
+            case .problem(let problem):
+                answer = .problem(problem)
+            }
+            switch answer {
+            case .release(let json, _):
+                if format == .table {
+                    let release = try ReleaseDecoding.release(from: json)
+                    Terminal.write(Array(TableRendering(release).text.utf8))
+                } else {
+                    Terminal.write(json)
+                }
+            case .problem(let problem):
+                Terminal.say("budgetd: \(file): \(problem.message)")
+                if problem.exitCode.rawValue > worst.rawValue { worst = problem.exitCode }
+            }
+        }
+        throw worst
+    }
+}
+
+/// Opens a document without ever blocking on it or following what is no file.
+enum OpenedDocument {
+    case opened(FileDescriptor)
+    case problem(Problem)
+
+    static func open(_ path: String, shown: String) -> OpenedDocument {
+        if path == "-" { return .opened(.standardInput) }
+        let descriptor = Glibc.open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            let code: ProblemCode = errno == ENOENT || errno == ENOTDIR ? .missing : .unreadable
+            return .problem(Problem(code, details: [String(cString: strerror(errno))], file: shown))
+        }
+        var status = stat()
+        let kind = fstat(descriptor, &status) == 0 ? status.st_mode & S_IFMT : 0
+        if kind == S_IFREG { return .opened(FileDescriptor(rawValue: descriptor)) }
+        close(descriptor)
+        let what =
+            switch kind {
+            case S_IFDIR: "a folder"
+            case S_IFIFO: "a pipe"
+            case S_IFSOCK: "a socket"
+            default: "a device"
+            }
+        return .problem(Problem(.notAFile, details: [what], file: shown))
+    }
+}
+
+extension Problem {
+    /// The exit code of sysexits.h that says the same.
+    var exitCode: ExitCode {
+        switch code {
+        case .missing, .unreadable, .notAFile: ExitCode(EX_NOINPUT)
+        case .installation: ExitCode(EX_UNAVAILABLE)
+        default: ExitCode(EX_DATAERR)
+        }
+    }
+}
+
+/// Reads the program's own JSON back.
+enum ReleaseDecoding {
+    static func release(from json: [UInt8]) throws -> Release {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try decoder.decode(Release.self, from: Data(json))
+    }
+}

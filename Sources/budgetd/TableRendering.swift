@@ -1,0 +1,85 @@
+import BudgetRelease
+
+/// A release as aligned text, for a person's eyes.
+struct TableRendering {
+    private let release: Release
+
+    /// Cells a column may take before its text is cut.
+    private static let widest = 40
+
+    init(_ release: Release) { self.release = release }
+
+    var text: String {
+        var lines = ["\(release.source.file)  [\(release.status.rawValue)]"]
+        let facts = [
+            release.issuer, release.level?.rawValue, release.fiscalYear.map(String.init), release.phase?.rawValue,
+        ]
+        let known = facts.compactMap { $0 }
+        if !known.isEmpty { lines.append(known.joined(separator: " · ")) }
+        for table in release.tables { lines += [""] + rows(of: table) }
+        if !release.findings.isEmpty { lines.append("") }
+        for finding in release.findings {
+            let place = [finding.table, finding.line].compactMap { $0 }.joined(separator: " ")
+            lines.append("\(finding.severity.rawValue): \(place.isEmpty ? "" : place + ": ")\(finding.message)")
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func rows(of table: Table) -> [String] {
+        let unit = table.unit.map { "（\($0)）" } ?? ""
+        let head = "\(table.id) \(table.form): \(table.title)\(unit)"
+        let headings = table.columns.map { $0.path.last ?? "" }
+        let rows = ([headings] + table.grid).map { $0.map { DisplayText($0).cut(to: Self.widest) } }
+        let widths = headings.indices.map { column in
+            rows.map { $0.indices.contains(column) ? $0[column].width : 0 }.max() ?? 0
+        }
+        let body = rows.map { row in
+            zip(row.indices, row).map { column, cell in
+                let isNumber = table.columns[column].type == .amount
+                return cell.padded(to: widths[column], alignsRight: isNumber)
+            }.joined(separator: "  ")
+        }
+        return [head] + body.prefix(1) + [widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")]
+            + body.dropFirst()
+    }
+}
+
+/// Text measured in terminal cells: East Asian wide characters take two.
+struct DisplayText {
+    var text: String
+    var width: Int
+
+    init(_ text: String) {
+        self.text = text
+        width = text.unicodeScalars.reduce(0) { $0 + Self.cells(of: $1) }
+    }
+
+    /// Ranges of East Asian Width W and F in Unicode's EastAsianWidth.txt, as far as releases use them.
+    private static func cells(of scalar: Unicode.Scalar) -> Int {
+        switch scalar.value {
+        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x4DBF, 0x4E00...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF,
+            0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x20000...0x3FFFD:
+            2
+        case 0..<0x20, 0x7F: 0
+        default: 1
+        }
+    }
+
+    func cut(to limit: Int) -> DisplayText {
+        guard width > limit else { return self }
+        var kept = String.UnicodeScalarView()
+        var used = 0
+        for scalar in text.unicodeScalars {
+            let cells = Self.cells(of: scalar)
+            if used + cells > limit - 1 { break }
+            kept.append(scalar)
+            used += cells
+        }
+        return DisplayText(String(kept) + "…")
+    }
+
+    func padded(to target: Int, alignsRight: Bool) -> String {
+        let padding = String(repeating: " ", count: max(0, target - width))
+        return alignsRight ? padding + text : text + padding
+    }
+}
