@@ -87,17 +87,30 @@ struct FlowProjects {
         let lastMarked = rest.lastIndex { $0.compact.contains("；") || $0.compact.contains("指标值") }
         let last = max(end ?? 0, lastMarked ?? 0)
         record.indicators = Array(rest[...last])
-        let name = Array(rest[(last + 1)...])
-        if last != end {
-            // The last indicator has no full stop: what follows it may be its own or the next name.
-            if nameFollows, let first = name.first {
-                doubt(first, in: &record)
-            } else {
-                record.indicators += name
-                return []
-            }
+        var name = Array(rest[(last + 1)...])
+        guard last != end else { return name }
+        // The last indicator has no full stop at the end of a line: what follows it may be its own, or the next name.
+        if let (head, tail) = Self.cutBehindValue(rest[last]) {
+            record.indicators[record.indicators.count - 1] = head
+            name.insert(tail, at: 0)
         }
+        guard nameFollows, let first = name.first else {
+            record.indicators += name
+            return []
+        }
+        doubt(first, in: &record)
         return name
+    }
+
+    /// Cuts a line behind the full stop of an indicator's value, if text is glued to it.
+    private static func cutBehindValue(_ line: FlowLine) -> (head: FlowLine, tail: FlowLine)? {
+        let compact = line.compact
+        guard let stop = compact.lastIndex(of: "。"), !compact[stop...].contains("；") else { return nil }
+        var head = line
+        var tail = line
+        head.text = String(compact[...stop])
+        tail.text = String(compact[compact.index(after: stop)...])
+        return tail.text.isEmpty ? nil : (head, tail)
     }
 
     /// Cuts lines where the first indicator begins, which may be in the middle of one.

@@ -1,0 +1,125 @@
+import Foundation
+import Testing
+
+@testable import BudgetRelease
+
+@Suite struct JSONTests {
+    @Test func keysAreSortedAndNothingIsEscapedThatNeedNotBe() {
+        let json: JSON = ["b": .array([.int(1), .null, .bool(true)]), "a": "单位/“万元”\n\u{1}"]
+        #expect(String(decoding: json.utf8(), as: UTF8.self) == #"{"a":"单位/“万元”\n\u0001","b":[1,null,true]}"#)
+    }
+
+    @Test(arguments: [
+        ("5.28", "5.28"), ("1000.00", "1000"), ("0.10", "0.1"), ("-3257.870", "-3257.87"), ("0.00", "0"),
+        ("123456789012345678.12", "123456789012345678.12"), ("0.0000001", "0.0000001"),
+        ("100000000000", "100000000000"),
+    ])
+    func decimalsPrintPlainAndExact(text: String, printed: String) throws {
+        let value = try #require(Decimal(string: text))
+        #expect(String(decoding: JSON.decimal(value).utf8(), as: UTF8.self) == printed)
+    }
+
+    @Test(arguments: [
+        (56.1, "56.1"), (352.0, "352"), (0.123456, "0.12"), (Double.nan, "0"), (-1.005, "-1"), (1e300, "1000000000"),
+    ])
+    func pointsAreRoundedToHundredths(points: Double, printed: String) {
+        #expect(String(decoding: JSON(points: points).utf8(), as: UTF8.self) == printed)
+    }
+
+    @Test func prettyOutputIsTheSameValue() throws {
+        let json: JSON = ["a": .array([]), "b": ["c": .array([.int(1)])]]
+        let plain = try JSONSerialization.jsonObject(with: Data(json.utf8())) as? NSDictionary
+        let pretty = try JSONSerialization.jsonObject(with: Data(json.utf8(pretty: true))) as? NSDictionary
+        #expect(plain == pretty)
+    }
+}
+
+@Suite struct CheckTests {
+    @Test(arguments: [
+        ("10.00", "10.00", Check.Outcome.exact), ("10.00", "10.02", .rounding), ("10.00", "10.03", .broken),
+    ])
+    func toleranceIsHalfAUnitInTheLastPlaceForEachOperand(printed: String, computed: String, outcome: Check.Outcome)
+        throws
+    {
+        let operand = Check.Operand(table: "t1", line: "t1.l0", column: "total")
+        let check = Check(
+            rule: .rowSum, operands: [operand, operand, operand], printed: try #require(Decimal(string: printed)),
+            computed: try #require(Decimal(string: computed)), decimals: 2)
+        #expect(check.tolerance == Decimal(string: "0.02"))
+        #expect(check.outcome == outcome)
+    }
+}
+
+@Suite struct SentencesTests {
+    @Test func everyCodeHasASentence() {
+        let codes = FindingCode.allCases.map(\.rawValue) + ProblemCode.allCases.map(\.rawValue)
+        #expect(Set(codes).subtracting(Sentences.english.codes).isEmpty)
+    }
+
+    @Test func detailsAreFilledIn() {
+        let finding = Finding(.identityBroken, .warning, details: ["1", "2"])
+        #expect(finding.message == "1 is printed where the parts add up to 2.")
+    }
+}
+
+/// The schemas are written by hand: their closed lists must be those of the program.
+@Suite struct SchemaTests {
+    private func schema(_ name: SchemaName) throws -> [String: Any] {
+        try #require(try JSONSerialization.jsonObject(with: Data(name.bytes)) as? [String: Any])
+    }
+
+    private func list(_ path: String..., in schema: [String: Any]) throws -> Set<String> {
+        var value: Any = schema
+        for key in path { value = try #require((value as? [String: Any])?[key]) }
+        return Set(try #require(value as? [Any]).compactMap { $0 as? String })
+    }
+
+    @Test func closedListsAgree() throws {
+        let release = try schema(.release)
+        #expect(
+            try list("$defs", "finding", "properties", "code", "enum", in: release)
+                == Set(FindingCode.allCases.map(\.rawValue)))
+        #expect(
+            try list("$defs", "line", "properties", "kind", "enum", in: release)
+                == Set(Line.Kind.allCases.map(\.rawValue)))
+        #expect(
+            try list("$defs", "check", "properties", "rule", "enum", in: release)
+                == Set(Check.Rule.allCases.map(\.rawValue)))
+        #expect(
+            try list("$defs", "line", "properties", "repairs", "items", "properties", "kind", "enum", in: release)
+                == Set(Repair.Kind.allCases.map(\.rawValue)))
+        #expect(
+            try list("properties", "code", "enum", in: schema(.problem)) == Set(ProblemCode.allCases.map(\.rawValue)))
+    }
+}
+
+@Suite struct ReleaseCodingTests {
+    @Test func aReleaseReadsItsOwnJSON() throws {
+        let line = Line(
+            id: "t1.l0", rows: 0...1, kind: .project, name: "甲", code: "30101",
+            amounts: ["total": Decimal(string: "5.28"), "other_funds": nil as Decimal?], goal: "好",
+            indicators: [
+                Indicator(
+                    number: 1, level1: .init(code: "1", label: "产出指标"), level2: .init(code: nil, label: "数量指标"),
+                    level3: "次数", cycleTarget: nil, annualTarget: "≥2")
+            ],
+            fields: ["nature": "经常性项目", "total_goal": "长期"],
+            places: [.box(page: 1, x0: 1, y0: 2, x1: 3, y1: 4.25), .line(7, page: nil)],
+            repairs: [Repair(field: "name", kind: .joinedLines, from: ["甲", ""])])
+        let table = Table(
+            id: "t1", form: "other", title: "表", unit: "万元", yuanPerUnit: 10_000, pages: [1],
+            columns: [Column(path: ["支出", "合计"], key: "total", type: .amount, side: .expenditure, unit: "元")],
+            grid: [["1"]], lines: [line], notes: ["注：无"])
+        let release = Release(
+            source: .init(
+                file: "a.pdf", sha256: String(repeating: "0", count: 64), bytes: 1, mediaType: "application/pdf",
+                encoding: nil, pages: 1),
+            parser: .init(version: "0", poppler: "0", fingerprint: "0"), issuer: nil, level: .unit,
+            phase: .finalAccounts, fiscalYear: 2024, tables: [table],
+            findings: [Finding(.nameMissing, .warning, table: "t1", line: "t1.l0", rows: [0], page: 1)])
+        #expect(release.status == .review)
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        #expect(try decoder.decode(Release.self, from: Data(release.json.utf8())) == release)
+    }
+}

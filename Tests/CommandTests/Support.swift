@@ -1,0 +1,84 @@
+import Foundation
+import Subprocess
+import SystemPackage
+
+/// The programs as the test build made them.
+enum Program {
+    private static let folder = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+
+    static var budgetd: FilePath { FilePath(folder.appending(path: "budgetd").path) }
+
+    struct Output {
+        var exitCode: Int32
+        var standardOutput: [UInt8]
+        var standardError: String
+
+        var text: String { String(decoding: standardOutput, as: UTF8.self) }
+
+        func json() throws -> [String: Any] {
+            guard let object = try JSONSerialization.jsonObject(with: Data(standardOutput)) as? [String: Any] else {
+                throw CocoaError(.propertyListReadCorrupt)
+            }
+            return object
+        }
+    }
+
+    static func run(_ arguments: String..., input: [UInt8] = []) async throws -> Output {
+        let result = try await Subprocess.run(
+            .path(budgetd), arguments: Arguments(arguments), input: .array(input), output: .bytes(limit: 64 << 20),
+            error: .string(limit: 1 << 20))
+        guard case .exited(let code) = result.terminationStatus else { throw CocoaError(.executableRuntimeMismatch) }
+        return Output(exitCode: code, standardOutput: result.standardOutput, standardError: result.standardError)
+    }
+}
+
+/// Files of the package and, where they are, the shared samples beside it.
+enum Files {
+    private static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+    private static let samples = package.deletingLastPathComponent().appending(path: "shared/samples")
+
+    static func fixture(_ name: String) -> String { package.appending(path: "Tests/Fixtures/\(name)").path }
+
+    /// The path of a sample; tests that need it are enabled by `hasSamples`.
+    static func sample(_ name: String) -> String { samples.appending(path: name).path }
+
+    static var hasSamples: Bool { FileManager.default.fileExists(atPath: samples.path) }
+}
+
+/// A folder that is gone when the test ends.
+final class TemporaryFolder {
+    let url = FileManager.default.temporaryDirectory.appending(path: "budgetd-tests-\(UUID().uuidString)")
+
+    init() throws {
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: url) }
+
+    func folder(_ name: String) throws -> URL {
+        let folder = url.appending(path: name)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        return folder
+    }
+}
+
+/// Every file below a folder, as paths relative to it.
+func files(below folder: URL) -> [String] {
+    let found = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
+    return found.filter { name in
+        let values = try? folder.appending(path: name).resourceValues(forKeys: [.isDirectoryKey])
+        return values?.isDirectory == false
+    }
+    .sorted()
+}
+
+/// Waits until a condition holds; the limit is wide, for a slow shared machine.
+func eventually(within limit: Duration = .seconds(60), _ condition: () throws -> Bool) async throws -> Bool {
+    let end = ContinuousClock.now + limit
+    while ContinuousClock.now < end {
+        if try condition() { return true }
+        try await Task.sleep(for: .milliseconds(20))
+    }
+    return try condition()
+}

@@ -1,0 +1,53 @@
+import BudgetRelease
+import Testing
+
+@testable import ReleaseReading
+
+@Suite struct RowJoiningTests {
+    private static let columns = [
+        Column(path: ["项目名称"], key: "name", type: .name), Column(path: ["总计"], key: "total", type: .amount),
+        Column(path: ["绩效目标"], key: "goal"), Column(path: ["绩效指标"], key: "indicators"),
+    ]
+
+    private func row(_ texts: String...) -> RawRow {
+        RawRow(
+            cells: texts.map { RawCell(lines: $0.isEmpty ? [] : [PlacedLine(text: $0)]) }, places: [], page: 1)
+    }
+
+    private static let whole = "1、1-产出指标；11-数量指标；甲；实施周期指标值:1；年度指标值:1。"
+
+    private func decide(_ last: RawRow, _ next: RawRow, isOpen: Bool) -> RowJoining.Decision {
+        RowJoining(columns: Self.columns).decide(last: last, next: next, isOpen: isOpen)
+    }
+
+    @Test func twoFiguresInOneColumnAreTwoRows() {
+        #expect(decide(row("甲", "1.00", "", ""), row("乙", "2.00", "", ""), isOpen: true) == .separate)
+    }
+
+    @Test func indicatorsThatGoOnJoin() {
+        let next = row("", "", "", "2、1-产出指标；12-质量指标；乙；实施周期指标值:1；年度指标值:1。")
+        #expect(decide(row("甲", "1.00", "好", Self.whole), next, isOpen: false) == .join)
+    }
+
+    @Test func indicatorsThatBeginAnewSeparate() {
+        #expect(decide(row("甲", "1.00", "好", Self.whole), row("乙", "", "好", Self.whole), isOpen: true) == .separate)
+    }
+
+    @Test func aRowWithoutNameAndFiguresGoesOnWithTheOneBefore() {
+        #expect(decide(row("甲", "1.00", "推动", ""), row("", "", "工作。", Self.whole), isOpen: false) == .join)
+    }
+
+    @Test func openBordersJoinWhatNothingSeparates() {
+        #expect(decide(row("甲", "1.00", "", ""), row("的补贴", "", "", ""), isOpen: true) == .join)
+    }
+
+    @Test func figuresBehindABreakWithoutEvidenceStayInDoubt() {
+        #expect(decide(row("", "", "推动", ""), row("乙", "2.00", "工作。", ""), isOpen: false) == .joinInDoubt)
+    }
+
+    @Test func aJoinIsRecorded() {
+        let joined = row("甲", "1.00", "推动", "").joined(with: row("", "", "工作。", Self.whole), columns: Self.columns)
+        #expect(joined.cells.map(\.text) == ["甲", "1.00", "推动工作。", Self.whole])
+        #expect(joined.repairs == [Repair(field: "goal", kind: .joinedRows, from: ["推动", "工作。"])])
+    }
+}

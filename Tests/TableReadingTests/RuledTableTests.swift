@@ -1,0 +1,121 @@
+import PageContent
+import Testing
+
+@testable import TableReading
+
+/// Draws pages for tests: rules, and text whose characters are ten points wide and high.
+struct Drawing {
+    var page = Page(number: 1, width: 600, height: 800)
+
+    mutating func horizontal(_ y: Double, _ x0: Double, _ x1: Double) {
+        page.rules.append(Rule(axis: .horizontal, position: y, start: x0, end: x1))
+    }
+
+    mutating func vertical(_ x: Double, _ y0: Double, _ y1: Double) {
+        page.rules.append(Rule(axis: .vertical, position: x, start: y0, end: y1))
+    }
+
+    mutating func text(_ text: String, _ x: Double, _ y: Double) {
+        for (index, scalar) in text.unicodeScalars.enumerated() {
+            let x0 = x + Double(index) * 10
+            page.glyphs.append(Glyph(scalar: scalar, box: Rect(x0: x0, y0: y, x1: x0 + 10, y1: y + 10)))
+        }
+    }
+
+    /// A grid of full lines.
+    mutating func grid(xs: [Double], ys: [Double]) {
+        for y in ys { horizontal(y, xs[0], xs[xs.count - 1]) }
+        for x in xs { vertical(x, ys[0], ys[ys.count - 1]) }
+    }
+}
+
+@Suite struct RuledTableTests {
+    @Test func cellsHoldTheirText() throws {
+        var drawing = Drawing()
+        drawing.grid(xs: [0, 100, 200], ys: [0, 20, 40])
+        drawing.text("甲", 5, 5)
+        drawing.text("乙", 105, 5)
+        drawing.text("丙", 5, 25)
+        drawing.text("外", 300, 100)
+        let tables = PageTables(page: drawing.page)
+        let block = try #require(tables.blocks.first)
+        #expect(block.cells.map(\.text) == ["甲", "乙", "丙", ""])
+        #expect(tables.looseLines.map(\.compact) == ["外"])
+        #expect(!block.isOpenAbove && !block.isOpenBelow)
+    }
+
+    @Test func mergedCellsSpan() throws {
+        var drawing = Drawing()
+        for y in [0.0, 40, 60] { drawing.horizontal(y, 0, 300) }
+        drawing.horizontal(20, 100, 300)
+        for x in [0.0, 100, 300] { drawing.vertical(x, 0, 60) }
+        drawing.vertical(200, 20, 60)
+        drawing.text("项目", 5, 15)
+        drawing.text("支出", 105, 5)
+        drawing.text("基本", 105, 25)
+        drawing.text("其他", 205, 25)
+        drawing.text("1", 105, 45)
+        let block = try #require(PageTables(page: drawing.page).blocks.first)
+        let header = block.header(isFigure: { $0 == "1" })
+        #expect(header.depth == 2)
+        #expect(header.paths == [["项目"], ["支出", "基本"], ["支出", "其他"]])
+    }
+
+    @Test func aHeadingOverTwoColumnsThatNothingDividesIsWholeHeader() throws {
+        var drawing = Drawing()
+        drawing.horizontal(0, 0, 300)
+        drawing.horizontal(20, 0, 300)
+        drawing.horizontal(40, 0, 300)
+        for x in [0.0, 200, 300] { drawing.vertical(x, 0, 40) }
+        drawing.vertical(100, 20, 40)
+        drawing.text("项目名称", 5, 5)
+        drawing.text("金额", 205, 5)
+        drawing.text("合计", 5, 25)
+        drawing.text("7", 205, 25)
+        let block = try #require(PageTables(page: drawing.page).blocks.first)
+        let header = block.header(isFigure: { $0 == "7" })
+        #expect(header.depth == 1)
+        #expect(header.paths == [["项目名称"], ["项目名称"], ["金额"]])
+    }
+
+    @Test func aRowWithoutBorderTowardsThePageBreakIsOpen() throws {
+        var drawing = Drawing()
+        drawing.horizontal(0, 0, 200)
+        drawing.horizontal(20, 0, 200)
+        for x in [0.0, 100, 200] { drawing.vertical(x, 0, 50) }
+        drawing.text("甲", 5, 5)
+        drawing.text("乙", 5, 30)
+        let block = try #require(PageTables(page: drawing.page).blocks.first)
+        #expect(block.rowCount == 2)
+        #expect(block.isOpenBelow)
+        #expect(!block.isOpenAbove)
+    }
+
+    @Test func textThatRunsOverItsBorderStaysTogether() throws {
+        var drawing = Drawing()
+        drawing.grid(xs: [0, 100, 200], ys: [0, 20, 40])
+        drawing.text("甲乙丙丁戊己庚辛壬癸子", 7, 5)
+        drawing.text("乙", 5, 25)
+        let block = try #require(PageTables(page: drawing.page).blocks.first)
+        #expect(block.cells[0].text == "甲乙丙丁戊己庚辛壬癸子")
+        #expect(block.cells[1].text == "")
+    }
+
+    @Test func strokesOfGlyphsAreNoTable() {
+        var drawing = Drawing()
+        drawing.horizontal(10, 10, 16)
+        drawing.vertical(12, 8, 15)
+        drawing.horizontal(14, 10, 16)
+        drawing.text("甲", 8, 8)
+        #expect(PageTables(page: drawing.page).blocks.isEmpty)
+    }
+
+    @Test func twoTablesOnAPageAreTwo() {
+        var drawing = Drawing()
+        drawing.grid(xs: [0, 100, 200], ys: [0, 20])
+        drawing.grid(xs: [0, 100, 200], ys: [60, 80])
+        drawing.text("甲", 5, 5)
+        drawing.text("乙", 5, 65)
+        #expect(PageTables(page: drawing.page).blocks.map { $0.cells[0].text } == ["甲", "乙"])
+    }
+}
