@@ -20,7 +20,8 @@ package struct ReleaseReader: Sendable {
     }
 
     package func read(_ pages: [Page]) -> Reading {
-        let raws = rawTables(in: pages)
+        let pageTables = pages.map { PageTables(page: $0) }
+        let raws = rawTables(in: pageTables)
         var reading = Reading(tables: [], checks: [], findings: [])
         for (index, raw) in raws.enumerated() {
             let readout = readout(of: raw, id: "t\(index + 1)")
@@ -28,30 +29,51 @@ package struct ReleaseReader: Sendable {
             reading.checks += readout.checks
             reading.findings += readout.findings
         }
-        reading.issuer = reading.tables.lazy.compactMap(\.issuer).first
+        let facts = ReleaseFacts(pages: pageTables, tables: raws)
+        reading.issuer = facts.issuer
+        reading.level = facts.level
+        reading.phase = facts.phase
+        reading.fiscalYear = facts.fiscalYear
+        let across = CrossTableChecks(tables: reading.tables)
+        reading.checks += across.checks
+        reading.findings += across.findings
+        reading.findings += ContentsPage(pages: pageTables, catalogue: catalogue).missing(from: raws, catalogue: catalogue)
         if reading.tables.isEmpty { reading.findings.append(Finding(.noTable, .warning)) }
         return reading
     }
 
-    private func rawTables(in pages: [Page]) -> [RawTable] {
-        if pages.contains(where: { $0.source != .pdf }) {
-            return FlowTables(catalogue: catalogue).tables(in: pages)
+    private func rawTables(in pages: [PageTables]) -> [RawTable] {
+        if pages.contains(where: { $0.page.source != .pdf }) {
+            return FlowTables(catalogue: catalogue).tables(in: pages.map(\.page))
         }
         var assembly = TableAssembly(catalogue: catalogue)
-        for page in pages { assembly.add(PageTables(page: page)) }
+        for page in pages { assembly.add(page) }
         return assembly.finish()
     }
 
     private func readout(of raw: RawTable, id: String) -> TableReadout {
         var readout: TableReadout
         switch raw.form?.layout {
-        case .packedProjects: readout = PackedProjects.read(raw, id: id)
-        case .records, nil: readout = TableReadout(raw, id: id)
+        case .projects where IndicatorRows.fits(raw): readout = IndicatorRows.read(raw, id: id)
+        case .projects: readout = PackedProjects.read(raw, id: id)
+        case .projectForm: readout = ProjectForm.read(raw, id: id)
+        case .rows, nil: readout = ListedRows.read(raw, id: id)
         }
-        let hasAmounts = readout.table.columns.contains { $0.type == .amount }
-        if hasAmounts, readout.table.unit == nil {
-            readout.findings.append(Finding(.noMoneyUnit, .warning, table: id))
-        }
+        addDoubts(about: raw, to: &readout)
         return readout
+    }
+
+    /// What every table must have: a money unit for its amounts, a place in the form for each of its columns.
+    private func addDoubts(about raw: RawTable, to readout: inout TableReadout) {
+        let id = readout.table.id
+        let hasAmounts = readout.table.lines.contains { $0.amounts.values.contains { $0 != nil } }
+        if hasAmounts, raw.unit == nil { readout.findings.append(Finding(.noMoneyUnit, .warning, table: id)) }
+        guard let form = raw.form, form.layout == .rows else { return }
+        for (index, column) in raw.columns.enumerated() where column.key == nil && column.type == .amount {
+            let rows = raw.rows.indices.filter { !raw.rows[$0].cells[index].isEmpty }
+            guard !rows.isEmpty else { continue }
+            readout.findings.append(
+                Finding(.headerUnknown, .warning, details: [column.path.joined(separator: "/")], table: id, rows: rows))
+        }
     }
 }

@@ -73,8 +73,10 @@ private struct CellMap {
     private let columnEdges: [Double]
     private let rowEdges: [Double]
     private var cells: [Int]
+    private let boxes: [Rect]
 
     init(block: TableBlock) {
+        boxes = block.cells.map(\.box)
         columnEdges = block.columnEdges
         rowEdges = block.rowEdges
         cells = [Int](repeating: -1, count: block.rowCount * block.columnCount)
@@ -90,7 +92,9 @@ private struct CellMap {
             return nil
         }
         let cell = cells[row * (columnEdges.count - 1) + column]
-        return cell < 0 ? nil : cell
+        if cell >= 0, boxes[cell].contains(x: x, y: y) { return cell }
+        // Where staggered borders were united a cell reaches past its column's edge.
+        return boxes.firstIndex { $0.contains(x: x, y: y) }
     }
 
     private static func slot(of value: Double, in edges: [Double]) -> Int? {

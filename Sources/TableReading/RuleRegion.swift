@@ -10,6 +10,8 @@ struct RuleRegion {
     /// Rules shorter than this belong to a table only where they run from one rule to another: strokes of glyphs
     /// drawn as outlines stand everywhere.
     private static let shortRule = 8.0
+    /// No table is narrower; a heading set in large type is drawn with strokes of up to 20 points.
+    private static let narrowestTable = 50.0
     /// More rules than this on one page are a drawing, not a table.
     private static let mostRules = 6_000
 
@@ -34,9 +36,14 @@ struct RuleRegion {
             regions[groups.root(of: kept.0.count + index), default: RuleRegion(horizontal: [], vertical: [])].vertical
                 .append(rule)
         }
-        return regions.values
-            .filter { $0.horizontal.count + $0.vertical.count >= 3 && !$0.vertical.isEmpty && !$0.horizontal.isEmpty }
-            .sorted { ($0.top, $0.left) < ($1.top, $1.left) }
+        return regions.values.filter(\.mayBeTable).sorted { ($0.top, $0.left) < ($1.top, $1.left) }
+    }
+
+    /// Whether the rules reach far enough to hold text in cells: strokes of glyphs touch one another too.
+    private var mayBeTable: Bool {
+        guard horizontal.count + vertical.count >= 3, !horizontal.isEmpty, !vertical.isEmpty else { return false }
+        return (horizontal.map(\.length).max() ?? 0) >= Self.narrowestTable
+            && (vertical.map(\.length).max() ?? 0) >= Self.shortRule
     }
 
     private static func touch(_ h: Rule, _ v: Rule) -> Bool {

@@ -11,6 +11,8 @@ struct RuledGrid {
     /// Verticals that run on by more than this beyond the last horizontal draw a row that is open there. Ordinary
     /// corners overshoot by a line width; the lowest row seen is 6 points high.
     private static let overshoot = 4.0
+    /// Borders seen to miss each other did so by 14 points.
+    private static let widestStagger = 16.0
     /// Edges nearer than this are one edge. Rows lower than it do not exist; double borders do.
     private static let sameEdge = 2.5
 
@@ -35,7 +37,29 @@ struct RuledGrid {
         cells = []
         guard rowEdges.count >= 2, columnEdges.count >= 2 else { return nil }
         cells = Self.cells(region: region, rowEdges: rowEdges, columnEdges: columnEdges)
+        uniteStaggeredColumns()
         guard cells.count >= 2 else { return nil }
+    }
+
+    /// A header's border and the body's may miss each other by a few points and mean one: the strip between them is
+    /// narrow and never a cell of its own.
+    private mutating func uniteStaggeredColumns() {
+        var column = 1
+        while column + 2 < columnEdges.count {
+            let isStrip = columnEdges[column + 1] - columnEdges[column] < Self.widestStagger
+                && !cells.contains { $0.columns == column..<column + 1 }
+            guard isStrip else {
+                column += 1
+                continue
+            }
+            // Every cell that ends or begins at either edge now does so at the left one.
+            columnEdges.remove(at: column + 1)
+            for index in cells.indices {
+                let columns = cells[index].columns
+                func moved(_ edge: Int) -> Int { edge > column ? edge - 1 : edge }
+                cells[index].columns = moved(columns.lowerBound)..<max(moved(columns.lowerBound) + 1, moved(columns.upperBound))
+            }
+        }
     }
 
     /// Positions of rules, those that belong together averaged.

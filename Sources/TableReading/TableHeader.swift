@@ -1,11 +1,13 @@
 /// The header of a table: for each column its cells from parent to leaf.
 package struct TableHeader: Equatable, Sendable {
-    /// Rows of the block that the header takes.
+    /// The block's row that the header begins with, and the one that the body begins with.
+    package var start: Int
     package var depth: Int
     /// One path a column, without white space.
     package var paths: [[String]]
 
-    package init(depth: Int, paths: [[String]]) {
+    package init(start: Int, depth: Int, paths: [[String]]) {
+        self.start = start
         self.depth = depth
         self.paths = paths
     }
@@ -20,9 +22,11 @@ extension TableBlock {
     /// A header ends at the first line across the whole table below which no heading is divided further. A row that
     /// holds a figure is never part of it.
     ///
-    /// - Parameter isFigure: whether a cell's text is a figure or a code, which no header holds.
-    package func header(isFigure: (String) -> Bool) -> TableHeader {
-        var depth = nextBoundary(after: 0)
+    /// - Parameters:
+    ///   - start: the row that it begins with; a title may stand in the rows before.
+    ///   - isFigure: whether a cell's text is a figure or a code, which no header holds.
+    package func header(startingAt start: Int = 0, isFigure: (String) -> Bool) -> TableHeader {
+        var depth = nextBoundary(after: start)
         while depth < rowCount {
             let end = nextBoundary(after: depth)
             let below = cells.filter { $0.rows.lowerBound >= depth && $0.rows.upperBound <= end }
@@ -38,7 +42,9 @@ extension TableBlock {
             guard divided else { break }
             depth = end
         }
-        return TableHeader(depth: depth, paths: (0..<columnCount).map { path(ofColumn: $0, depth: depth) })
+        return TableHeader(
+            start: start, depth: depth,
+            paths: (0..<columnCount).map { path(ofColumn: $0, rows: start..<depth) })
     }
 
     /// The first row line after `row` that no cell crosses.
@@ -52,7 +58,16 @@ extension TableBlock {
         return min(boundary, rowCount)
     }
 
-    private func path(ofColumn column: Int, depth: Int) -> [String] {
-        cells.filter { $0.rows.lowerBound < depth && $0.columns.contains(column) }.map(\.text)
+    private func path(ofColumn column: Int, rows: Range<Int>) -> [String] {
+        let printed = cells.filter { rows.contains($0.rows.lowerBound) && $0.columns.contains(column) }.map(\.text)
+            .filter { !$0.isEmpty }
+        return printed.isEmpty ? [""] : printed
+    }
+
+    /// The text of a row that is a single cell over all columns, nil for any other row.
+    package func fullWidthText(ofRow row: Int) -> String? {
+        let cells = cells.filter { $0.rows.contains(row) }
+        guard cells.count == 1, let cell = cells.first, columnCount > 1, !cell.lines.isEmpty else { return nil }
+        return cell.text
     }
 }

@@ -34,7 +34,7 @@ struct DocumentJob {
         }
         do {
             let document = try readDocument(bytes: bytes, name: name)
-            let catalogue = try FormCatalogue.shipped()
+            let catalogue = try FormCatalogue()
             let reading = ReleaseReader(catalogue: catalogue).read(document.pages)
             let source = Release.Source(
                 file: name, sha256: digest, bytes: bytes.count, mediaType: document.mediaType.rawValue,
@@ -55,7 +55,7 @@ struct DocumentJob {
     /// Everything that the reading of a document depends on, digested.
     private static func parser() -> Release.Parser {
         var bytes = Array("\(budgetdVersion)\n\(popplerVersion)\n\(popplerDataVersion)\n".utf8)
-        for form in FormCatalogue.shippedFiles { bytes += form }
+        bytes += FormCatalogue.shippedBytes
         return Release.Parser(
             version: budgetdVersion, poppler: popplerVersion, fingerprint: String(sha256(of: bytes).prefix(16)))
     }

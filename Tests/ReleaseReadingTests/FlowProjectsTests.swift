@@ -16,7 +16,7 @@ import Testing
 
     private func read(_ body: String) throws -> ReleaseReader.Reading {
         let document = try readDocument(bytes: Array((Self.head + body).utf8), name: "a.txt")
-        return ReleaseReader(catalogue: try .shipped()).read(document.pages)
+        return ReleaseReader(catalogue: try FormCatalogue()).read(document.pages)
     }
 
     private static func indicators(_ annual: String = "1") -> String {
@@ -122,7 +122,7 @@ import Testing
 
     @Test func textWithoutATableIsNeverClean() throws {
         let document = try readDocument(bytes: Array("本部门主要职责是……".utf8), name: "a.txt")
-        let reading = ReleaseReader(catalogue: try .shipped()).read(document.pages)
+        let reading = ReleaseReader(catalogue: try FormCatalogue()).read(document.pages)
         #expect(reading.findings.map(\.code) == [.noTable])
     }
 

@@ -19,23 +19,22 @@ struct FlowTables {
         sections(of: FlowLine.lines(of: pages)).map { FlowProjects(section: $0).table() }
     }
 
-    private var forms: [Form] { catalogue.forms.filter { $0.layout == .packedProjects } }
+    private var forms: [Form] { catalogue.forms.filter { $0.layout == .projects } }
 
     private func sections(of lines: [FlowLine]) -> [Section] {
         var sections: [Section] = []
         for line in lines {
             let compact = line.compact
-            if let form = forms.first(where: { $0.titles.contains(where: TitleKey(compact).matches) }) {
+            if Headline.looksLikeTitle(compact), let form = forms.first(where: { $0.weight(of: TitleKey(compact)) > 0 }) {
                 // A title that a page prints again goes on with its table.
                 if let last = sections.last, last.form == form, last.headline.title == compact { continue }
-                var headline = Headline(lines: [], isKnownTitle: { _ in false })
+                var headline = Headline()
                 headline.title = compact
                 sections.append(Section(form: form, headline: headline))
                 continue
             }
             if sections.isEmpty, let (form, columns) = header(compact) {
-                let headline = Headline(lines: [], isKnownTitle: { _ in false })
-                sections.append(Section(form: form, headline: headline, columns: columns))
+                sections.append(Section(form: form, headline: Headline(), columns: columns))
                 continue
             }
             guard var section = sections.last else { continue }

@@ -14,7 +14,7 @@ struct TableReadout {
             id: id, form: raw.form?.key ?? "other", title: raw.title, issuer: raw.issuer, unit: raw.unit?.name,
             yuanPerUnit: raw.unit?.yuan, pages: raw.pages, columns: raw.columns, grid: raw.grid, notes: raw.notes)
         for doubt in raw.doubts {
-            findings.append(Finding(doubt.code, doubt.severity, details: doubt.details, table: id))
+            findings.append(Finding(doubt.code, doubt.severity, details: doubt.details, table: id, page: doubt.page))
         }
         for (index, row) in raw.rows.enumerated() {
             for doubt in row.doubts {

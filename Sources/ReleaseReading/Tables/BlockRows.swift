@@ -42,6 +42,29 @@ struct BlockRows {
         }
     }
 
+    /// Moves the headings 类, 款, 项 from the first row into the header, where they stand on one row with the total:
+    /// the heading over them is printed over their columns alone.
+    ///
+    /// - Returns: the header paths with them.
+    mutating func takeCodeHeadings(below paths: [[String]]) -> [[String]] {
+        guard var first = rows.first else { return paths }
+        let found = paths.indices.filter { column in
+            let isShared =
+                (column > 0 && paths[column - 1] == paths[column])
+                || (column + 1 < paths.count && paths[column + 1] == paths[column])
+            return isShared && ["类", "款", "项"].contains(first.cells[column].text)
+        }
+        guard found.count >= 2 else { return paths }
+        var paths = paths
+        for column in found {
+            paths[column].append(first.cells[column].text)
+            first.cells[column] = RawCell()
+        }
+        rows[0] = first
+        if first.isEmpty { rows.removeFirst() }
+        return paths
+    }
+
     /// The columns whose middle lies inside a box.
     private static func columns(of box: Rect, edges: [Double]) -> [Int] {
         (0..<edges.count - 1).filter { column in
@@ -57,20 +80,15 @@ struct RepeatedHeader {
     private let rows: [[String]]
     private let leaves: [String]
 
-    init(block: TableBlock, depth: Int, leaves: [String]) {
-        self.leaves = leaves
-        rows = (0..<depth).map { row in
+    init(block: TableBlock, header: TableHeader) {
+        leaves = header.leaves
+        rows = (header.start..<header.depth).map { row in
             var texts = [String](repeating: "", count: block.columnCount)
             for cell in block.cells where cell.rows.lowerBound == row {
                 texts[cell.columns.lowerBound] = cell.text
             }
             return texts
         }
-    }
-
-    init(leaves: [String]) {
-        self.leaves = leaves
-        rows = [leaves]
     }
 
     func isPrinted(in cells: [RawCell]) -> Bool {

@@ -5,22 +5,44 @@ struct Headline {
     var title = ""
     var issuer: String?
     var unit: MoneyUnit?
+    /// Lines above the table that say none of this.
+    var isBareContinuation = true
 
     /// Labels that an issuer is printed behind.
     private static let issuerLabels = [
-        "部门名称", "编制部门", "编制单位", "公开部门", "填报单位", "填报部门", "预算单位", "单位名称", "部门",
+        "预算主管部门", "部门名称", "编制部门", "编制单位", "公开部门", "公开单位", "填报单位", "填报部门", "预算单位", "预算部门", "单位名称", "部门",
     ]
+
+    /// An issuer's name that wraps leaves no more than this for its second line.
+    private static let longestWrap = 12
+
+    init() {}
 
     /// Reads the lines above a table, the nearest one last.
     ///
-    /// - Parameter isTitle: whether a line is a known title; other lines count as one by their look.
-    init(lines: [String], isKnownTitle: (String) -> Bool) {
-        for line in lines.reversed() {
-            let compact = CompactText.compact(line)
-            guard !compact.isEmpty, !PageFurniture.isPageNumber(compact) else { continue }
-            if read(label: compact) { continue }
-            if isKnownTitle(compact) || Self.looksLikeTitle(compact) {
-                title = compact
+    /// - Parameter knowsTitle: whether a line is the title of a known form; other lines count as one by their look.
+    init(lines: [String], knowsTitle: (String) -> Bool) {
+        let compacts = lines.map(CompactText.compact).filter { !$0.isEmpty && !PageFurniture.isPageNumber($0) }
+        var wrapped = ""
+        for (index, line) in compacts.enumerated().reversed() {
+            if !wrapped.isEmpty, let name = Self.issuer(in: line) {
+                issuer = name + wrapped
+                wrapped = ""
+                continue
+            }
+            if wrapped.isEmpty, line.count <= Self.longestWrap, !Self.looksLikeTitle(line), !read(label: line),
+                compacts[max(0, index - 2)..<index].contains(where: { Self.issuer(in: $0) != nil })
+            {
+                wrapped = line
+                continue
+            }
+            if read(label: line) || PageFurniture.isTableNumber(line) || PageFurniture.isYear(line) { continue }
+            isBareContinuation = false
+            let joined = index > 0 ? compacts[index - 1] + line : line
+            if index > 0, !knowsTitle(line), knowsTitle(joined), Self.looksLikeTitle(joined) {
+                title = joined
+            } else if Self.looksLikeTitle(line) || (knowsTitle(line) && line.count <= 60) {
+                title = line
             }
             // What stands above the title belongs to the page, not to the table.
             break
@@ -45,9 +67,9 @@ struct Headline {
     static func issuer(in compact: String) -> String? {
         for label in issuerLabels {
             for mark in ["：", ":"] {
-                guard compact.hasPrefix(label + mark) else { continue }
-                var rest = compact.dropFirst(label.count + 1)
-                for end in ["金额单位", "单位：", "单位:", "公开", "日期"] {
+                guard let found = compact.firstRange(of: label + mark), compact[..<found.lowerBound].count <= 6 else { continue }
+                var rest = compact[found.upperBound...]
+                for end in ["金额单位", "单位：", "单位:", "公开", "日期", "填报", "（盖章）", "(盖章)"] {
                     if let range = rest.firstRange(of: end) { rest = rest[..<range.lowerBound] }
                 }
                 return rest.isEmpty ? nil : String(rest)
@@ -57,7 +79,7 @@ struct Headline {
     }
 
     /// A short line without a sentence in it that ends as titles of tables do.
-    private static func looksLikeTitle(_ compact: String) -> Bool {
+    static func looksLikeTitle(_ compact: String) -> Bool {
         guard compact.count <= 60, !compact.contains("。"), !compact.contains("…"), !compact.contains("....") else {
             return false
         }
@@ -76,6 +98,20 @@ enum PageFurniture {
         if compact.hasPrefix("第"), compact.contains("页") { return true }
         return compact.count <= 9
             && compact.unicodeScalars.allSatisfy { $0.isDigit || "-—–·/~".unicodeScalars.contains($0) }
-            && !compact.contains(".")
+    }
+
+    /// `公开01表`, `附表三`, `表1-2`.
+    static func isTableNumber(_ line: String) -> Bool {
+        let folded = CompactText.folded(line)
+        guard folded.count <= 12, folded.contains("表") else { return false }
+        return folded.allSatisfy { "公开附件表部门单位预算决算0123456789一二三四五六七八九十-.:()".contains($0) }
+            && folded.contains { "0123456789一二三四五六七八九十".contains($0) }
+    }
+
+    /// `（2023年度）`, `2023年`.
+    static func isYear(_ line: String) -> Bool {
+        let folded = CompactText.folded(line)
+        let core = folded.filter { !"()年度".contains($0) }
+        return folded.contains("年") && core.count == 4 && core.allSatisfy(\.isNumber)
     }
 }

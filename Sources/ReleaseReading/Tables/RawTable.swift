@@ -39,6 +39,7 @@ struct RawRow {
         var code: FindingCode
         var severity: Finding.Severity
         var details: [String] = []
+        var page: Int?
     }
 
     var isEmpty: Bool { cells.allSatisfy(\.isEmpty) }

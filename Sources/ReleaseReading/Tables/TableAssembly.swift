@@ -5,8 +5,8 @@ import TableReading
 /// Puts the blocks of all pages together into tables: finds title, issuer and unit above each, tells a continuation
 /// from a new table, and joins rows that a page break cut.
 struct TableAssembly {
-    let catalogue: FormCatalogue
-    private(set) var tables: [RawTable] = []
+    private let catalogue: FormCatalogue
+    private var tables: [RawTable] = []
     private var open: OpenTable?
 
     /// A table that the next page may continue.
@@ -17,6 +17,8 @@ struct TableAssembly {
         var paths: [[String]]
         var isOpenBelow: Bool
         var lastPage: Int
+        /// Running text stood below it, so that the next page can't go on with it.
+        var isEnded = false
     }
 
     init(catalogue: FormCatalogue) { self.catalogue = catalogue }
@@ -24,12 +26,14 @@ struct TableAssembly {
     mutating func add(_ page: PageTables) {
         var top = -Double.infinity
         for block in page.blocks.sorted(by: { ($0.box.y0, $0.box.x0) < ($1.box.y0, $1.box.x0) }) {
-            let above = page.looseLines.filter { $0.box.midY > top && $0.box.midY < block.box.y0 }.map(\.text)
-            add(block, below: above)
-            top = block.box.y1
+            let between = page.looseLines.filter { $0.box.midY > top && $0.box.midY < block.box.y0 }.map(\.text)
+            if top > 0 { takeNotes(between) }
+            add(block, below: between)
+            addDoubts(about: page, beside: block)
+            top = max(top, block.box.y1)
         }
-        let below = page.looseLines.filter { $0.box.midY > top }.map { CompactText.compact($0.text) }
-        if !page.blocks.isEmpty { takeNotes(below) }
+        guard !page.blocks.isEmpty else { return }
+        takeNotes(page.looseLines.filter { $0.box.midY > top }.map(\.text))
     }
 
     mutating func finish() -> [RawTable] {
@@ -38,27 +42,72 @@ struct TableAssembly {
     }
 
     private mutating func close() {
-        if let table = open?.table { tables.append(table) }
+        if var table = open?.table {
+            table.typeUnknownColumns()
+            tables.append(table)
+        }
         open = nil
     }
 
+    /// Takes up notes below a table: a line that begins with 注 and the lines that it wraps into.
     private mutating func takeNotes(_ lines: [String]) {
         guard open != nil else { return }
-        for line in lines where line.hasPrefix("注") { open?.table.notes.append(line) }
+        var isNote = false
+        for line in lines.map(CompactText.compact) where !PageFurniture.isPageNumber(line) {
+            if line.hasPrefix("注") {
+                open?.table.notes.append(line)
+                isNote = true
+            } else if isNote, let last = open?.table.notes.indices.last, open?.table.notes[last].hasSuffix("。") == false,
+                !Headline.looksLikeTitle(line)
+            {
+                open?.table.notes[last] += line
+            } else {
+                isNote = false
+                open?.isEnded = true
+            }
+        }
     }
 
-    private mutating func add(_ block: TableBlock, below lines: [String]) {
-        let knownTitle = { (line: String) in
-            catalogue.forms.contains { $0.titles.contains(where: TitleKey(line).matches) }
+    /// Text beside a table belongs to none of its cells and may have been meant for one.
+    private mutating func addDoubts(about page: PageTables, beside block: TableBlock) {
+        for line in page.looseLines where line.box.midY > block.box.y0 + 2 && line.box.midY < block.box.y1 - 2 {
+            // Far from the table it is a side note or a page number turned with the page.
+            guard line.box.x1 > block.box.x0 - 12, line.box.x0 < block.box.x1 + 12 else { continue }
+            open?.table.doubts.append(
+                RawRow.Doubt(code: .textOutsideTable, severity: .warning, details: [line.compact], page: block.page))
         }
-        let headline = Headline(lines: lines, isKnownTitle: knownTitle)
-        let header = block.header(isFigure: { Self.isFigure($0) })
+    }
+
+    // MARK: Blocks
+
+    private mutating func add(_ block: TableBlock, below lines: [String]) {
+        var lines = lines
+        var firstRow = 0
+        // Some tables carry title and labels in their first rows.
+        while firstRow + 1 < block.rowCount, let text = block.fullWidthText(ofRow: firstRow), isHeadline(text) {
+            lines.append(text)
+            firstRow += 1
+        }
+        let headline = Headline(lines: lines, knowsTitle: catalogue.knowsTitle)
+        let labels = Set(block.cells.map { CompactText.folded($0.text) })
+        if let form = catalogue.projectForm(labels: labels) {
+            close()
+            startForm(form, with: block, headline: headline, firstRow: firstRow)
+            return
+        }
+        let header = block.header(startingAt: firstRow, isFigure: { Self.isFigure($0) })
         if continues(block, headline: headline, header: header) {
-            extend(with: block)
+            extend(with: block, firstRow: firstRow)
         } else {
             close()
             start(with: block, headline: headline, header: header)
         }
+    }
+
+    private func isHeadline(_ text: String) -> Bool {
+        var headline = Headline()
+        return Headline.looksLikeTitle(text) || catalogue.knowsTitle(text) || PageFurniture.isYear(text)
+            || PageFurniture.isTableNumber(text) || headline.read(label: text)
     }
 
     /// Numbers and codes, which no heading is.
@@ -69,34 +118,45 @@ struct TableAssembly {
     }
 
     private func continues(_ block: TableBlock, headline: Headline, header: TableHeader) -> Bool {
-        guard let open, block.page > open.lastPage else { return false }
+        guard let open, block.page == open.lastPage + 1 else { return false }
         if let issuer = headline.issuer, let known = open.table.issuer, issuer != known { return false }
-        if !headline.title.isEmpty, headline.title != open.table.title { return false }
-        if header.paths == open.paths { return true }
         guard headline.title.isEmpty || headline.title == open.table.title else { return false }
+        if header.paths == open.paths { return headline.isBareContinuation || headline.title == open.table.title }
+        guard headline.title == open.table.title || (headline.isBareContinuation && !open.isEnded) else { return false }
         // Without its header a continuation is told by its columns: each edge stands where the table has one.
         return block.columnEdges.allSatisfy { edge in open.edges.contains { abs($0 - edge) < 6 } }
     }
 
     private mutating func start(with block: TableBlock, headline: Headline, header: TableHeader) {
-        let form = catalogue.form(title: headline.title, paths: header.paths)
-        let columns = header.paths.map { path -> Column in
-            guard let known = form?.column(for: path) else { return Column(path: path) }
-            return Column(path: path, key: known.key, type: known.type)
-        }
-        let repeated = RepeatedHeader(block: block, depth: header.depth, leaves: header.leaves)
-        let read = BlockRows(block: block, edges: block.columnEdges, firstRow: header.depth, header: repeated)
+        let repeated = RepeatedHeader(block: block, header: header)
+        var read = BlockRows(block: block, edges: block.columnEdges, firstRow: header.depth, header: repeated)
+        let paths = read.takeCodeHeadings(below: header.paths)
+        let form = catalogue.form(title: headline.title, paths: paths)
+        let columns = ColumnTyping(catalogue: catalogue, form: form).columns(for: paths)
+        let columnUnit = columns.lazy.compactMap(\.unit).first.flatMap { MoneyUnit(closing: "(\($0))") }
         let table = RawTable(
-            form: form, title: headline.title, issuer: headline.issuer, unit: headline.unit, pages: [block.page],
-            columns: columns, rows: read.rows)
+            form: form, title: headline.title, issuer: headline.issuer, unit: headline.unit ?? columnUnit,
+            pages: [block.page], columns: columns, rows: read.rows)
         open = OpenTable(
             table: table, edges: block.columnEdges, header: repeated, paths: header.paths,
             isOpenBelow: read.isOpenBelow, lastPage: block.page)
     }
 
-    private mutating func extend(with block: TableBlock) {
+    private mutating func startForm(_ form: Form, with block: TableBlock, headline: Headline, firstRow: Int) {
+        let repeated = RepeatedHeader(block: block, header: TableHeader(start: 0, depth: 0, paths: []))
+        let read = BlockRows(block: block, edges: block.columnEdges, firstRow: firstRow, header: repeated)
+        let labelUnit = block.cells.lazy.compactMap { MoneyUnit(closing: $0.text) }.first
+        let table = RawTable(
+            form: form, title: headline.title, issuer: headline.issuer, unit: headline.unit ?? labelUnit,
+            pages: [block.page], columns: (0..<block.columnCount).map { _ in Column(path: []) }, rows: read.rows)
+        open = OpenTable(
+            table: table, edges: block.columnEdges, header: repeated, paths: [], isOpenBelow: read.isOpenBelow,
+            lastPage: block.page)
+    }
+
+    private mutating func extend(with block: TableBlock, firstRow: Int) {
         guard var current = open else { return }
-        let read = BlockRows(block: block, edges: current.edges, firstRow: 0, header: current.header)
+        let read = BlockRows(block: block, edges: current.edges, firstRow: firstRow, header: current.header)
         var rows = read.rows[...]
         if let last = current.table.rows.last, var next = rows.first {
             let joining = RowJoining(columns: current.table.columns)
@@ -119,6 +179,7 @@ struct TableAssembly {
         current.table.pages.append(block.page)
         current.isOpenBelow = read.isOpenBelow
         current.lastPage = block.page
+        current.isEnded = false
         open = current
     }
 }

@@ -1,0 +1,55 @@
+import BudgetRelease
+import PageContent
+import TableReading
+
+/// The tables that a release's own contents page promises.
+struct ContentsPage {
+    struct Entry: Equatable {
+        var title: String
+        var page: Int
+    }
+
+    private(set) var entries: [Entry] = []
+
+    /// Pages that contents may stand on.
+    private static let firstPages = 6
+
+    init(pages: [PageTables], catalogue: FormCatalogue) {
+        for page in pages.prefix(Self.firstPages) where page.blocks.isEmpty {
+            let lines = page.looseLines.map { Self.title(in: CompactText.compact($0.text)) }
+            var found: [Entry] = []
+            for (index, line) in lines.enumerated() {
+                // A long title wraps, its last characters alone on the next line.
+                let wrapped = index + 1 < lines.count && lines[index + 1].count <= 6 ? line + lines[index + 1] : line
+                if let title = [line, wrapped].first(where: { Headline.looksLikeTitle($0) && catalogue.knowsTitle($0) }) {
+                    found.append(Entry(title: title, page: page.page.number))
+                }
+            }
+            let isContents = lines.contains { $0 == "目录" || $0.hasSuffix("目录") && $0.count <= 6 } || found.count >= 4
+            if isContents { entries += found }
+        }
+    }
+
+    /// A line without its leader and page number.
+    private static func title(in line: String) -> String {
+        var line = line[...]
+        while let last = line.last, last.isNumber || "….·．-—_".contains(last) { line = line.dropLast() }
+        return String(line)
+    }
+
+    /// A finding for each promised table that is not among those found.
+    func missing(from tables: [RawTable], catalogue: FormCatalogue) -> [Finding] {
+        var left = tables
+        return entries.compactMap { entry in
+            let key = TitleKey(entry.title)
+            let form = catalogue.form(titled: entry.title)
+            let found =
+                left.firstIndex { TitleKey($0.title) == key } ?? left.firstIndex { $0.form != nil && $0.form?.key == form?.key }
+            if let found {
+                left.remove(at: found)
+                return nil
+            }
+            return Finding(.expectedTableMissing, .warning, details: [entry.title], page: entry.page)
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import BudgetRelease
+
+/// Reads a table of projects that prints each indicator in a row of its own: the cells of a project span its rows.
+struct IndicatorRows {
+    /// Whether a table is printed that way.
+    static func fits(_ raw: RawTable) -> Bool { raw.column("level3") != nil }
+
+    static func read(_ raw: RawTable, id: String) -> TableReadout {
+        var readout = TableReadout(raw, id: id)
+        var level1 = ""
+        var level2 = ""
+        for (index, row) in raw.rows.enumerated() {
+            func text(_ key: String) -> String { raw.column(key).map { row.text(ofColumn: $0, field: key).text } ?? "" }
+            let amounts = readout.amounts(of: row, at: index)
+            let hasIndicator = !text("level3").isEmpty || !text("target").isEmpty
+            if let last = readout.table.lines.indices.last, readout.table.lines[last].kind == .project,
+                Self.goesOn(text("name"), amounts)
+            {
+                readout.table.lines[last].rows = readout.table.lines[last].rows.lowerBound...index
+                readout.table.lines[last].places = (readout.table.lines[last].places + row.places).unitedByPage()
+                readout.table.lines[last].repairs += row.repairs
+                if readout.table.lines[last].goal == nil, !text("goal").isEmpty { readout.table.lines[last].goal = text("goal") }
+            } else {
+                (level1, level2) = ("", "")
+                let name = raw.column("name").map { row.text(ofColumn: $0, field: "name") }
+                let line = "\(id).l\(index)"
+                if name?.text.isEmpty ?? true {
+                    readout.findings.append(
+                        Finding(.nameMissing, .warning, table: id, line: line, rows: [index], page: row.page))
+                }
+                let kind: Line.Kind = Self.isTotal(name?.text ?? "") ? .grandTotal : hasIndicator ? .project : .spendingUnit
+                let goal = text("goal")
+                readout.table.lines.append(
+                    Line(
+                        id: line, rows: index...index, kind: kind, name: name?.text ?? "", amounts: amounts.values,
+                        goal: goal.isEmpty ? nil : goal, places: row.places, repairs: (name?.repairs ?? []) + row.repairs))
+            }
+            guard hasIndicator, let last = readout.table.lines.indices.last else { continue }
+            if !text("level1").isEmpty { level1 = text("level1") }
+            if !text("level2").isEmpty { level2 = text("level2") }
+            readout.table.lines[last].indicators.append(
+                Indicator(
+                    number: readout.table.lines[last].indicators.count + 1, level1: .init(code: nil, label: level1),
+                    level2: .init(code: nil, label: level2), level3: text("level3"), cycleTarget: nil,
+                    annualTarget: text("target")))
+        }
+        return readout
+    }
+
+    private static func isTotal(_ name: String) -> Bool { ["合计", "总计"].contains(name) }
+
+    /// A row goes on with a project that it prints nothing new of.
+    private static func goesOn(_ name: String, _ amounts: RowAmounts) -> Bool {
+        name.isEmpty && amounts.values.values.allSatisfy { $0 == nil }
+    }
+}

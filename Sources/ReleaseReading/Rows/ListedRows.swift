@@ -1,0 +1,227 @@
+import BudgetRelease
+import FoundationEssentials
+
+/// Reads a table whose rows mean one line each, or one line a list where lists stand side by side.
+struct ListedRows {
+    private var readout: TableReadout
+    private let raw: RawTable
+    private var amounts: [RowAmounts] = []
+
+    static func read(_ raw: RawTable, id: String) -> TableReadout {
+        var reader = ListedRows(readout: TableReadout(raw, id: id), raw: raw)
+        for list in reader.lists { reader.read(list) }
+        reader.check()
+        return reader.readout
+    }
+
+    private init(readout: TableReadout, raw: RawTable) {
+        self.readout = readout
+        self.raw = raw
+    }
+
+    // MARK: Lists
+
+    /// The columns of one list.
+    private struct List {
+        var number: Int
+        var codes: [Int]
+        var names: [Int]
+        var columns: [Int]
+        var side: Side?
+    }
+
+    private var lists: [List] {
+        let numbers = Set(raw.columns.map(\.list)).sorted()
+        return numbers.map { number in
+            let columns = raw.columns.indices.filter { raw.columns[$0].list == number }
+            return List(
+                number: number, codes: columns.filter { raw.columns[$0].type == .code },
+                names: columns.filter { raw.columns[$0].type == .name }, columns: columns,
+                side: columns.lazy.compactMap { raw.columns[$0].side }.first)
+        }
+    }
+
+    private mutating func read(_ list: List) {
+        var codes = CodeReading(columns: list.codes.count)
+        var parents: [String: String] = [:]
+        for (index, row) in raw.rows.enumerated() {
+            guard list.columns.contains(where: { !row.cells[$0].isEmpty }) else { continue }
+            let line = "\(readout.table.id).l\(index)" + (list.number == 0 ? "" : ".\(list.number)")
+            let amounts = readout.amounts(of: row, at: index, list: list.number)
+            let code = codes.read(list.codes.map { row.cells[$0].text })
+            var (name, repairs) = name(of: row, list: list)
+            repairs += row.repairs
+            if name.isEmpty, code.full == nil { name = code.words }
+            // A row of the other lists may reach into this one by a merged cell alone.
+            if name.isEmpty, code.full == nil, amounts.values.values.allSatisfy({ $0 == nil }), !list.names.isEmpty,
+                readout.table.columns.contains(where: { $0.list != list.number })
+            {
+                continue
+            }
+            if code.isInherited, let full = code.full {
+                repairs.append(Repair(field: "code", kind: .inheritedCode, from: [full]))
+            }
+            if code.isDoubtful {
+                readout.findings.append(
+                    Finding(.codeUncertain, .warning, details: [code.words], table: readout.table.id, line: line, rows: [index], page: row.page))
+            }
+            let parent = code.full.flatMap { full in
+                (1..<full.count).reversed().lazy.compactMap { parents[String(full.prefix($0))] }.first
+            }
+            if let full = code.full { parents[full] = line }
+            self.amounts.append(amounts)
+            readout.table.lines.append(
+                Line(
+                    id: line, rows: index...index, list: list.number, side: list.side,
+                    kind: kind(code: code.full, name: name, list: list), parent: parent, name: name, code: code.full,
+                    amounts: amounts.values, places: row.places, repairs: repairs))
+        }
+    }
+
+    /// The last name column that holds something; a merged cell that reaches into the list from the left names it too.
+    private func name(of row: RawRow, list: List) -> (text: String, repairs: [Repair]) {
+        for column in list.names.reversed() {
+            let reaching = (0...column).last { !row.cells[$0].isEmpty && $0 + row.cells[$0].columnSpan > column }
+            if let reaching {
+                let read = row.text(ofColumn: reaching, field: "name")
+                if PrintedAmount(read.text).decimal == nil { return read }
+            }
+        }
+        return ("", [])
+    }
+
+    // MARK: Kinds
+
+    private func kind(code: String?, name: String, list: List) -> Line.Kind {
+        if let code {
+            let isEconomy =
+                raw.form?.classification == .economy
+                || (raw.form?.classification == nil && list.codes.count != 3 && code.hasPrefix("3") && code.count <= 5)
+            switch (code.count, isEconomy) {
+            case (3, true): return .category
+            case (_, true): return .article
+            case (3, false): return .class
+            case (5, false): return .section
+            default: return .item
+            }
+        }
+        let plain = name.split(separator: "（").first.map(String.init) ?? name
+        if plain.hasSuffix("合计") || plain.hasSuffix("总计") { return .total }
+        if plain.hasSuffix("小计") { return .subtotal }
+        return list.names.isEmpty ? .record : .entry
+    }
+
+    // MARK: Checks
+
+    private mutating func check() {
+        let lines = readout.table.lines
+        for index in lines.indices {
+            for sum in raw.form?.rowSums ?? [] { checkRow(index, sum: sum) }
+        }
+        let keys = readout.table.columns.filter { $0.type == .amount }.compactMap { column in column.key.map { ($0, column.list) } }
+        for (key, list) in keys {
+            for parent in lines.indices where lines[parent].list == list && lines[parent].code != nil {
+                checkParts(of: parent, parts: lines.indices.filter { lines[$0].parent == lines[parent].id }, key: key)
+            }
+            // One total over all classes of the list; more of them would each be over a part.
+            let totals = lines.indices.filter { lines[$0].list == list && lines[$0].kind == .total }
+            let roots = lines.indices.filter { lines[$0].list == list && lines[$0].code != nil && lines[$0].parent == nil }
+            if totals.count == 1, let total = totals.first, raw.columns.filter({ $0.type == .code && $0.list == list }).count > 0,
+                Set(raw.columns.filter { $0.type == .code }.map(\.list)).count == 1
+            {
+                checkParts(of: total, parts: roots, key: key)
+            }
+        }
+        checkSides()
+    }
+
+    private mutating func checkParts(of parent: Int, parts: [Int], key: String) {
+        let parts = parts.filter { amounts[$0].value(key) != nil }
+        guard let printed = amounts[parent].value(key), !parts.isEmpty else { return }
+        let all = [parent] + parts
+        readout.record(
+            Check(
+                rule: .childrenSum, operands: all.map { operand($0, key) }, printed: printed,
+                computed: parts.reduce(Decimal(0)) { $0 + (amounts[$1].value(key) ?? 0) },
+                decimals: all.compactMap { amounts[$0].decimals[key] }.min() ?? 0),
+            rows: all.map { readout.table.lines[$0].rows.lowerBound }, line: readout.table.lines[parent].id)
+    }
+
+    private mutating func checkRow(_ index: Int, sum: Form.RowSum) {
+        let row = amounts[index]
+        let parts = sum.parts.filter { row.value($0) != nil }
+        guard let printed = row.value(sum.total), !parts.isEmpty else { return }
+        let keys = [sum.total] + parts
+        readout.record(
+            Check(
+                rule: .rowSum, operands: keys.map { operand(index, $0) }, printed: printed,
+                computed: parts.reduce(Decimal(0)) { $0 + (row.value($1) ?? 0) },
+                decimals: keys.compactMap { row.decimals[$0] }.min() ?? 0),
+            rows: [readout.table.lines[index].rows.lowerBound], line: readout.table.lines[index].id)
+    }
+
+    /// The last totals of income and expenditure, printed on one row, are the same amount.
+    private mutating func checkSides() {
+        let lines = readout.table.lines
+        guard let income = lines.lastIndex(where: { $0.side == .income && $0.kind == .total }),
+            let expenditure = lines.indices.last(where: {
+                lines[$0].side == .expenditure && lines[$0].rows == lines[income].rows && Self.mainAmount(amounts[$0]) != nil
+            }),
+            let (left, printed) = Self.mainAmount(amounts[income]),
+            let (right, computed) = Self.mainAmount(amounts[expenditure])
+        else { return }
+        let decimals = min(amounts[income].decimals[left] ?? 0, amounts[expenditure].decimals[right] ?? 0)
+        readout.record(
+            Check(
+                rule: .tableEquality, operands: [operand(income, left), operand(expenditure, right)], printed: printed,
+                computed: computed, decimals: decimals),
+            rows: [lines[income].rows.lowerBound], line: lines[income].id)
+    }
+
+    private static func mainAmount(_ amounts: RowAmounts) -> (key: String, value: Decimal)? {
+        for key in ["total", "amount"] {
+            if let value = amounts.value(key) { return (key, value) }
+        }
+        return nil
+    }
+
+    private func operand(_ index: Int, _ key: String) -> Check.Operand {
+        Check.Operand(table: readout.table.id, line: readout.table.lines[index].id, column: key)
+    }
+}
+
+/// Rebuilds full codes of a list from one column or from split ones, row by row.
+struct CodeReading {
+    struct Code: Equatable {
+        var full: String?
+        /// Parts were taken over from the row above.
+        var isInherited = false
+        /// The digits fit no level of a classification.
+        var isDoubtful = false
+        /// What is printed in the code columns and is no code: `合计`.
+        var words = ""
+    }
+
+    private let columns: Int
+    private var last: [String] = []
+
+    init(columns: Int) { self.columns = columns }
+
+    mutating func read(_ cells: [String]) -> Code {
+        let parts = cells.map { CompactText.folded($0) }
+        let joined = parts.joined()
+        guard !joined.isEmpty else { return Code() }
+        guard joined.unicodeScalars.allSatisfy(\.isDigit) else { return Code(words: cells.joined()) }
+        var filled = parts
+        var isInherited = false
+        if let deepest = parts.lastIndex(where: { !$0.isEmpty }) {
+            for index in 0..<deepest where filled[index].isEmpty && index < last.count && !last[index].isEmpty {
+                filled[index] = last[index]
+                isInherited = true
+            }
+            last = Array(filled[...deepest])
+        }
+        let full = filled.joined()
+        return Code(full: full, isInherited: isInherited, isDoubtful: ![3, 5, 7].contains(full.count), words: full)
+    }
+}
