@@ -28,7 +28,7 @@ func readPDF(bytes: [UInt8], password: String?, limits: ReadingLimits) throws(Re
         quality.normalise(&glyphs)
         if mismatched { quality.mismatchedPages.append(index + 1) }
         // A page without characters has no table to rule, and rendering a scan would decode its image.
-        let drawn = glyphs.isEmpty ? PopplerPage.Drawing() : source.drawing(limit: limits.marksPerPage)
+        let drawn = glyphs.isEmpty ? PopplerPage.Drawing() : source.drawing(limit: limits.marksPerPage, beside: glyphs)
         if drawn.overflowed { quality.overdrawnPages.append(index + 1) }
         pages.append(
             Page(
@@ -37,7 +37,7 @@ func readPDF(bytes: [UInt8], password: String?, limits: ReadingLimits) throws(Re
     }
     if pages.allSatisfy(\.glyphs.isEmpty) {
         quality.hidesText = (0..<min(count, 3)).contains { index in
-            (document.page(at: index)?.drawing(limit: limits.marksPerPage).shownGlyphs ?? 0) > 0
+            (document.page(at: index)?.drawing(limit: limits.marksPerPage, beside: []).shownGlyphs ?? 0) > 0
         }
     }
     quality.popplerErrors = log.count

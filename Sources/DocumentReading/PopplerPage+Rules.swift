@@ -15,7 +15,9 @@ extension PopplerPage {
     }
 
     /// Renders the page into the tap.
-    func drawing(limit: Int) -> Drawing {
+    ///
+    /// - Parameter glyphs: the characters of the page, whose own strokes are no rules.
+    func drawing(limit: Int, beside glyphs: [Glyph]) -> Drawing {
         // Eight device units to a point: at one, poppler's stroke adjustment moves lines by half a point.
         var empty = rule_sink()
         empty.limit = limit
@@ -37,7 +39,7 @@ extension PopplerPage {
         poppler_page_render(raw, context)
         rule_tap_end()
         let marks = UnsafeBufferPointer(start: sink.pointee.marks, count: sink.pointee.count)
-        let (rules, shades) = RuleGathering.rules(from: marks.map(RuleGathering.Mark.init))
+        let (rules, shades) = RuleGathering.rules(from: marks.map(RuleGathering.Mark.init), beside: glyphs)
         return Drawing(
             rules: rules, shades: shades, overflowed: sink.pointee.overflowed, shownGlyphs: sink.pointee.shown_glyphs)
     }

@@ -19,11 +19,12 @@ enum RuleGathering {
     /// What is shorter after joining is a dash, a leader dot or part of a drawing.
     private static let shortest = 4.0
 
-    static func rules(from marks: [Mark]) -> (rules: [Rule], shades: [Rect]) {
+    static func rules(from marks: [Mark], beside glyphs: [Glyph] = []) -> (rules: [Rule], shades: [Rect]) {
+        let strokes = GlyphStrokes(glyphs: glyphs)
         var horizontal: [Rule] = []
         var vertical: [Rule] = []
         var shades: [Rect] = []
-        for mark in marks where !mark.isBlank {
+        for mark in marks where !mark.isBlank && !strokes.contains(mark) {
             let box = mark.box
             if mark.isFilled {
                 if box.width > thickest && box.height > thickest {
