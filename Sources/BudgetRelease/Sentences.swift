@@ -28,11 +28,13 @@ package struct Sentences: Sendable {
         "overdrawn_page": "Page {0} has more drawn marks than the limit; its lines were not all seen.",
         "no_table": "No table was found.",
         "expected_table_missing": "The contents page lists “{0}”, and no such table was found.",
+        "rows_not_found": "The table has text, and no row of it could be told.",
         "no_money_unit": "No money unit is printed on the table.",
         "header_unknown": "The heading “{0}” is not known to the form.",
         "column_inferred":
             "Fewer amounts than columns are printed; every row of the table supports reading them as {0}.",
         "column_uncertain": "{0} amounts are printed for {1} columns, and which is empty cannot be told.",
+        "amount_missing": "No amount was found for “{0}”.",
         "amount_unreadable": "“{0}” stands in an amount column and is no amount.",
         "row_join_uncertain": "A page break stands between these rows, and whether they are one cannot be told.",
         "line_boundary_uncertain": "“{0}” may belong to the text before it or after it.",

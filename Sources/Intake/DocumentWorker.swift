@@ -24,6 +24,8 @@ package struct DocumentWorker: Sendable {
     package enum Answer: Sendable {
         case release(json: [UInt8], summary: ReleaseSummary)
         case problem(Problem)
+        /// The reading was ended from outside; nothing is known about the document.
+        case interrupted
     }
 
     private let executable: FilePath
@@ -50,9 +52,12 @@ package struct DocumentWorker: Sendable {
     package func read(_ document: FileDescriptor, name: String, isPretty: Bool = false) async -> Answer {
         do {
             guard let run = try await runWithinTime(document, name: name, isPretty: isPretty) else {
+                if Task.isCancelled { return .interrupted }
                 return .problem(Problem(.timedOut, details: [String(limits.seconds)], file: name))
             }
             return answer(to: run, name: name)
+        } catch is CancellationError {
+            return .interrupted
         } catch let error as SubprocessError where error.code == .outputLimitExceeded {
             let details = ["output_bytes", "more than \(limits.outputBytes)", String(limits.outputBytes)]
             return .problem(Problem(.overLimit, details: details, file: name))
@@ -75,11 +80,15 @@ package struct DocumentWorker: Sendable {
         if isPretty { arguments.append("--pretty") }
         // A name that begins with a dash stays a name.
         arguments.append(name.hasPrefix("-") ? "./" + name : name)
-        return try await withThrowingTaskGroup(of: Run?.self) { [arguments] group in
+        // Ctrl-C reaches every process of a terminal's group: the worker is not in it.
+        var options = PlatformOptions()
+        options.processGroupID = 0
+        return try await withThrowingTaskGroup(of: Run?.self) { [arguments, options] group in
             group.addTask {
                 let result = try await Subprocess.run(
                     .path(executable), arguments: Arguments(arguments), environment: .custom([:]),
-                    workingDirectory: "/", input: .fileDescriptor(document, closeAfterSpawningProcess: false),
+                    workingDirectory: "/", platformOptions: options,
+                    input: .fileDescriptor(document, closeAfterSpawningProcess: false),
                     output: .bytes(limit: limits.outputBytes), error: .string(limit: 1 << 20))
                 return Run(
                     status: result.terminationStatus, output: result.standardOutput,
@@ -110,10 +119,11 @@ package struct DocumentWorker: Sendable {
             return .problem(problem)
         case .exited(let code):
             return .problem(Problem(.crashed, details: ["exit code \(code)"], file: name))
+        case .signaled(SIGXCPU):
+            return .problem(Problem(.timedOut, details: ["\(limits.cpuSeconds) CPU"], file: name))
+        case .signaled(SIGTERM), .signaled(SIGINT), .signaled(SIGHUP):
+            return .interrupted
         case .signaled(let signal):
-            if signal == SIGXCPU || signal == SIGKILL {
-                return .problem(Problem(.timedOut, details: ["\(limits.cpuSeconds) CPU"], file: name))
-            }
             return .problem(Problem(.crashed, details: ["signal \(signal)"], file: name))
         }
     }

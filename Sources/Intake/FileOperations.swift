@@ -14,6 +14,8 @@ enum FileOperations {
             folder.append(component)
             let made = folder.withPlatformString { mkdir($0, 0o755) }
             if made != 0, errno != EEXIST { throw .system(action: "make the folder", path: folder, errno: errno) }
+            // A folder whose name is not on the disk takes what is published in it along in a power cut.
+            if made == 0 { try syncFolder(folder.removingLastComponent()) }
         }
     }
 
@@ -55,6 +57,27 @@ enum FileOperations {
         try check(path.withPlatformString { unlink($0) }, "remove", path)
     }
 
+    /// Renames to the wanted name, or where it is taken to one with a number behind the stem.
+    static func renameToFreeName(_ from: FilePath, to wanted: FilePath) throws(IntakeError) {
+        let stem = wanted.stem ?? ""
+        let ending = wanted.extension.map { "." + $0 } ?? ""
+        var path = wanted
+        var number = 1
+        while !(try renameExclusively(from, to: path)) {
+            path = wanted.removingLastComponent().appending("\(stem) (\(number))\(ending)")
+            number += 1
+        }
+    }
+
+    /// A path without links and dots in it.
+    static func resolved(_ path: FilePath) -> FilePath {
+        path.withPlatformString { name in
+            guard let real = realpath(name, nil) else { return path }
+            defer { free(real) }
+            return FilePath(platformString: real)
+        }
+    }
+
     /// Brings the names in a folder to the disk.
     static func syncFolder(_ path: FilePath) throws(IntakeError) {
         let folder = path.withPlatformString { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
@@ -68,9 +91,10 @@ enum FileOperations {
         return path.withPlatformString { lstat($0, &status) } == 0
     }
 
+    /// False for a link to one.
     static func isFolder(_ path: FilePath) -> Bool {
         var status = stat()
-        return path.withPlatformString { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFDIR
+        return path.withPlatformString { lstat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
     /// The whole of a small file of the archive's own.

@@ -13,6 +13,9 @@ package struct Inbox: Sendable {
     private let patience: Int
     private var firstSeen: [FilePath: (signature: InboxFile.Signature, at: Int)] = [:]
 
+    /// Folders below folders that are looked into.
+    private static let deepest = 16
+
     /// - Parameters:
     ///   - settling: how long a file that was written in place must stay unchanged.
     ///   - patience: how long a file without a byte is taken for a place-holder.
@@ -77,7 +80,7 @@ package struct Inbox: Sendable {
             var status = stat()
             guard path.withPlatformString({ lstat($0, &status) }) == 0 else { continue }
             switch status.st_mode & S_IFMT {
-            case S_IFDIR where folders.count < 16:
+            case S_IFDIR where folders.count < Self.deepest:
                 files += self.files(in: path, below: folders + [name], into: &look)
             case S_IFREG:
                 files.append(InboxFile(path: path, folders: folders, signature: InboxFile.Signature(status)))
@@ -100,48 +103,52 @@ package struct Inbox: Sendable {
     }
 
     /// Gives files back their names that a crash left between taking and removing.
-    package func recover() throws(IntakeError) {
-        try recover(in: root, depth: 0)
+    ///
+    /// - Returns: what could not be looked at.
+    package func recover() -> [IntakeError] {
+        var problems: [IntakeError] = []
+        recover(in: root, depth: 0, problems: &problems)
+        return problems
     }
 
-    private func recover(in folder: FilePath, depth: Int) throws(IntakeError) {
-        for name in try FileOperations.names(in: folder) {
-            let path = folder.appending(name)
-            if name.string.hasPrefix(TemporaryName.taken) {
-                guard let old = FilePath.Component(String(name.string.dropFirst(TemporaryName.taken.count))) else {
-                    continue
+    private func recover(in folder: FilePath, depth: Int, problems: inout [IntakeError]) {
+        do {
+            for name in try FileOperations.names(in: folder) {
+                let path = folder.appending(name)
+                if name.string.hasPrefix(TemporaryName.taken) {
+                    let old = String(name.string.dropFirst(TemporaryName.taken.count))
+                    try FileOperations.renameToFreeName(path, to: folder.appending(old))
+                } else if depth < Self.deepest, !TemporaryName.matches(name.string), FileOperations.isFolder(path) {
+                    recover(in: path, depth: depth + 1, problems: &problems)
                 }
-                _ = try FileOperations.renameExclusively(path, to: folder.appending(old))
-            } else if depth < 16, !TemporaryName.matches(name.string), FileOperations.isFolder(path) {
-                try recover(in: path, depth: depth + 1)
             }
+        } catch {
+            problems.append(error)
         }
     }
 
     /// Removes a file whose bytes are archived, unless other bytes have taken its name since.
-    func remove(_ file: InboxFile, claimed: InboxFile.Signature) throws(IntakeError) {
-        guard let name = file.path.lastComponent else { return }
-        let taken = file.path.removingLastComponent().appending(TemporaryName.taken + name.string)
-        let isRenamed = try Self.take(file.path, as: taken)
-        let held = isRenamed ? taken : file.path
-        var status = stat()
-        guard held.withPlatformString({ lstat($0, &status) }) == 0 else { return }
-        if InboxFile.Signature(status).isSameContent(as: claimed) {
-            try FileOperations.remove(held)
-        } else if isRenamed {
-            _ = try FileOperations.renameExclusively(taken, to: file.path)
-        }
-        try FileOperations.syncFolder(file.path.removingLastComponent())
-    }
-
-    /// False where the file is gone, or its name leaves no room for a prefix.
-    private static func take(_ path: FilePath, as taken: FilePath) throws(IntakeError) -> Bool {
+    static func remove(_ file: InboxFile, claimed: InboxFile.Signature) throws(IntakeError) {
+        guard let name = file.path.lastComponent?.string else { return }
+        // A name too long for the prefix loses characters at its front.
+        var kept = name[...]
+        while kept.utf8.count + TemporaryName.taken.utf8.count > 255 { kept = kept.dropFirst() }
+        let folder = file.path.removingLastComponent()
+        let taken = folder.appending(TemporaryName.taken + kept)
         do {
-            return try FileOperations.renameExclusively(path, to: taken)
-        } catch .system(_, _, ENOENT), .system(_, _, ENAMETOOLONG) {
-            return false
+            try FileOperations.rename(file.path, to: taken)
+        } catch .system(_, _, ENOENT) {
+            return
         } catch {
             throw error
         }
+        var status = stat()
+        guard taken.withPlatformString({ lstat($0, &status) }) == 0 else { return }
+        if InboxFile.Signature(status).isSameContent(as: claimed) {
+            try FileOperations.remove(taken)
+        } else {
+            try FileOperations.renameToFreeName(taken, to: file.path)
+        }
+        try FileOperations.syncFolder(folder)
     }
 }

@@ -7,6 +7,10 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
     case archiveInsideInbox(archive: FilePath, inbox: FilePath)
     /// Another daemon holds the archive.
     case archiveInUse(FilePath)
+    /// Another daemon takes documents out of the inbox.
+    case inboxInUse(FilePath)
+    /// `--once` ended with files that could not be taken.
+    case leftInInbox(Int)
     case system(action: String, path: FilePath, errno: Int32)
 
     package var description: String {
@@ -15,6 +19,8 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
         case .archiveInsideInbox(let archive, let inbox):
             "The archive \(archive) lies inside the inbox \(inbox); its files would be taken in again."
         case .archiveInUse(let path): "Another budgetd works on the archive \(path)."
+        case .inboxInUse(let path): "Another budgetd watches the inbox \(path)."
+        case .leftInInbox(let count): "\(count) files could not be taken and stay in the inbox."
         case .system(let action, let path, let errno): "Cannot \(action) \(path): \(String(cString: strerror(errno)))."
         }
     }

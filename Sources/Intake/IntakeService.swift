@@ -38,80 +38,100 @@ package struct IntakeService: Service {
 
     /// Works until the inbox is empty (`once`), or until a graceful shutdown.
     package func run() async throws {
-        try checkFolders()
-        let lock = try archive.open()
-        defer { try? lock.close() }
+        let (inboxLock, archiveLock) = try takeFolders()
+        defer {
+            try? archiveLock.close()
+            try? inboxLock.close()
+        }
         var inbox = Inbox(
             root: configuration.inbox, settling: configuration.settling,
             patience: configuration.once ? configuration.settling : configuration.settling * 30)
-        try inbox.recover()
+        for error in inbox.recover() { logger.warning("\(error)") }
         let bell = Bell()
         let watch = try InboxWatch { bell.ring() }
         defer { watch.cancel() }
         bell.ring()
-        await withGracefulShutdownHandler {
+        let failed = await withGracefulShutdownHandler {
+            var waiting = WaitingFiles()
             for await _ in bell.rings {
                 let look = inbox.look(arrivedWhole: watch.takeArrived())
-                report(look)
+                for error in look.unreadable where waiting.isNews(error) { logger.warning("\(error)") }
                 // Watched after the look, a folder may have changed in between: it is looked at again.
                 if watch.watch(look.folders), bell.isNew(look.folders) { bell.ring() }
-                for file in look.settled {
-                    if Task.isShuttingDownGracefully { return }
-                    await take(file)
+                let due = look.settled.filter { waiting.isDue($0) }
+                for file in due {
+                    if Task.isShuttingDownGracefully { return 0 }
+                    waiting.record(file, isDone: await take(file))
                 }
-                if configuration.once && look.settled.isEmpty && look.unsettled == 0 { return }
-                if !look.settled.isEmpty { bell.ring() }
-                bell.ring(after: min(look.nextLook ?? configuration.rescan, configuration.rescan))
+                waiting.keep(look.settled)
+                if configuration.once, due.isEmpty, look.unsettled == 0 { return look.settled.count }
+                if !due.isEmpty { bell.ring() }
+                let next = [look.nextLook, waiting.nextAttempt, configuration.rescan].compactMap { $0 }
+                bell.ring(after: next.min() ?? configuration.rescan)
             }
+            return 0
         } onGracefulShutdown: {
             bell.end()
         }
+        if failed > 0 { throw IntakeError.leftInInbox(failed) }
     }
 
-    private func checkFolders() throws(IntakeError) {
-        guard FileOperations.isFolder(configuration.inbox) else {
+    /// Checks and locks inbox and archive.
+    private func takeFolders() throws(IntakeError) -> (inbox: FileDescriptor, archive: FileDescriptor) {
+        let inbox = FileOperations.resolved(configuration.inbox)
+        guard FileOperations.isFolder(inbox) else {
             throw .noFolder(configuration.inbox, reason: "it does not exist or is no folder")
         }
-        if configuration.archive.starts(with: configuration.inbox) {
-            throw .archiveInsideInbox(archive: configuration.archive, inbox: configuration.inbox)
-        }
+        try checkOutside(configuration.archive, inbox: inbox)
+        try FileOperations.makeFolders(configuration.archive)
+        try checkOutside(FileOperations.resolved(configuration.archive), inbox: inbox)
+        let inboxLock = try FileLock.take(inbox, orElse: .inboxInUse(inbox))
+        return (inboxLock, try archive.open())
     }
 
-    private func report(_ look: Inbox.Look) {
-        for error in look.unreadable { logger.warning("\(error)") }
+    private func checkOutside(_ archive: FilePath, inbox: FilePath) throws(IntakeError) {
+        if archive.starts(with: inbox) { throw .archiveInsideInbox(archive: archive, inbox: inbox) }
     }
 
-    /// One document, from the inbox to the archive. Whatever fails leaves it in the inbox.
-    private func take(_ file: InboxFile) async {
+    /// One document, from the inbox to the archive. Whatever fails leaves it in the inbox, and false is returned.
+    private func take(_ file: InboxFile) async -> Bool {
         let start = ContinuousClock.now
         do {
-            guard let claim = try archive.claim(file) else { return }
+            guard let claim = try archive.claim(file) else { return true }
             let outcome = try await settle(claim)
-            let inbox = Inbox(root: configuration.inbox, settling: .zero, patience: .zero)
-            try inbox.remove(file, claimed: claim.signature)
+            try Inbox.remove(file, claimed: claim.signature)
+            let milliseconds = Int((ContinuousClock.now - start) / .milliseconds(1))
             logger.info(
                 "\(outcome.rawValue) \(file.displayName)",
-                metadata: [
-                    "sha256": "\(claim.sha256.prefix(12))",
-                    "ms": "\((ContinuousClock.now - start) / .milliseconds(1))",
-                ])
+                metadata: ["sha256": "\(claim.sha256.prefix(12))", "ms": "\(milliseconds)"])
+            return true
+        } catch is CancellationError {
+            return false
         } catch {
             logger.error("\(file.displayName) stays in the inbox: \(error)")
+            return false
         }
     }
 
+    /// - Throws: `CancellationError` when the daemon stops while the document is read.
     private func settle(_ claim: Archive.Claim) async throws -> Archive.Outcome {
         do {
             if try archive.recordIfKnown(claim) { return .duplicate }
             let document = try FileDescriptor.open(claim.copy, .readOnly, options: .closeOnExec)
-            let answer = await worker.read(document, name: claim.file.displayName)
-            try document.close()
+            defer { try? document.close() }
+            let answer = try await cancelWhenGracefulShutdown {
+                let answer = await worker.read(document, name: claim.file.displayName)
+                try Task.checkCancellation()
+                return answer
+            }
             switch answer {
             case .release(let json, let summary) where summary.source.sha256 == claim.sha256:
                 try archive.publish(claim, release: json)
                 return .archived
             case .release:
                 throw IntakeError.system(action: "read the copy of", path: claim.file.path, errno: EIO)
+            case .interrupted:
+                throw CancellationError()
             case .problem(let problem) where problem.code == .installation:
                 throw problem
             case .problem(var problem):
@@ -124,6 +144,42 @@ package struct IntakeService: Service {
             archive.abandon(claim)
             throw error
         }
+    }
+}
+
+/// Files that could not be taken, each with the time of its next attempt: twice as far away every time.
+private struct WaitingFiles {
+    private var attempts: [InboxFile: (count: Int, next: ContinuousClock.Instant)] = [:]
+    private var reported: [IntakeError] = []
+
+    func isDue(_ file: InboxFile) -> Bool {
+        attempts[file].map { $0.next <= .now } ?? true
+    }
+
+    mutating func record(_ file: InboxFile, isDone: Bool) {
+        guard !isDone else {
+            attempts[file] = nil
+            return
+        }
+        let count = (attempts[file]?.count ?? 0) + 1
+        attempts[file] = (count, .now + min(.seconds(300), .seconds(1 << min(count, 8))))
+    }
+
+    /// Forgets files that are gone or have changed.
+    mutating func keep(_ files: [InboxFile]) {
+        let files = Set(files)
+        attempts = attempts.filter { files.contains($0.key) }
+    }
+
+    /// Until the first attempt that is due.
+    var nextAttempt: Duration? {
+        attempts.values.map(\.next).min().map { max(.milliseconds(50), $0 - .now) }
+    }
+
+    mutating func isNews(_ error: IntakeError) -> Bool {
+        guard !reported.contains(error) else { return false }
+        reported.append(error)
+        return true
     }
 }
 

@@ -37,14 +37,15 @@ package struct ReleaseReader: Sendable {
         let across = CrossTableChecks(tables: reading.tables)
         reading.checks += across.checks
         reading.findings += across.findings
-        reading.findings += ContentsPage(pages: pageTables, catalogue: catalogue).missing(from: raws, catalogue: catalogue)
+        reading.findings += ContentsPage(pages: pageTables, catalogue: catalogue).missing(
+            from: raws, catalogue: catalogue)
         if reading.tables.isEmpty { reading.findings.append(Finding(.noTable, .warning)) }
         return reading
     }
 
     private func rawTables(in pages: [PageTables]) -> [RawTable] {
         if pages.contains(where: { $0.page.source != .pdf }) {
-            return FlowTables(catalogue: catalogue).tables(in: pages.map(\.page))
+            return FlowTables.tables(in: pages.map(\.page), catalogue: catalogue)
         }
         var assembly = TableAssembly(catalogue: catalogue)
         for page in pages { assembly.add(page) }

@@ -46,7 +46,8 @@ struct RuledGrid {
     private mutating func uniteStaggeredColumns() {
         var column = 1
         while column + 2 < columnEdges.count {
-            let isStrip = columnEdges[column + 1] - columnEdges[column] < Self.widestStagger
+            let isStrip =
+                columnEdges[column + 1] - columnEdges[column] < Self.widestStagger
                 && !cells.contains { $0.columns == column..<column + 1 }
             guard isStrip else {
                 column += 1
@@ -57,7 +58,8 @@ struct RuledGrid {
             for index in cells.indices {
                 let columns = cells[index].columns
                 func moved(_ edge: Int) -> Int { edge > column ? edge - 1 : edge }
-                cells[index].columns = moved(columns.lowerBound)..<max(moved(columns.lowerBound) + 1, moved(columns.upperBound))
+                cells[index].columns =
+                    moved(columns.lowerBound)..<max(moved(columns.lowerBound) + 1, moved(columns.upperBound))
             }
         }
     }

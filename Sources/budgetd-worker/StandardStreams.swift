@@ -8,8 +8,13 @@ func readStandardInput() -> [UInt8] {
         let count = read(STDIN_FILENO, &buffer, buffer.count)
         if count > 0 {
             bytes += buffer[..<count]
-        } else if count == 0 || errno != EINTR {
+        } else if count == 0 {
             return bytes
+        } else if errno == EAGAIN {
+            var readable = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+            poll(&readable, 1, -1)
+        } else if errno != EINTR {
+            exit(EX_IOERR)
         }
     }
 }

@@ -7,6 +7,9 @@ import ReleaseReading
 // One document from standard input to one release or problem on standard output. Internal to budgetd: the first
 // argument is the document's display name, further ones are `--pretty` and the limits of `WorkerLimits`.
 
+// A service manager signals every process of a stopping service: who asked decides what becomes of the reading.
+for number in [SIGTERM, SIGINT, SIGHUP] { signal(number, SIG_IGN) }
+
 let arguments = WorkerArguments(CommandLine.arguments.dropFirst())
 WorkerLimits(arguments).enforce()
 

@@ -59,6 +59,8 @@ struct ParseCommand: AsyncParsableCommand {
             case .problem(let problem):
                 Terminal.say("budgetd: \(file): \(problem.message)")
                 if problem.exitCode.rawValue > worst.rawValue { worst = problem.exitCode }
+            case .interrupted:
+                throw ExitCode(EX_TEMPFAIL)
             }
         }
         throw worst

@@ -63,7 +63,7 @@ extension IntakeError {
     var exitCode: ExitCode {
         switch self {
         case .noFolder, .archiveInsideInbox: ExitCode(EX_USAGE)
-        case .archiveInUse: ExitCode(EX_TEMPFAIL)
+        case .archiveInUse, .inboxInUse, .leftInInbox: ExitCode(EX_TEMPFAIL)
         case .system: ExitCode(EX_OSERR)
         }
     }

@@ -93,6 +93,54 @@ import Testing
         #expect(result.terminationStatus == .exited(0))
     }
 
+    @Test func aFileNamedLikeTheArchivesOwnIsKeptUnderAnotherName() async throws {
+        try copy("goals.txt", to: "document.json")
+        #expect(try await once().exitCode == 0)
+        #expect(files(below: inbox).isEmpty)
+        #expect(archived.contains { $0.hasSuffix("/source-document.json") })
+    }
+
+    @Test func theSameBadBytesAreRejectedOnce() async throws {
+        for name in ["x.pdf", "y.pdf"] { try Data("<html>".utf8).write(to: inbox.appending(path: name)) }
+        #expect(try await once().exitCode == 0)
+        #expect(archived.count == 3)
+        let record = try #require(archived.first { $0.hasSuffix("document.json") })
+        let text = try String(contentsOf: archive.appending(path: record), encoding: .utf8)
+        #expect(text.contains("x.pdf") && text.contains("y.pdf"))
+    }
+
+    @Test func aFolderThatOnlySharesADigestPrefixIsAnotherDocument() async throws {
+        try copy("goals.txt", to: "a.txt")
+        _ = try await once()
+        let home = try #require(archived.first { $0.hasSuffix("document.json") }).dropLast("/document.json".count)
+        let record = archive.appending(path: home + "/document.json")
+        let text = try String(contentsOf: record, encoding: .utf8)
+        let sha256 = try #require(text.firstMatch(of: /"sha256": "([0-9a-f]{64})"/)?.1)
+        try Data(text.replacing(sha256, with: String(repeating: "0", count: 64)).utf8).write(to: record)
+        try copy("goals.txt", to: "a.txt")
+        #expect(try await once().exitCode == 0)
+        #expect(archived.filter { $0.hasSuffix("release.json") }.count == 2)
+    }
+
+    @Test func stoppingWhileADocumentIsReadLeavesItInTheInbox() async throws {
+        // Enough text to keep the reader busy while the signal arrives.
+        let body = String(repeating: "库房维护经费 1.00 1.00\n完成维护。\n", count: 200_000)
+        try Data(("项目支出绩效目标表\n项目名称 总计 财政拨款 绩效目标 绩效指标\n" + body).utf8)
+            .write(to: inbox.appending(path: "large.txt"))
+        let work = archive.appending(path: ".budgetd/work")
+        let result = try await Subprocess.run(
+            .path(Program.budgetd),
+            arguments: ["watch", "--inbox", inbox.path, "--archive", archive.path], input: .none, output: .discarded,
+            error: .string(limit: 1 << 20)
+        ) { daemon in
+            #expect(try await eventually { files(below: work).contains { $0.hasSuffix("large.txt") } })
+            try daemon.send(signal: .terminate)
+        }
+        #expect(result.terminationStatus == .exited(0))
+        #expect(files(below: inbox) == ["large.txt"] || archived.contains { $0.hasSuffix("release.json") })
+        #expect(!archived.contains { $0.hasPrefix("rejected/large") })
+    }
+
     @Test func anArchiveInsideTheInboxIsRefused() async throws {
         let output = try await Program.run(
             "watch", "--once", "--inbox", inbox.path, "--archive", inbox.appending(path: "out").path)

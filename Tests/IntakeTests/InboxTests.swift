@@ -67,10 +67,10 @@ final class TemporaryFolder {
         let file = try #require(inbox.look().settled.first)
         try FileManager.default.removeItem(atPath: file.path.string)
         try folder.write("乙乙", to: "a.txt")
-        try inbox.remove(file, claimed: file.signature)
+        try Inbox.remove(file, claimed: file.signature)
         #expect(try String(contentsOfFile: file.path.string, encoding: .utf8) == "乙乙")
         let new = try #require(inbox.look().settled.first)
-        try inbox.remove(new, claimed: new.signature)
+        try Inbox.remove(new, claimed: new.signature)
         #expect(inbox.look().settled.isEmpty)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path.string).isEmpty)
     }
@@ -79,15 +79,37 @@ final class TemporaryFolder {
         let folder = try TemporaryFolder()
         try folder.write("甲", to: TemporaryName.taken + "a.txt")
         var inbox = Inbox(root: folder.path, settling: .zero, patience: .zero)
-        try inbox.recover()
+        #expect(inbox.recover().isEmpty)
         #expect(inbox.look().settled.map(\.displayName) == ["a.txt"])
+    }
+}
+
+extension InboxTests {
+    @Test func aTakenFileWhoseNameIsInUseGetsAnother() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("甲", to: TemporaryName.taken + "a.txt")
+        try folder.write("乙", to: "a.txt")
+        var inbox = Inbox(root: folder.path, settling: .zero, patience: .zero)
+        #expect(inbox.recover().isEmpty)
+        #expect(Set(inbox.look().settled.map(\.displayName)) == ["a.txt", "a (1).txt"])
+    }
+
+    @Test func linksToFoldersAreNotFollowed() throws {
+        let folder = try TemporaryFolder()
+        for name in ["a", "b"] {
+            try FileManager.default.createSymbolicLink(
+                atPath: folder.path.appending(name).string, withDestinationPath: ".")
+        }
+        var inbox = Inbox(root: folder.path, settling: .zero, patience: .zero)
+        #expect(inbox.recover().isEmpty)
+        #expect(inbox.look().folders == [folder.path])
     }
 }
 
 @Suite struct ArchiveNameTests {
     @Test func longNamesAreCutAtACharacter() {
         let stem = String(repeating: "预", count: 90)
-        let fitted = Archive.fitting(stem)
+        let fitted = Archive.fitting(stem, besides: 13)
         #expect(fitted.utf8.count <= 242)
         #expect(fitted == String(repeating: "预", count: 80))
     }

@@ -27,8 +27,8 @@ import Testing
         let reading = try read(
             """
             合计 7.00 7.00
-            云岭市青禾区
-            档案局
+            云岭市青禾区档案
+            局
             7.00 7.00
             档案数字化加工及库房
             维护经费 7.00 7.00
@@ -159,6 +159,107 @@ import Testing
         #expect(table.grid.map { $0[5] } == rows.map(\.2))
         #expect(table.grid.map { $0[6] } == rows.map(\.3))
         #expect(reading.findings.filter { $0.severity != .info }.isEmpty)
+    }
+
+    @Test func aShortLineInFrontOfANameIsInDoubtOnBothRows() throws {
+        let reading = try read(
+            """
+            云岭市青禾区人民政府河畔街
+            7.00 7.00
+            道办事处
+            档案数字化加工及库房维护
+            经费
+            7.00 7.00
+            完成档案数字化。
+            \(Self.indicators())
+            """)
+        let doubts = reading.findings.filter { $0.code == .lineBoundaryUncertain }
+        #expect(Set(doubts.flatMap(\.rows)) == [0, 1])
+    }
+
+    @Test func amountsWithoutDecimalsAreReadWhereTheTotalHasNone() throws {
+        let reading = try read(
+            """
+            合计 7 7
+            档案局 7 7
+            库房维护经费 7 7
+            维护 12 次
+            \(Self.indicators())
+            """)
+        #expect(reading.tables.first?.grid.map { $0[1] } == ["7", "7", "7"])
+    }
+
+    @Test func aTableWithoutRowsIsAnError() throws {
+        let reading = try read("完成维护。")
+        #expect(reading.findings.contains { $0.code == .rowsNotFound && $0.severity == .error })
+    }
+
+    @Test func figuresAndLabelsInsideTextsStay() throws {
+        let reading = try read(
+            """
+            档案局 7.00 7.00
+            库房维护经费 7.00 7.00
+            部门：档案局负责，
+            第三方网页监测。
+            1、1-产出指标；11-数量指标；次数；实施周期指标值:
+            120
+            ；年度指标值:单位：元
+            35。
+            """)
+        let project = try #require(reading.tables.first?.lines.last)
+        #expect(project.goal == "部门：档案局负责，第三方网页监测。")
+        #expect(project.indicators.map(\.cycleTarget) == ["120"])
+        #expect(project.indicators.map(\.annualTarget) == ["单位：元35"])
+    }
+
+    @Test func whatFollowsTheTableIsNoPartOfIt() throws {
+        let reading = try read(
+            """
+            档案局 7.00 7.00
+            库房维护经费 7.00 7.00
+            完成维护。
+            \(Self.indicators())
+            第四部分 名词解释
+            一、财政拨款收入：指财政部门拨付的资金。
+            """)
+        #expect(reading.tables.first?.lines.last?.indicators.map(\.annualTarget) == ["1"])
+        #expect(reading.findings.allSatisfy { $0.severity == .info })
+    }
+
+    @Test func titlesAndHeadersMayWrap() throws {
+        let text = """
+            项目支出绩效目标表（含转移支
+            付项目）
+            部门名称：云岭市青禾区档案局 单位：万元
+            项目名称（资金使用单位） 总计 财政拨款
+            财政专户拨款 其他资金 绩效目标 绩效指标
+            档案局 7.00 7.00
+            库房维护经费 7.00 7.00
+            完成维护。
+            \(Self.indicators())
+            """
+        let document = try readDocument(bytes: Array(text.utf8), name: "a.txt")
+        let reading = ReleaseReader(catalogue: try FormCatalogue()).read(document.pages)
+        #expect(reading.tables.map(\.title) == ["项目支出绩效目标表（含转移支付项目）"])
+        #expect(reading.tables.first?.lines.map(\.goal) == [nil, "完成维护。"])
+    }
+
+    @Test func aUnitBelowAUnitIsNoProject() throws {
+        let reading = try read(
+            """
+            青禾区局 100.00 100.00
+            测绘院 50.00 50.00
+            制图经费 50.00 50.00
+            完成制图。
+            \(Self.indicators())
+            测绘站 50.00 50.00
+            观测经费 50.00 50.00
+            完成观测。
+            \(Self.indicators())
+            """)
+        let lines = try #require(reading.tables.first).lines
+        #expect(lines.map(\.kind) == [.spendingUnit, .spendingUnit, .project, .spendingUnit, .project])
+        #expect(reading.findings.contains { $0.code == .lineKindUncertain && $0.rows == [0] })
     }
 
     @Test func aNameGluedToTheLastIndicatorIsCutOffInDoubt() throws {

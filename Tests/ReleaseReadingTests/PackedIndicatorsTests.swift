@@ -42,6 +42,27 @@ import Testing
         #expect(!PackedIndicators(text).malformed.isEmpty)
     }
 
+    @Test func aNumberInAValueIsNoOrdinal() {
+        let read = PackedIndicators("1、1-产出指标；11-数量指标；进度；实施周期指标值:1、调研2、7-12月完成；年度指标值:12月。")
+        #expect(read.indicators.map(\.cycleTarget) == ["1、调研2、7-12月完成"])
+        #expect(read.malformed.isEmpty)
+    }
+
+    @Test func gapsAndDoubledValuesAreReported() {
+        let first = "1、1-产出指标；11-数量指标；甲；实施周期指标值:1；年度指标值:1。"
+        let third = "3、1-产出指标；11-数量指标；丙；实施周期指标值:3；年度指标值:3。"
+        #expect(PackedIndicators(first + third).indicators.map(\.number) == [1, 3])
+        #expect(PackedIndicators(first + third).malformed.count == 1)
+        let doubled = PackedIndicators("1、1-产出指标；11-数量指标；甲；实施周期指标值:1；年度指标值:1。乙；实施周期指标值:2；年度指标值:2。")
+        #expect(doubled.malformed.count == 1)
+    }
+
+    @Test func halfWidthMarksSeparateToo() {
+        let read = PackedIndicators("1、1-产出指标;11-数量指标;甲;实施周期指标值：1;年度指标值：2。")
+        #expect(read.indicators.first?.annualTarget == "2")
+        #expect(read.malformed.isEmpty)
+    }
+
     @Test func nothingIsNothing() {
         let read = PackedIndicators("")
         #expect(read.indicators.isEmpty && read.malformed.isEmpty)

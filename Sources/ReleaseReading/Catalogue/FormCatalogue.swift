@@ -45,7 +45,10 @@ package struct FormCatalogue: Sendable {
             ("fiscal_appropriation_by_function.json", PackageResources.fiscal_appropriation_by_function_json),
             ("fiscal_appropriation_basic_by_economy.json", PackageResources.fiscal_appropriation_basic_by_economy_json),
             ("general_public_budget_by_function.json", PackageResources.general_public_budget_by_function_json),
-            ("general_public_budget_basic_by_economy.json", PackageResources.general_public_budget_basic_by_economy_json),
+            (
+                "general_public_budget_basic_by_economy.json",
+                PackageResources.general_public_budget_basic_by_economy_json
+            ),
             ("three_public_expenses.json", PackageResources.three_public_expenses_json),
             ("government_fund_by_function.json", PackageResources.government_fund_by_function_json),
             ("state_capital_by_function.json", PackageResources.state_capital_by_function_json),
@@ -78,7 +81,8 @@ package struct FormCatalogue: Sendable {
     func form(title: String, paths: [[String]]) -> Form? {
         let key = TitleKey(title)
         let folded = paths.map { $0.map(CompactText.folded) }
-        let candidates = forms.filter { $0.layout != .projectForm }.compactMap { form -> (form: Form, weight: Int, own: Int)? in
+        let candidates = forms.filter { $0.layout != .projectForm }.compactMap {
+            form -> (form: Form, weight: Int, own: Int)? in
             let own = folded.count { path in form.columns.contains { $0.weight(of: path) > 0 } }
             if title.isEmpty {
                 guard form.layout == .projects, own == paths.count, own >= 3 else { return nil }
@@ -122,7 +126,8 @@ package struct FormError: Error, Equatable, Sendable, CustomStringConvertible {
         case .keyNotFound(let key, let found):
             context = found
             reason = "the field “\(key.stringValue)” is missing"
-        case .typeMismatch(_, let found), .valueNotFound(_, let found): (context, reason) = (found, "a value of another kind is needed")
+        case .typeMismatch(_, let found), .valueNotFound(_, let found):
+            (context, reason) = (found, "a value of another kind is needed")
         case .dataCorrupted(let found): (context, reason) = (found, found.debugDescription)
         @unknown default: (context, reason) = (DecodingError.Context(codingPath: [], debugDescription: ""), "\(error)")
         }

@@ -13,7 +13,8 @@ struct Pattern: Equatable, Sendable {
         let scalars = Array(text.unicodeScalars)
         guard let first = pieces.first, let last = pieces.last else { return false }
         guard pieces.count > 1 else { return scalars == first }
-        guard scalars.count >= weight, scalars.starts(with: first), scalars.reversed().starts(with: last.reversed()) else {
+        guard scalars.count >= weight, scalars.starts(with: first), scalars.reversed().starts(with: last.reversed())
+        else {
             return false
         }
         var rest = scalars[first.count..<(scalars.count - last.count)]

@@ -15,13 +15,14 @@ struct ContentsPage {
     private static let firstPages = 6
 
     init(pages: [PageTables], catalogue: FormCatalogue) {
-        for page in pages.prefix(Self.firstPages) where page.blocks.isEmpty {
+        for page in pages.prefix(Self.firstPages) where page.blocks.isEmpty && page.page.source == .pdf {
             let lines = page.looseLines.map { Self.title(in: CompactText.compact($0.text)) }
             var found: [Entry] = []
             for (index, line) in lines.enumerated() {
                 // A long title wraps, its last characters alone on the next line.
                 let wrapped = index + 1 < lines.count && lines[index + 1].count <= 6 ? line + lines[index + 1] : line
-                if let title = [line, wrapped].first(where: { Headline.looksLikeTitle($0) && catalogue.knowsTitle($0) }) {
+                if let title = [line, wrapped].first(where: { Headline.looksLikeTitle($0) && catalogue.knowsTitle($0) })
+                {
                     found.append(Entry(title: title, page: page.page.number))
                 }
             }
@@ -44,7 +45,8 @@ struct ContentsPage {
             let key = TitleKey(entry.title)
             let form = catalogue.form(titled: entry.title)
             let found =
-                left.firstIndex { TitleKey($0.title) == key } ?? left.firstIndex { $0.form != nil && $0.form?.key == form?.key }
+                left.firstIndex { TitleKey($0.title) == key }
+                ?? left.firstIndex { $0.form != nil && $0.form?.key == form?.key }
             if let found {
                 left.remove(at: found)
                 return nil

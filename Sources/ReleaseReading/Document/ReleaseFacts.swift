@@ -51,7 +51,9 @@ struct ReleaseFacts {
     }
 
     private static func level(in text: String) -> Release.Level? {
-        if text.contains("单位预算") || text.contains("单位决算") || text.contains("预算单位") || text.contains("本级") { return .unit }
+        if text.contains("单位预算") || text.contains("单位决算") || text.contains("预算单位") || text.contains("本级") {
+            return .unit
+        }
         if text.contains("年单位") || text.contains("年度单位") { return .unit }
         if text.contains("部门预算") || text.contains("部门决算") || text.contains("年部门") || text.contains("年度部门") {
             return .department

@@ -18,7 +18,7 @@ struct FlowLine: Equatable {
         compact.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x1100 ? 2 : 1) }
     }
 
-    /// The lines of all pages that hold anything but a page number.
+    /// The lines of all pages.
     static func lines(of pages: [Page]) -> [FlowLine] {
         pages.flatMap { page -> [FlowLine] in
             guard case .text(let firstLine) = page.source else { return [] }
@@ -28,24 +28,30 @@ struct FlowLine: Equatable {
                     page: page.number > 0 ? page.number : nil)
             }
         }
-        .filter { !PageFurniture.isPageNumber($0.text) || $0.text.contains(".") }
+    }
+
+    /// Whether the line counts pages beyond doubt: `- 3 -`, `第3页`. A number alone may be a value.
+    var isMarkedPageNumber: Bool {
+        PageFurniture.isPageNumber(compact) && !compact.unicodeScalars.allSatisfy(\.isDigit)
     }
 
     /// The amounts at the end of the line, as printed, and what stands before them. Nil where fewer than `least`
     /// stand there: a figure at the end of a sentence is no amount.
-    func trailingAmounts(least: Int) -> (before: String, amounts: [String])? {
+    ///
+    /// - Parameter acceptsIntegers: the table prints amounts without decimals.
+    func trailingAmounts(least: Int, acceptsIntegers: Bool) -> (before: String, amounts: [String])? {
         let words = text.split(separator: " ", omittingEmptySubsequences: true)
         var first = words.endIndex
-        while first > words.startIndex, Self.isAmount(words[first - 1]) { first -= 1 }
+        while first > words.startIndex, Self.isAmount(words[first - 1], acceptsIntegers: acceptsIntegers) { first -= 1 }
         let amounts = words[first...].map(String.init)
         guard amounts.count >= least, amounts.contains(where: { $0.contains(where: \.isNumber) }) else { return nil }
         return (words[..<first].joined(separator: " "), amounts)
     }
 
-    private static func isAmount(_ word: Substring) -> Bool {
+    private static func isAmount(_ word: Substring, acceptsIntegers: Bool) -> Bool {
         switch PrintedAmount(String(word)) {
         case .none: true
-        case .value(_, let decimals): decimals > 0 || word.contains(",") || word == "0"
+        case .value(_, let decimals): acceptsIntegers || decimals > 0 || word.contains(",") || word == "0"
         case .unreadable: false
         }
     }

@@ -19,7 +19,9 @@ struct IndicatorRows {
                 readout.table.lines[last].rows = readout.table.lines[last].rows.lowerBound...index
                 readout.table.lines[last].places = (readout.table.lines[last].places + row.places).unitedByPage()
                 readout.table.lines[last].repairs += row.repairs
-                if readout.table.lines[last].goal == nil, !text("goal").isEmpty { readout.table.lines[last].goal = text("goal") }
+                if readout.table.lines[last].goal == nil, !text("goal").isEmpty {
+                    readout.table.lines[last].goal = text("goal")
+                }
             } else {
                 (level1, level2) = ("", "")
                 let name = raw.column("name").map { row.text(ofColumn: $0, field: "name") }
@@ -28,12 +30,14 @@ struct IndicatorRows {
                     readout.findings.append(
                         Finding(.nameMissing, .warning, table: id, line: line, rows: [index], page: row.page))
                 }
-                let kind: Line.Kind = Self.isTotal(name?.text ?? "") ? .grandTotal : hasIndicator ? .project : .spendingUnit
+                let kind: Line.Kind =
+                    Self.isTotal(name?.text ?? "") ? .grandTotal : hasIndicator ? .project : .spendingUnit
                 let goal = text("goal")
                 readout.table.lines.append(
                     Line(
                         id: line, rows: index...index, kind: kind, name: name?.text ?? "", amounts: amounts.values,
-                        goal: goal.isEmpty ? nil : goal, places: row.places, repairs: (name?.repairs ?? []) + row.repairs))
+                        goal: goal.isEmpty ? nil : goal, places: row.places,
+                        repairs: (name?.repairs ?? []) + row.repairs))
             }
             guard hasIndicator, let last = readout.table.lines.indices.last else { continue }
             if !text("level1").isEmpty { level1 = text("level1") }

@@ -63,7 +63,9 @@ struct ListedRows {
             }
             if code.isDoubtful {
                 readout.findings.append(
-                    Finding(.codeUncertain, .warning, details: [code.words], table: readout.table.id, line: line, rows: [index], page: row.page))
+                    Finding(
+                        .codeUncertain, .warning, details: [code.words], table: readout.table.id, line: line,
+                        rows: [index], page: row.page))
             }
             let parent = code.full.flatMap { full in
                 (1..<full.count).reversed().lazy.compactMap { parents[String(full.prefix($0))] }.first
@@ -118,15 +120,20 @@ struct ListedRows {
         for index in lines.indices {
             for sum in raw.form?.rowSums ?? [] { checkRow(index, sum: sum) }
         }
-        let keys = readout.table.columns.filter { $0.type == .amount }.compactMap { column in column.key.map { ($0, column.list) } }
+        let keys = readout.table.columns.filter { $0.type == .amount }.compactMap { column in
+            column.key.map { ($0, column.list) }
+        }
         for (key, list) in keys {
             for parent in lines.indices where lines[parent].list == list && lines[parent].code != nil {
                 checkParts(of: parent, parts: lines.indices.filter { lines[$0].parent == lines[parent].id }, key: key)
             }
             // One total over all classes of the list; more of them would each be over a part.
             let totals = lines.indices.filter { lines[$0].list == list && lines[$0].kind == .total }
-            let roots = lines.indices.filter { lines[$0].list == list && lines[$0].code != nil && lines[$0].parent == nil }
-            if totals.count == 1, let total = totals.first, raw.columns.filter({ $0.type == .code && $0.list == list }).count > 0,
+            let roots = lines.indices.filter {
+                lines[$0].list == list && lines[$0].code != nil && lines[$0].parent == nil
+            }
+            if totals.count == 1, let total = totals.first,
+                raw.columns.filter({ $0.type == .code && $0.list == list }).count > 0,
                 Set(raw.columns.filter { $0.type == .code }.map(\.list)).count == 1
             {
                 checkParts(of: total, parts: roots, key: key)
@@ -165,7 +172,8 @@ struct ListedRows {
         let lines = readout.table.lines
         guard let income = lines.lastIndex(where: { $0.side == .income && $0.kind == .total }),
             let expenditure = lines.indices.last(where: {
-                lines[$0].side == .expenditure && lines[$0].rows == lines[income].rows && Self.mainAmount(amounts[$0]) != nil
+                lines[$0].side == .expenditure && lines[$0].rows == lines[income].rows
+                    && Self.mainAmount(amounts[$0]) != nil
             }),
             let (left, printed) = Self.mainAmount(amounts[income]),
             let (right, computed) = Self.mainAmount(amounts[expenditure])

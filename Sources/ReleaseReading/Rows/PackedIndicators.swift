@@ -11,30 +11,24 @@ struct PackedIndicators {
 
     /// Whether a text begins with the first indicator of a project.
     static func begins(_ text: String) -> Bool {
-        Scanner(text).ordinalLength(1, at: 0) != nil
+        Ordinal(in: Array(text.unicodeScalars), at: 0)?.number == 1
     }
 
     /// The scalar offset in a text where the first indicator begins, or nil.
     static func start(in scalars: [Unicode.Scalar]) -> Int? {
-        let scanner = Scanner(scalars)
-        return scalars.indices.first { index in
-            (index == 0 || !scalars[index - 1].isDigit) && scanner.ordinalLength(1, at: index) != nil
-        }
+        scalars.indices.first { Ordinal(in: scalars, at: $0) != nil }
     }
 
     /// Reads a text without white space.
     init(_ text: String) {
-        let scanner = Scanner(text)
-        let scalars = scanner.scalars
+        let scalars = Array(text.unicodeScalars)
         guard !scalars.isEmpty else { return }
-        var starts: [(start: Int, body: Int)] = []
+        var starts: [(start: Int, ordinal: Ordinal)] = []
         var index = 0
         while index < scalars.count {
-            if let length = scanner.ordinalLength(starts.count + 1, at: index),
-                index == 0 || !scalars[index - 1].isDigit
-            {
-                starts.append((index, index + length))
-                index += length
+            if let ordinal = Ordinal(in: scalars, at: index) {
+                starts.append((index, ordinal))
+                index = ordinal.end
             } else {
                 index += 1
             }
@@ -44,34 +38,33 @@ struct PackedIndicators {
             return
         }
         if first.start > 0 { malformed.append(String(scalars[..<first.start])) }
-        for (number, piece) in starts.enumerated() {
-            let end = number + 1 < starts.count ? starts[number + 1].start : scalars.count
-            read(scalars[piece.body..<end], number: number + 1)
+        for (position, piece) in starts.enumerated() {
+            let end = position + 1 < starts.count ? starts[position + 1].start : scalars.count
+            // Ordinals count up from 1; a gap is an indicator that was not read.
+            if piece.ordinal.number != position + 1 { malformed.append(String(scalars[piece.start..<end])) }
+            read(scalars[piece.ordinal.end..<end], number: piece.ordinal.number)
         }
     }
 
     private mutating func read(_ scalars: ArraySlice<Unicode.Scalar>, number: Int) {
         var rest = scalars
         if rest.last == "。" { rest = rest.dropLast() }
-        func take(upTo mark: Unicode.Scalar) -> ArraySlice<Unicode.Scalar>? {
-            guard let end = rest.firstIndex(of: mark) else { return nil }
+        func take() -> ArraySlice<Unicode.Scalar>? {
+            guard let end = rest.firstIndex(where: \.isSemicolon) else { return nil }
             defer { rest = rest[(end + 1)...] }
             return rest[..<end]
         }
-        guard let first = take(upTo: "；"), let second = take(upTo: "；") else {
+        guard let first = take(), let second = take() else {
             malformed.append(String(scalars))
             return
         }
-        let cycle = rest.firstMark("；实施周期指标值")
-        let annual = rest.lastMark("；年度指标值")
-        guard cycle != nil || annual != nil else {
-            malformed.append(String(scalars))
-            return
-        }
-        if let cycle, let annual, annual.start < cycle.end {
-            malformed.append(String(scalars))
-            return
-        }
+        let cycles = rest.marks("实施周期指标值")
+        let annuals = rest.marks("年度指标值")
+        // Each value is printed once, the annual one last; anything else is two indicators in one, or half of one.
+        let isWellFormed = cycles.count == 1 && annuals.count == 1 && cycles[0].end <= annuals[0].start
+        if !isWellFormed { malformed.append(String(scalars)) }
+        let cycle = cycles.first
+        let annual = annuals.last { mark in cycle.map { $0.end <= mark.start } ?? true }
         let nameEnd = cycle?.start ?? annual?.start ?? rest.endIndex
         let indicator = Indicator(
             number: number, level1: Self.level(first), level2: Self.level(second),
@@ -86,7 +79,7 @@ struct PackedIndicators {
     private static func level(_ scalars: ArraySlice<Unicode.Scalar>) -> Indicator.Level {
         let digits = scalars.prefix { $0.isDigit }
         let rest = scalars.dropFirst(digits.count)
-        guard !digits.isEmpty, rest.first == "-" || rest.first == "－" else {
+        guard !digits.isEmpty, rest.first?.isHyphen == true else {
             return Indicator.Level(code: nil, label: String(scalars))
         }
         return Indicator.Level(code: String(digits), label: String(rest.dropFirst()))
@@ -109,44 +102,52 @@ struct PackedIndicators {
             && classes.contains { indicator.level2.label.contains($0.word) }
     }
 
-    /// Looks for ordinals in scalars.
-    private struct Scanner {
-        let scalars: [Unicode.Scalar]
+    /// `N、d-…指标；`: where an indicator begins. A number in a value (`2、7-12月完成`) has no class behind it.
+    private struct Ordinal {
+        var number: Int
+        /// The index behind the mark.
+        var end: Int
 
-        init(_ text: String) { scalars = Array(text.unicodeScalars) }
-        init(_ scalars: [Unicode.Scalar]) { self.scalars = scalars }
+        private static let longestLabel = 12
 
-        /// How long `N、` is at an index where a class `d-` follows it, or nil.
-        func ordinalLength(_ number: Int, at index: Int) -> Int? {
-            let digits = Array(String(number).unicodeScalars)
-            let mark = index + digits.count
-            guard mark + 2 < scalars.count, scalars[mark] == "、" || scalars[mark] == "．",
-                scalars[index..<mark].elementsEqual(digits), scalars[mark + 1].isDigit,
-                scalars[mark + 2] == "-" || scalars[mark + 2] == "－"
+        init?(in scalars: [Unicode.Scalar], at index: Int) {
+            guard scalars[index].isDigit, index == 0 || !scalars[index - 1].isDigit else { return nil }
+            var cursor = index
+            var number = 0
+            while cursor < scalars.count, scalars[cursor].isDigit, cursor - index < 3 {
+                number = number * 10 + Int(scalars[cursor].value) - 0x30
+                cursor += 1
+            }
+            guard cursor + 2 < scalars.count, "、．.".unicodeScalars.contains(scalars[cursor]),
+                scalars[cursor + 1].isDigit, scalars[cursor + 2].isHyphen
             else { return nil }
-            return digits.count + 1
+            let label = scalars[(cursor + 3)...].prefix(Self.longestLabel + 1).prefix { $0.isIdeograph }
+            let behind = cursor + 3 + label.count
+            guard label.count >= 2, behind < scalars.count, scalars[behind].isSemicolon,
+                String(label).hasSuffix("指标")
+            else { return nil }
+            self.number = number
+            end = cursor + 1
         }
     }
 }
 
+extension Unicode.Scalar {
+    fileprivate var isSemicolon: Bool { self == "；" || self == ";" }
+    fileprivate var isHyphen: Bool { self == "-" || self == "－" || self == "–" }
+    fileprivate var isColon: Bool { self == ":" || self == "：" }
+}
+
 extension ArraySlice<Unicode.Scalar> {
-    /// Where a label and the colon behind it first stand.
-    fileprivate func firstMark(_ label: String) -> (start: Int, end: Int)? {
-        marks(label).first
-    }
-
-    fileprivate func lastMark(_ label: String) -> (start: Int, end: Int)? {
-        marks(label).last
-    }
-
-    private func marks(_ label: String) -> [(start: Int, end: Int)] {
+    /// Where a label stands behind a semicolon and in front of a colon: from the semicolon to behind the colon.
+    fileprivate func marks(_ label: String) -> [(start: Int, end: Int)] {
         let wanted = Array(label.unicodeScalars)
-        guard count > wanted.count else { return [] }
-        return (startIndex..<(endIndex - wanted.count)).compactMap { index in
-            let end = index + wanted.count
-            guard self[index] == wanted[0], self[index..<end].elementsEqual(wanted),
-                self[end] == ":" || self[end] == "："
-            else { return nil }
+        guard count >= wanted.count + 2 else { return [] }
+        return (startIndex...(endIndex - wanted.count - 2)).compactMap { index in
+            let end = index + 1 + wanted.count
+            guard self[index].isSemicolon, self[end].isColon, self[(index + 1)..<end].elementsEqual(wanted) else {
+                return nil
+            }
             return (index, end + 1)
         }
     }

@@ -58,6 +58,12 @@ struct PackedProjects {
             }
             let amounts = readout.amounts(of: row, at: index)
             self.amounts.append(amounts)
+            if amounts.values.values.allSatisfy({ $0 == nil }) {
+                readout.findings.append(
+                    Finding(
+                        .amountMissing, .warning, details: [name], table: id, line: line, rows: [index], page: row.page)
+                )
+            }
             readout.table.lines.append(
                 Line(
                     id: line, rows: index...index, kind: .project, name: name, amounts: amounts.values,
@@ -74,6 +80,7 @@ struct PackedProjects {
     private mutating func settleKinds() {
         let lines = readout.table.lines
         let isBare = lines.map { $0.goal == nil && $0.indicators.isEmpty }
+        let sums = amounts.reduce(into: [Decimal(0)]) { $0.append(($0.last ?? 0) + ($1.value("total") ?? 0)) }
         var grandTotal: String?
         var index = 0
         while index < lines.count {
@@ -82,14 +89,15 @@ struct PackedProjects {
                 grandTotal = lines[index].id
                 index += 1
             } else if isBare[index] {
-                let end = endOfUnit(at: index, isBare: isBare)
+                let end = endOfUnit(at: index, isBare: isBare, sums: sums)
                 readout.table.lines[index].kind = .spendingUnit
                 readout.table.lines[index].parent = grandTotal
-                if end == index + 1 {
+                // A unit without projects may be one, and so may a bare line among projects.
+                for line in [index] + Array(index + 1..<end) where isBare[line] && (line != index || end == index + 1) {
                     readout.findings.append(
                         Finding(
-                            .lineKindUncertain, .warning, details: [lines[index].name], table: readout.table.id,
-                            line: lines[index].id, rows: [index]))
+                            .lineKindUncertain, .warning, details: [lines[line].name], table: readout.table.id,
+                            line: lines[line].id, rows: [line]))
                 }
                 for project in index + 1..<end { readout.table.lines[project].parent = lines[index].id }
                 index = end
@@ -102,20 +110,25 @@ struct PackedProjects {
     }
 
     /// Where the projects of the unit at `unit` end: at the first bare line before which the amounts add up to the
-    /// unit's, or at the first bare line if they never do.
-    private func endOfUnit(at unit: Int, isBare: [Bool]) -> Int {
-        let candidates = (unit + 1..<isBare.count).filter { isBare[$0] } + [isBare.count]
-        guard let whole = amounts[unit].value("total"), let first = candidates.first else {
-            return candidates.first ?? unit + 1
+    /// unit's, or at the first bare line if they never do. A bare line whose own amount is the sum of the projects
+    /// behind it is a unit, never a project of another.
+    private func endOfUnit(at unit: Int, isBare: [Bool], sums: [Decimal]) -> Int {
+        func sum(_ rows: Range<Int>) -> Decimal { sums[rows.upperBound] - sums[rows.lowerBound] }
+        func closes(_ line: Int, before end: Int) -> Bool {
+            guard end > line + 1, let whole = amounts[line].value("total") else { return false }
+            let tolerance = Check.tolerance(decimals: amounts[line].decimals["total"] ?? 0, operands: end - line - 1)
+            return abs(whole - sum(line + 1..<end)) <= tolerance
         }
-        for end in candidates where end > unit + 1 {
-            let parts = (unit + 1..<end)
-            let sum = parts.reduce(Decimal(0)) { $0 + (amounts[$1].value("total") ?? 0) }
-            let tolerance = Check.tolerance(
-                decimals: decimals(of: "total", at: [unit] + Array(parts)), operands: parts.count)
-            if abs(whole - sum) <= tolerance { return end }
+        var first: Int?
+        var line = unit
+        while let end = (line + 1..<isBare.count + 1).first(where: { $0 == isBare.count || isBare[$0] }) {
+            first = first ?? end
+            if line != unit, closes(line, before: end) { break }
+            if closes(unit, before: end) { return end }
+            if end == isBare.count { break }
+            line = end
         }
-        return first
+        return first ?? unit + 1
     }
 
     private func decimals(of key: String, at rows: [Int]) -> Int {

@@ -56,7 +56,9 @@ struct ProjectForm {
         for (row, cells) in raw.rows.map(\.cells).enumerated() {
             for column in cells.indices where !cells[column].isEmpty {
                 let label = CompactText.folded(cells[column].text)
-                guard let field = Self.order.first(where: { values[$0] == nil && isLabel(label, of: $0) }) else { continue }
+                guard let field = Self.order.first(where: { values[$0] == nil && isLabel(label, of: $0) }) else {
+                    continue
+                }
                 values[field] = value(of: field, row: row, column: column)
             }
         }
@@ -116,7 +118,8 @@ extension [Place] {
                 case .box(let lastPage, let a0, let b0, let a1, let b1)? = united.last, lastPage == page
             {
                 united[united.count - 1] = .box(
-                    page: page, x0: Swift.min(a0, x0), y0: Swift.min(b0, y0), x1: Swift.max(a1, x1), y1: Swift.max(b1, y1))
+                    page: page, x0: Swift.min(a0, x0), y0: Swift.min(b0, y0), x1: Swift.max(a1, x1),
+                    y1: Swift.max(b1, y1))
             } else {
                 united.append(place)
             }

@@ -25,7 +25,8 @@ struct ColumnTyping {
                 keys = []
             }
             if type == .amount { listHasAmount = true }
-            var column = Column(path: path, type: type, list: list, side: Self.side(of: folded.first ?? ""), unit: unit?.name)
+            var column = Column(
+                path: path, type: type, list: list, side: Self.side(of: folded.first ?? ""), unit: unit?.name)
             if let key = known?.key, keys.insert(key).inserted {
                 column.key = key
             } else if type == .name, index > 0, paths[index - 1] == path, keys.insert("detail").inserted {
@@ -54,7 +55,9 @@ extension RawTable {
     mutating func typeUnknownColumns() {
         for index in columns.indices where columns[index].key == nil && columns[index].type == .text {
             let texts = rows.map { $0.cells[index].text }.filter { !$0.isEmpty }
-            let isAmount = !texts.isEmpty && texts.allSatisfy { PrintedAmount($0) != .unreadable } && texts.contains { $0.contains(".") }
+            let isAmount =
+                !texts.isEmpty && texts.allSatisfy { PrintedAmount($0) != .unreadable }
+                && texts.contains { $0.contains(".") }
             if isAmount { columns[index].type = .amount }
         }
     }

@@ -67,7 +67,9 @@ struct Headline {
     static func issuer(in compact: String) -> String? {
         for label in issuerLabels {
             for mark in ["：", ":"] {
-                guard let found = compact.firstRange(of: label + mark), compact[..<found.lowerBound].count <= 6 else { continue }
+                guard let found = compact.firstRange(of: label + mark), compact[..<found.lowerBound].count <= 6 else {
+                    continue
+                }
                 var rest = compact[found.upperBound...]
                 for end in ["金额单位", "单位：", "单位:", "公开", "日期", "填报", "（盖章）", "(盖章)"] {
                     if let range = rest.firstRange(of: end) { rest = rest[..<range.lowerBound] }
@@ -93,11 +95,15 @@ struct Headline {
 enum PageFurniture {
     /// `3`, `- 3 -`, `—3—`, `第3页`, `第 1 页，共 6 页`, `3/12`.
     static func isPageNumber(_ line: String) -> Bool {
-        let compact = CompactText.folded(line)
-        guard !compact.isEmpty, compact.count <= 16, compact.contains(where: \.isNumber) else { return false }
-        if compact.hasPrefix("第"), compact.contains("页") { return true }
-        return compact.count <= 9
-            && compact.unicodeScalars.allSatisfy { $0.isDigit || "-—–·/~".unicodeScalars.contains($0) }
+        let folded = CompactText.folded(line)
+        guard !folded.isEmpty, folded.count <= 16, folded.unicodeScalars.contains(where: \.isDigit) else {
+            return false
+        }
+        if folded.hasPrefix("第") {
+            return folded.dropFirst().first?.isNumber == true && folded.allSatisfy { "第页共总,/0123456789".contains($0) }
+        }
+        return folded.count <= 9
+            && folded.unicodeScalars.allSatisfy { $0.isDigit || "-—–·/~".unicodeScalars.contains($0) }
     }
 
     /// `公开01表`, `附表三`, `表1-2`.

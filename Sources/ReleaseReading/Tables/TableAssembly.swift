@@ -57,7 +57,8 @@ struct TableAssembly {
             if line.hasPrefix("注") {
                 open?.table.notes.append(line)
                 isNote = true
-            } else if isNote, let last = open?.table.notes.indices.last, open?.table.notes[last].hasSuffix("。") == false,
+            } else if isNote, let last = open?.table.notes.indices.last,
+                open?.table.notes[last].hasSuffix("。") == false,
                 !Headline.looksLikeTitle(line)
             {
                 open?.table.notes[last] += line
