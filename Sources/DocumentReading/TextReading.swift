@@ -35,7 +35,7 @@ private struct TextLayout {
         switch scalar.value {
         case 0x0A where lastWasReturn:
             break
-        case 0x0A, 0x0D, 0x85, 0x2028, 0x2029:
+        case 0x0A, 0x0B, 0x0D, 0x85, 0x2028, 0x2029:
             line += 1
             column = 0
         case 0x0C:
@@ -105,6 +105,7 @@ struct DecodedText {
         } else {
             self.init(utf8: bytes[...])
             if scalars.isEmpty { self.init(gb18030: bytes) }
+            if scalars.isEmpty { self.init(damagedUTF8: bytes) }
         }
         let controls = scalars.count { $0.value < 0x20 && !(0x09...0x0D).contains($0.value) }
         guard !scalars.isEmpty, controls * 50 <= scalars.count else { return nil }
@@ -115,6 +116,15 @@ struct DecodedText {
         encoding = "UTF-8"
         scalars = []
         if let text = String(validating: bytes, as: UTF8.self) { scalars = Array(text.unicodeScalars) }
+    }
+
+    /// UTF-8 in which fewer than one character in a hundred is broken; those become U+FFFD.
+    private init(damagedUTF8 bytes: [UInt8]) {
+        encoding = "UTF-8"
+        let decoded = Array(String(decoding: bytes, as: UTF8.self).unicodeScalars)
+        let broken = decoded.count { $0.value == 0xFFFD }
+        scalars = broken * 100 < decoded.count ? decoded : []
+        isUncertain = true
     }
 
     private init(utf16 bytes: ArraySlice<UInt8>, encoding: String, bigEndian: Bool) {

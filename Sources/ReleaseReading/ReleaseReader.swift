@@ -39,6 +39,10 @@ package struct ReleaseReader: Sendable {
         reading.findings += across.findings
         reading.findings += ContentsPage(pages: pageTables, catalogue: catalogue).missing(
             from: raws, catalogue: catalogue)
+        for page in pageTables where page.isOverdrawn {
+            reading.findings.append(
+                Finding(.overdrawnPage, .error, details: [String(page.page.number)], page: page.page.number))
+        }
         if reading.tables.isEmpty { reading.findings.append(Finding(.noTable, .warning)) }
         return reading
     }
@@ -69,6 +73,12 @@ package struct ReleaseReader: Sendable {
         let id = readout.table.id
         let hasAmounts = readout.table.lines.contains { $0.amounts.values.contains { $0 != nil } }
         if hasAmounts, raw.unit == nil { readout.findings.append(Finding(.noMoneyUnit, .warning, table: id)) }
+        if raw.form == nil, catalogue.form(titled: raw.title) != nil {
+            // The title is a form's, but the header is not: nothing of the rows was understood.
+            let heading = raw.columns.map { $0.path.last ?? "" }.joined(separator: "、")
+            readout.findings.append(
+                Finding(.headerUnknown, .warning, details: [heading], table: id, rows: Array(raw.rows.indices)))
+        }
         guard let form = raw.form, form.layout == .rows else { return }
         for (index, column) in raw.columns.enumerated() where column.key == nil && column.type == .amount {
             let rows = raw.rows.indices.filter { !raw.rows[$0].cells[index].isEmpty }

@@ -4,7 +4,8 @@ extension PageTables {
     /// Finds the ruled tables of a page.
     package init(page: Page) {
         var blocks: [TableBlock] = []
-        for region in RuleRegion.regions(of: page.rules) {
+        let regions = RuleRegion.regions(of: page.rules)
+        for region in regions.regions {
             guard let grid = RuledGrid(region: region), let top = grid.rowEdges.first,
                 let bottom = grid.rowEdges.last, let left = grid.columnEdges.first, let right = grid.columnEdges.last
             else { continue }
@@ -14,11 +15,17 @@ extension PageTables {
                     columnEdges: grid.columnEdges, rowEdges: grid.rowEdges, cells: grid.cells,
                     isOpenAbove: grid.isOpenAbove, isOpenBelow: grid.isOpenBelow))
         }
+        blocks = Self.withoutFrames(blocks)
         let slots = GlyphSlots(blocks: blocks)
+        let watermark = Self.watermarkWidth(of: page.glyphs)
         var loose: [Glyph] = []
         var glyphs = blocks.map { [[Glyph]](repeating: [], count: $0.cells.count) }
         for (glyph, slot) in zip(page.glyphs, slots.slots(of: page.glyphs)) {
-            if let slot { glyphs[slot.block][slot.cell].append(glyph) } else { loose.append(glyph) }
+            if let slot {
+                if glyph.box.width < watermark { glyphs[slot.block][slot.cell].append(glyph) }
+            } else {
+                loose.append(glyph)
+            }
         }
         for block in blocks.indices {
             for cell in blocks[block].cells.indices {
@@ -27,6 +34,27 @@ extension PageTables {
         }
         // A block without any text is a drawing.
         blocks.removeAll { $0.cells.allSatisfy { $0.lines.isEmpty } }
-        self.init(page: page, blocks: blocks, looseLines: TextLine.lines(of: loose))
+        self.init(
+            page: page, blocks: blocks, looseLines: TextLine.lines(of: loose), isOverdrawn: regions.isOverdrawn)
+    }
+
+    /// A frame around other tables is no table: its few cells hold them.
+    private static func withoutFrames(_ blocks: [TableBlock]) -> [TableBlock] {
+        blocks.filter { outer in
+            outer.cells.count > 4 || !blocks.contains { $0.box != outer.box && outer.box.holds($0.box) }
+        }
+    }
+
+    /// Glyphs this wide or wider inside a table are a watermark across it. Widths of ideographs tell sizes; heights
+    /// don't, because fonts lie about them.
+    private static func watermarkWidth(of glyphs: [Glyph]) -> Double {
+        let widths = glyphs.filter { (0x4E00...0x9FFF).contains($0.scalar.value) }.map(\.box.width).sorted()
+        return widths.isEmpty ? .infinity : widths[widths.count / 2] * 2.6
+    }
+}
+
+extension Rect {
+    fileprivate func holds(_ other: Rect) -> Bool {
+        x0 <= other.x0 && y0 <= other.y0 && x1 >= other.x1 && y1 >= other.y1
     }
 }

@@ -13,16 +13,19 @@ struct RuleRegion {
     /// No table is narrower; a heading set in large type is drawn with strokes of up to 20 points.
     private static let narrowestTable = 50.0
     /// More rules than this on one page are a drawing, not a table.
-    private static let mostRules = 6_000
+    private static let mostRules = 4_000
 
-    /// The regions of a page, from top to bottom.
-    static func regions(of rules: [Rule]) -> [RuleRegion] {
-        guard rules.count <= mostRules else { return [] }
-        let horizontal = rules.filter { $0.axis == .horizontal }
-        let vertical = rules.filter { $0.axis == .vertical }
+    /// The regions of a page, from top to bottom, and whether there were too many rules to look for any.
+    static func regions(of rules: [Rule]) -> (regions: [RuleRegion], isOverdrawn: Bool) {
+        let long = (
+            horizontal: rules.filter { $0.axis == .horizontal && $0.length >= shortRule },
+            vertical: rules.filter { $0.axis == .vertical && $0.length >= shortRule }
+        )
+        guard long.horizontal.count + long.vertical.count <= mostRules else { return ([], true) }
+        let short = rules.filter { $0.length < shortRule }.prefix(mostRules)
         let kept = (
-            horizontal.filter { $0.length >= shortRule || runsBetween($0, vertical) },
-            vertical.filter { $0.length >= shortRule || runsBetween($0, horizontal) }
+            long.horizontal + short.filter { $0.axis == .horizontal && runsBetween($0, long.vertical) },
+            long.vertical + short.filter { $0.axis == .vertical && runsBetween($0, long.horizontal) }
         )
         var groups = DisjointSets(count: kept.0.count + kept.1.count)
         for (row, h) in kept.0.enumerated() {
@@ -36,7 +39,8 @@ struct RuleRegion {
             regions[groups.root(of: kept.0.count + index), default: RuleRegion(horizontal: [], vertical: [])].vertical
                 .append(rule)
         }
-        return regions.values.filter(\.mayBeTable).sorted { ($0.top, $0.left) < ($1.top, $1.left) }
+        let tables = regions.values.filter(\.mayBeTable).sorted { ($0.top, $0.left) < ($1.top, $1.left) }
+        return (tables, false)
     }
 
     /// Whether the rules reach far enough to hold text in cells: strokes of glyphs touch one another too.

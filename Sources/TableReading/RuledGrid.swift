@@ -13,8 +13,9 @@ struct RuledGrid {
     private static let overshoot = 4.0
     /// Borders seen to miss each other did so by 14 points.
     private static let widestStagger = 16.0
-    /// Edges nearer than this are one edge. Rows lower than it do not exist; double borders do.
-    private static let sameEdge = 2.5
+    /// Edges nearer than this are one edge: no row is lower, no column narrower, and double borders stand up to four
+    /// points apart.
+    private static let sameEdge = 4.5
 
     /// Fails for rules that enclose fewer than two cells.
     init?(region: RuleRegion) {

@@ -56,4 +56,6 @@ package struct PageTables: Sendable {
     package var page: Page
     package var blocks: [TableBlock]
     package var looseLines: [TextLine]
+    /// More lines are drawn on the page than any table has; none of them was followed.
+    package var isOverdrawn = false
 }

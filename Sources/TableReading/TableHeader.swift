@@ -27,6 +27,10 @@ extension TableBlock {
     ///   - isFigure: whether a cell's text is a figure or a code, which no header holds.
     package func header(startingAt start: Int = 0, isFigure: (String) -> Bool) -> TableHeader {
         var depth = nextBoundary(after: start)
+        // A page may go on with rows at once.
+        if cells.contains(where: { $0.rows.lowerBound >= start && $0.rows.lowerBound < depth && isFigure($0.text) }) {
+            return TableHeader(start: start, depth: start, paths: (0..<columnCount).map { _ in [""] })
+        }
         while depth < rowCount {
             let end = nextBoundary(after: depth)
             let below = cells.filter { $0.rows.lowerBound >= depth && $0.rows.upperBound <= end }

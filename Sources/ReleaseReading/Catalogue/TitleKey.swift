@@ -20,9 +20,15 @@ struct TitleKey: Equatable {
 
     /// How well a form's title fits, as the characters of it that must match; 0 where it does not.
     func weight(of title: String) -> Int {
-        let pattern = Pattern(Self.reduced(CompactText.folded(title)[...]))
-        return pattern.matches(core) || pattern.matches(plain) ? max(1, pattern.weight) : 0
+        let wanted = Self.reduced(CompactText.folded(title)[...])
+        let pattern = Pattern(wanted)
+        if pattern.matches(core) || pattern.matches(plain) { return max(1, pattern.weight) }
+        // An office's name may stand in front, told by its last character.
+        guard plain.hasSuffix(wanted), let end = plain.dropLast(wanted.count).last else { return 0 }
+        return Self.officeEndings.contains(end) ? max(1, pattern.weight) : 0
     }
+
+    private static let officeEndings = Set("局委办厅处院校所会队站府道镇乡室部署馆心社团场园")
 
     private static func reduced(_ text: Substring) -> String {
         var text = String(text)

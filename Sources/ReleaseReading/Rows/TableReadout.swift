@@ -31,7 +31,7 @@ struct TableReadout {
         for (column, known) in table.columns.enumerated() where known.list == list && known.type == .amount {
             guard let key = known.key else { continue }
             let text = row.cells[column].text
-            switch PrintedAmount(text) {
+            switch row.cells[column].amount {
             case .none:
                 amounts.values[key] = .some(nil)
             case .value(let value, let decimals):
@@ -68,6 +68,15 @@ struct RowAmounts {
     var decimals: [String: Int] = [:]
 
     func value(_ key: String) -> Decimal? { values[key] ?? nil }
+}
+
+extension RawCell {
+    /// The amount in the cell. Lines that are whole amounts each are several, not one that wraps.
+    var amount: PrintedAmount {
+        let amounts = lines.map { PrintedAmount($0.text) }
+        return amounts.count > 1 && !amounts.contains(.unreadable) && !amounts.contains(.none)
+            ? .unreadable : PrintedAmount(text)
+    }
 }
 
 extension RawRow {

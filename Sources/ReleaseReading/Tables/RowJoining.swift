@@ -13,6 +13,8 @@ struct RowJoining {
     }
 
     var columns: [Column]
+    /// Every row of the table so far has an amount.
+    var rowsHaveFigures = false
 
     /// - Parameters:
     ///   - isOpen: no border is drawn between the rows on one of the two pages.
@@ -25,12 +27,12 @@ struct RowJoining {
             return byOrdinal
         }
         if isOpen { return .join }
-        let keyed = columns.indices.filter { columns[$0].type != .text }
-        guard !keyed.isEmpty, columns.contains(where: { $0.type == .text && $0.key != nil }) else { return .separate }
-        let nextHasKey = keyed.contains { !next.cells[$0].isEmpty }
-        if !nextHasKey { return .join }
-        let lastHasKey = keyed.contains { !last.cells[$0].isEmpty }
-        return lastHasKey ? .separate : .joinInDoubt
+        guard columns.contains(where: { $0.type == .text && $0.key != nil }) else { return .separate }
+        if next.hasFigures(columns) { return last.hasFigures(columns) ? .separate : .joinInDoubt }
+        // Without a figure a row is the rest of one that has them, unless the table has such rows.
+        let names = columns.indices.filter { columns[$0].type == .name }
+        if names.allSatisfy({ next.cells[$0].isEmpty }) { return .join }
+        return rowsHaveFigures ? .joinInDoubt : .separate
     }
 
     /// The indicators of a project are numbered from 1: a cell that begins with another number goes on with the
@@ -47,6 +49,10 @@ struct RowJoining {
 }
 
 extension RawRow {
+    func hasFigures(_ columns: [Column]) -> Bool {
+        columns.indices.contains { (columns[$0].type == .amount || columns[$0].type == .code) && !cells[$0].isEmpty }
+    }
+
     /// Whether any cell that names the row or counts in it holds something.
     fileprivate func isKeyed(_ columns: [Column]) -> Bool {
         columns.indices.contains { columns[$0].type != .text && !cells[$0].isEmpty }

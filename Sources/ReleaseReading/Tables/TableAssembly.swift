@@ -1,4 +1,5 @@
 import BudgetRelease
+import FoundationEssentials
 import PageContent
 import TableReading
 
@@ -19,6 +20,18 @@ struct TableAssembly {
         var lastPage: Int
         /// Running text stood below it, so that the next page can't go on with it.
         var isEnded = false
+
+        /// How far to the right a block's columns stand from the table's, nil where they are others.
+        ///
+        /// Without its header a continuation is told by its columns: each edge stands where the table has one, or all
+        /// of them stand beside theirs by the same distance.
+        func shift(of block: TableBlock) -> Double? {
+            if block.columnEdges.allSatisfy({ edge in edges.contains { abs($0 - edge) < 6 } }) { return 0 }
+            guard block.columnEdges.count == edges.count, let first = edges.first else { return nil }
+            let shift = block.columnEdges[0] - first
+            let fits = zip(block.columnEdges, edges).allSatisfy { abs($0 - $1 - shift) < 3 }
+            return fits && abs(shift) < 40 ? shift : nil
+        }
     }
 
     init(catalogue: FormCatalogue) { self.catalogue = catalogue }
@@ -33,7 +46,22 @@ struct TableAssembly {
             top = max(top, block.box.y1)
         }
         guard !page.blocks.isEmpty else { return }
-        takeNotes(page.looseLines.filter { $0.box.midY > top }.map(\.text))
+        let below = page.looseLines.filter { $0.box.midY > top }
+        addDoubts(aboutFigures: below.prefix { $0.box.y0 < top + 30 }, on: page.page.number)
+        takeNotes(below.map(\.text))
+    }
+
+    /// Figures right below a table, under no heading of their own, fell out of it.
+    private mutating func addDoubts(aboutFigures lines: some Sequence<TextLine>, on page: Int) {
+        for line in lines {
+            let words = line.text.split(separator: " ")
+            let isFigures = words.allSatisfy { word in
+                if case .value(_, let decimals) = PrintedAmount(String(word)) { decimals > 0 } else { false }
+            }
+            guard isFigures else { continue }
+            open?.table.doubts.append(
+                RawRow.Doubt(code: .textOutsideTable, severity: .warning, details: [line.compact], page: page))
+        }
     }
 
     mutating func finish() -> [RawTable] {
@@ -114,18 +142,23 @@ struct TableAssembly {
     /// Numbers and codes, which no heading is.
     private static func isFigure(_ text: String) -> Bool {
         guard text.unicodeScalars.contains(where: \.isDigit) else { return false }
-        if case .value = PrintedAmount(text) { return true }
-        return false
+        guard case .value(let value, let decimals) = PrintedAmount(text) else { return false }
+        // A year may head a column.
+        return decimals > 0 || !(value >= 1990 && value < 2100 && text.count == 4)
     }
 
     private func continues(_ block: TableBlock, headline: Headline, header: TableHeader) -> Bool {
-        guard let open, block.page == open.lastPage + 1 else { return false }
+        guard let open, open.lastPage...open.lastPage + 1 ~= block.page else { return false }
         if let issuer = headline.issuer, let known = open.table.issuer, issuer != known { return false }
         guard headline.title.isEmpty || headline.title == open.table.title else { return false }
+        if block.page == open.lastPage {
+            // On one page only a gap in the rules parts a table: nothing stands in it.
+            return headline.isBareContinuation && headline.unit == nil && header.depth == header.start
+                && !open.isEnded && open.shift(of: block) != nil
+        }
         if header.paths == open.paths { return headline.isBareContinuation || headline.title == open.table.title }
         guard headline.title == open.table.title || (headline.isBareContinuation && !open.isEnded) else { return false }
-        // Without its header a continuation is told by its columns: each edge stands where the table has one.
-        return block.columnEdges.allSatisfy { edge in open.edges.contains { abs($0 - edge) < 6 } }
+        return open.shift(of: block) != nil
     }
 
     private mutating func start(with block: TableBlock, headline: Headline, header: TableHeader) {
@@ -157,15 +190,19 @@ struct TableAssembly {
 
     private mutating func extend(with block: TableBlock, firstRow: Int) {
         guard var current = open else { return }
-        let read = BlockRows(block: block, edges: current.edges, firstRow: firstRow, header: current.header)
+        let shift = current.shift(of: block) ?? 0
+        let read = BlockRows(
+            block: block, edges: current.edges.map { $0 + shift }, firstRow: firstRow, header: current.header)
         var rows = read.rows[...]
         if let last = current.table.rows.last, var next = rows.first {
-            let joining = RowJoining(columns: current.table.columns)
+            let columns = current.table.columns
+            let joining = RowJoining(
+                columns: columns, rowsHaveFigures: current.table.rows.allSatisfy { $0.hasFigures(columns) })
             let decision = joining.decide(last: last, next: next, isOpen: current.isOpenBelow || read.isOpenAbove)
             let doubt = RawRow.Doubt(code: .rowJoinUncertain, severity: .warning)
             switch decision {
             case .join, .joinInDoubt:
-                var joined = last.joined(with: next, columns: current.table.columns)
+                var joined = last.joined(with: next, columns: columns)
                 if decision == .joinInDoubt { joined.doubts.append(doubt) }
                 current.table.rows[current.table.rows.count - 1] = joined
                 rows = rows.dropFirst()
@@ -177,7 +214,7 @@ struct TableAssembly {
             }
         }
         current.table.rows += rows
-        current.table.pages.append(block.page)
+        if current.table.pages.last != block.page { current.table.pages.append(block.page) }
         current.isOpenBelow = read.isOpenBelow
         current.lastPage = block.page
         current.isEnded = false
