@@ -20,7 +20,7 @@ package struct ReleaseReader: Sendable {
     }
 
     package func read(_ pages: [Page]) -> Reading {
-        let pageTables = pages.map { PageTables(page: $0) }
+        let pageTables = pages.map { PageTables(page: $0, isFigure: TableAssembly.isFigure) }
         let raws = rawTables(in: pageTables)
         var reading = Reading(tables: [], checks: [], findings: [])
         for (index, raw) in raws.enumerated() {

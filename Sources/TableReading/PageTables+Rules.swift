@@ -1,8 +1,10 @@
 package import PageContent
 
 extension PageTables {
-    /// Finds the ruled tables of a page.
-    package init(page: Page) {
+    /// Finds the tables of a page: by rules, or where none are drawn by gaps.
+    ///
+    /// - Parameter isFigure: whether a text standing alone is a figure; figures tell a table from running text.
+    package init(page: Page, isFigure: @escaping (String) -> Bool) {
         var blocks: [TableBlock] = []
         let regions = RuleRegion.regions(of: page.rules)
         for region in regions.regions {
@@ -34,6 +36,14 @@ extension PageTables {
         }
         // A block without any text is a drawing.
         blocks.removeAll { $0.cells.allSatisfy { $0.lines.isEmpty } }
+        if blocks.isEmpty, page.source == .pdf {
+            let lines = TextLine.lines(of: loose)
+            if let block = GapTable(page: page, isFigure: isFigure).block(of: lines) {
+                let rest = lines.filter { $0.box.midY < block.box.y0 || $0.box.midY > block.box.y1 }
+                self.init(page: page, blocks: [block], looseLines: rest)
+                return
+            }
+        }
         self.init(
             page: page, blocks: blocks, looseLines: TextLine.lines(of: loose), isOverdrawn: regions.isOverdrawn)
     }

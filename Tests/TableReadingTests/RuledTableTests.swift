@@ -37,7 +37,7 @@ struct Drawing {
         drawing.text("乙", 105, 5)
         drawing.text("丙", 5, 25)
         drawing.text("外", 300, 100)
-        let tables = PageTables(page: drawing.page)
+        let tables = PageTables(page: drawing.page, isFigure: { _ in false })
         let block = try #require(tables.blocks.first)
         #expect(block.cells.map(\.text) == ["甲", "乙", "丙", ""])
         #expect(tables.looseLines.map(\.compact) == ["外"])
@@ -55,7 +55,7 @@ struct Drawing {
         drawing.text("基本", 105, 25)
         drawing.text("其他", 205, 25)
         drawing.text("1", 105, 45)
-        let block = try #require(PageTables(page: drawing.page).blocks.first)
+        let block = try #require(PageTables(page: drawing.page, isFigure: { _ in false }).blocks.first)
         let header = block.header(isFigure: { $0 == "1" })
         #expect(header.depth == 2)
         #expect(header.paths == [["项目"], ["支出", "基本"], ["支出", "其他"]])
@@ -72,7 +72,7 @@ struct Drawing {
         drawing.text("金额", 205, 5)
         drawing.text("合计", 5, 25)
         drawing.text("7", 205, 25)
-        let block = try #require(PageTables(page: drawing.page).blocks.first)
+        let block = try #require(PageTables(page: drawing.page, isFigure: { _ in false }).blocks.first)
         let header = block.header(isFigure: { $0 == "7" })
         #expect(header.depth == 1)
         #expect(header.paths == [["项目名称"], ["项目名称"], ["金额"]])
@@ -85,7 +85,7 @@ struct Drawing {
         for x in [0.0, 100, 200] { drawing.vertical(x, 0, 50) }
         drawing.text("甲", 5, 5)
         drawing.text("乙", 5, 30)
-        let block = try #require(PageTables(page: drawing.page).blocks.first)
+        let block = try #require(PageTables(page: drawing.page, isFigure: { _ in false }).blocks.first)
         #expect(block.rowCount == 2)
         #expect(block.isOpenBelow)
         #expect(!block.isOpenAbove)
@@ -96,7 +96,7 @@ struct Drawing {
         drawing.grid(xs: [0, 100, 200], ys: [0, 20, 40])
         drawing.text("甲乙丙丁戊己庚辛壬癸子", 7, 5)
         drawing.text("乙", 5, 25)
-        let block = try #require(PageTables(page: drawing.page).blocks.first)
+        let block = try #require(PageTables(page: drawing.page, isFigure: { _ in false }).blocks.first)
         #expect(block.cells[0].text == "甲乙丙丁戊己庚辛壬癸子")
         #expect(block.cells[1].text == "")
     }
@@ -107,7 +107,7 @@ struct Drawing {
         drawing.vertical(12, 8, 15)
         drawing.horizontal(14, 10, 16)
         drawing.text("甲", 8, 8)
-        #expect(PageTables(page: drawing.page).blocks.isEmpty)
+        #expect(PageTables(page: drawing.page, isFigure: { _ in false }).blocks.isEmpty)
     }
 
     @Test func twoTablesOnAPageAreTwo() {
@@ -116,6 +116,6 @@ struct Drawing {
         drawing.grid(xs: [0, 100, 200], ys: [60, 80])
         drawing.text("甲", 5, 5)
         drawing.text("乙", 5, 65)
-        #expect(PageTables(page: drawing.page).blocks.map { $0.cells[0].text } == ["甲", "乙"])
+        #expect(PageTables(page: drawing.page, isFigure: { _ in false }).blocks.map { $0.cells[0].text } == ["甲", "乙"])
     }
 }

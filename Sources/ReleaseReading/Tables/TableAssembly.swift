@@ -140,7 +140,7 @@ struct TableAssembly {
     }
 
     /// Numbers and codes, which no heading is.
-    private static func isFigure(_ text: String) -> Bool {
+    static func isFigure(_ text: String) -> Bool {
         guard text.unicodeScalars.contains(where: \.isDigit) else { return false }
         guard case .value(let value, let decimals) = PrintedAmount(text) else { return false }
         // A year may head a column.

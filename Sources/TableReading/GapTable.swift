@@ -1,0 +1,236 @@
+import PageContent
+
+/// Finds the table of a page whose cells no rules enclose: by the gaps that run down between its columns, and by the
+/// distances between its rows.
+///
+/// A page has at most one of them. Its body is known by figures that stand alone; what stands right above the first
+/// of them is its header.
+struct GapTable {
+    private let page: Page
+    private let isFigure: (String) -> Bool
+
+    /// A line of the page and its segments.
+    private struct Row {
+        var segments: [TextSegment]
+        var box: Rect
+        var hasFigure: Bool
+    }
+
+    /// Columns keep this much apart, in points.
+    private static let narrowestGap = 2.0
+
+    init(page: Page, isFigure: @escaping (String) -> Bool) {
+        self.page = page
+        self.isFigure = isFigure
+    }
+
+    /// The table as a block, with the glyphs that stand in it; nil where the page has none.
+    func block(of lines: [TextLine]) -> TableBlock? {
+        let rows = lines.map { line in
+            let segments = line.segments
+            return Row(segments: segments, box: line.box, hasFigure: segments.contains { isFigure($0.text) })
+        }
+        guard let body = bodyRange(of: rows) ?? emptyBodyRange(of: rows) else { return nil }
+        let bodyRows = Array(rows[body])
+        let pitch = figurePitch(of: bodyRows)
+        let header = headerRange(above: body.lowerBound, in: rows, pitch: pitch)
+        let groups = groups(of: bodyRows, pitch: pitch)
+        var bands = HeaderBands(
+            bands: bands(of: bodyRows), segments: rows[header].flatMap(\.segments), near: pitch * 0.72)
+        bands.uniteOrphans(rows: groups.map { $0.flatMap(\.segments).map(\.box) })
+        guard bands.columns.count >= 2 else { return nil }
+        return assemble(bands, top: rows[header].first?.box.y0, groups: groups)
+    }
+
+    // MARK: Body
+
+    /// From the first line with a figure to the last line that belongs to the table.
+    private func bodyRange(of rows: [Row]) -> Range<Int>? {
+        let tabular = rows.indices.filter { index in
+            let figures = rows[index].segments.filter { isFigure($0.text) }
+            guard !figures.isEmpty, rows[index].segments.count >= 2 else { return false }
+            return figures.count >= 2 || figures.contains { $0.text.contains(",") || $0.text.contains(".") }
+        }
+        guard let first = tabular.first, let last = tabular.last,
+            tabular.count >= 2 || rows[first].segments.count >= 3
+        else { return nil }
+        // Running text with a figure by itself here and there is no table: its lines are single runs.
+        let running = rows[first...last].count { $0.segments.count <= 2 && $0.box.width > page.width * 0.55 && !$0.hasFigure }
+        guard running * 10 <= last - first + 1 else { return nil }
+        let columns = bands(of: Array(rows[first...last]))
+        let pitch = figurePitch(of: Array(rows[first...last]))
+        var end = last + 1
+        while end < rows.count, rows[end].box.midY - rows[end - 1].box.midY < pitch * 1.6,
+            rows[end].segments.allSatisfy({ segment in Self.overlapped(segment.box, columns).count <= 1 }),
+            rows[end].box.width < page.width * 0.5, !Self.isNote(rows[end])
+        {
+            end += 1
+        }
+        return first..<end
+    }
+
+    /// The body of a published empty table: what stands below its lowest line of headings, a word or nothing.
+    private func emptyBodyRange(of rows: [Row]) -> Range<Int>? {
+        guard rows.count <= 16, !rows.contains(where: \.hasFigure) else { return nil }
+        let isHeading = { (row: Row) in row.segments.count >= 3 && !Self.isLabel(row) }
+        guard let lowest = rows.lastIndex(where: isHeading) else { return nil }
+        var end = lowest + 1
+        while end < rows.count, rows[end].segments.count <= 2, rows[end].box.width < page.width * 0.3,
+            !Self.isNote(rows[end])
+        {
+            end += 1
+        }
+        // The headings below the last line of several are its own lines.
+        return end > lowest + 1 ? end - 1..<end : nil
+    }
+
+    private static func isNote(_ row: Row) -> Bool { row.segments.first?.text.hasPrefix("注") ?? false }
+
+    private static func isLabel(_ row: Row) -> Bool {
+        row.segments.contains { $0.text.contains("：") || $0.text.contains(":") }
+    }
+
+    /// The least distance between figures of one column: no two rows stand closer.
+    private func figurePitch(of rows: [Row]) -> Double {
+        let figures = rows.flatMap { $0.segments.filter { isFigure($0.text) } }
+        var least = Double.infinity
+        for (index, figure) in figures.enumerated() {
+            for other in figures[(index + 1)...] where other.box.x0 < figure.box.x1 && figure.box.x0 < other.box.x1 {
+                let distance = abs(other.box.midY - figure.box.midY)
+                if distance > 2 { least = min(least, distance) }
+                if other.box.midY > figure.box.midY + least { break }
+            }
+        }
+        if least.isFinite { return least }
+        let height = rows.map(\.box.height).max() ?? 12
+        return height * 1.8
+    }
+
+    /// Intervals on x that segments of the body cover, cut where nothing stands.
+    private func bands(of rows: [Row]) -> [ClosedRange<Double>] {
+        let spans = rows.filter { $0.segments.count >= 2 || $0.box.width < page.width * 0.4 }
+            .flatMap(\.segments).map { $0.box.x0...max($0.box.x0, $0.box.x1) }
+            .sorted { $0.lowerBound < $1.lowerBound }
+        var bands: [ClosedRange<Double>] = []
+        for span in spans {
+            if let last = bands.last, span.lowerBound - last.upperBound < Self.narrowestGap {
+                bands[bands.count - 1] = last.lowerBound...max(last.upperBound, span.upperBound)
+            } else {
+                bands.append(span)
+            }
+        }
+        return bands
+    }
+
+    private static func overlapped(_ box: Rect, _ columns: [ClosedRange<Double>]) -> [Int] {
+        columns.indices.filter { columns[$0].lowerBound < box.x1 && box.x0 < columns[$0].upperBound }
+    }
+
+    /// Lines of one row: nearer to each other than two rows can be, or between the same two rules where rules part
+    /// all rows.
+    private func groups(of rows: [Row], pitch: Double) -> [[Row]] {
+        let rules = page.rules.filter { $0.axis == .horizontal && $0.length > page.width * 0.4 }.map(\.position).sorted()
+        let figureRows = rows.filter(\.hasFigure)
+        let isRuled =
+            figureRows.count >= 2
+            && zip(figureRows, figureRows.dropFirst()).allSatisfy { upper, lower in
+                lower.box.midY - upper.box.midY < pitch * 0.72
+                    || rules.contains { $0 > upper.box.midY && $0 < lower.box.midY }
+            }
+        var groups: [[Row]] = []
+        for row in rows {
+            if let last = groups.last?.last {
+                let isSame =
+                    isRuled
+                    ? !rules.contains { $0 > last.box.midY && $0 < row.box.midY }
+                    : row.box.midY - last.box.midY < pitch * 0.72
+                if isSame {
+                    groups[groups.count - 1].append(row)
+                    continue
+                }
+            }
+            groups.append([row])
+        }
+        return groups
+    }
+
+    // MARK: Header
+
+    /// Lines above the body that are no label and no title: those stand apart, hold a colon, or are set larger.
+    private func headerRange(above body: Int, in rows: [Row], pitch: Double) -> Range<Int> {
+        guard body > 0 else { return body..<body }
+        let size = Self.medianGlyphWidth(of: rows[body...].flatMap(\.segments))
+        var start = body
+        while start > 0 {
+            let row = rows[start - 1]
+            let gap = rows[start].box.midY - row.box.midY
+            let isLarger = size > 0 && Self.medianGlyphWidth(of: row.segments) > size * 1.25
+            let isText = row.segments.contains { $0.text.contains("。") }
+            guard gap < pitch * 2.6, !Self.isLabel(row), !isLarger, !isText else { break }
+            start -= 1
+        }
+        return start..<body
+    }
+
+    private static func medianGlyphWidth(of segments: [TextSegment]) -> Double {
+        let widths = segments.flatMap(\.glyphs).filter { $0.scalar.value > 0x2E80 }.map(\.box.width).sorted()
+        return widths.isEmpty ? 0 : widths[widths.count / 2]
+    }
+
+    // MARK: Block
+
+    private func assemble(_ bands: HeaderBands, top: Double?, groups: [[Row]]) -> TableBlock? {
+        let (depth, header) = bands.cells()
+        let columnEdges = bands.edges
+        let columns = bands.columns.map(\.extent)
+        guard let firstGroup = groups.first, let bodyTop = firstGroup.map(\.box.y0).min(),
+            let bottom = groups.last?.map(\.box.y1).max()
+        else { return nil }
+        let headerTop = top ?? bodyTop
+        var rowEdges =
+            depth == 0
+            ? [bodyTop - 1] : (0...depth).map { headerTop - 1 + (bodyTop - headerTop) * Double($0) / Double(depth) }
+        for (upper, lower) in zip(groups, groups.dropFirst()) {
+            let above = upper.map(\.box.y1).max() ?? 0
+            let below = lower.map(\.box.y0).min() ?? above
+            rowEdges.append(max((above + below) / 2, (rowEdges.last ?? 0) + 0.1))
+        }
+        rowEdges.append(max(bottom + 1, (rowEdges.last ?? 0) + 0.1))
+        func box(rows: Range<Int>, columns: Range<Int>) -> Rect {
+            Rect(
+                x0: columnEdges[columns.lowerBound], y0: rowEdges[rows.lowerBound], x1: columnEdges[columns.upperBound],
+                y1: rowEdges[rows.upperBound])
+        }
+        var cells = header.map { cell in
+            TableCell(
+                rows: cell.rows, columns: cell.columns, box: box(rows: cell.rows, columns: cell.columns),
+                lines: cell.segments.map(\.line))
+        }
+        for (index, group) in groups.enumerated() {
+            let row = depth + index
+            var lines = [[TextLine]](repeating: [], count: columns.count)
+            for segment in group.flatMap(\.segments) {
+                lines[Self.column(of: segment.box, columns)].append(segment.line)
+            }
+            for column in columns.indices {
+                cells.append(
+                    TableCell(
+                        rows: row..<row + 1, columns: column..<column + 1,
+                        box: box(rows: row..<row + 1, columns: column..<column + 1), lines: lines[column]))
+            }
+        }
+        cells.sort { ($0.rows.lowerBound, $0.columns.lowerBound) < ($1.rows.lowerBound, $1.columns.lowerBound) }
+        return TableBlock(
+            page: page.number,
+            box: box(rows: 0..<rowEdges.count - 1, columns: 0..<columns.count),
+            columnEdges: columnEdges, rowEdges: rowEdges, cells: cells)
+    }
+
+    /// The column that most of a segment stands in, or the nearest.
+    private static func column(of box: Rect, _ columns: [ClosedRange<Double>]) -> Int {
+        func overlap(_ column: Int) -> Double {
+            min(columns[column].upperBound, box.x1) - max(columns[column].lowerBound, box.x0)
+        }
+        return columns.indices.max { overlap($0) < overlap($1) } ?? 0
+    }
+}

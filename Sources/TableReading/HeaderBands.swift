@@ -1,0 +1,284 @@
+import PageContent
+
+/// A column of a table without rules: what its cells cover, and the heading right over them.
+struct GapColumn {
+    /// The part of x that cells of the body cover; nil for a column that only a heading tells.
+    var band: ClosedRange<Double>?
+    /// Index of its heading.
+    var leaf: Int?
+    /// Band and heading together.
+    var extent: ClosedRange<Double>
+
+    func covers(_ box: Rect) -> Bool { box.x0 < extent.upperBound && extent.lowerBound < box.x1 }
+
+    /// Takes over what another column covers.
+    mutating func take(_ other: GapColumn) {
+        func united(_ a: ClosedRange<Double>, _ b: ClosedRange<Double>) -> ClosedRange<Double> {
+            min(a.lowerBound, b.lowerBound)...max(a.upperBound, b.upperBound)
+        }
+        extent = united(extent, other.extent)
+        if let band, let otherBand = other.band { self.band = united(band, otherBand) } else { band = band ?? other.band }
+    }
+}
+
+/// Puts headings over columns where no rules do.
+///
+/// Headings are taken from the lowest line upwards. One that stands over or near a column without a heading is its
+/// leaf; one that stands over headings below it is their parent; one that does neither is a column that the body
+/// leaves empty.
+struct HeaderBands {
+    /// A cell of the header.
+    struct Cell {
+        var rows: Range<Int>
+        var columns: Range<Int>
+        var segments: [TextSegment]
+    }
+
+    private(set) var columns: [GapColumn]
+    private var headings: [Heading] = []
+    private var parents: [Int] = []
+    /// Lines of one heading stand nearer than this, levels of the header farther apart.
+    private let near: Double
+
+    /// A heading, which may wrap over several lines.
+    private struct Heading {
+        var segments: [TextSegment]
+        var box: Rect
+        var extent: ClosedRange<Double> { box.x0...max(box.x0, box.x1) }
+    }
+
+    /// A column and a heading farther apart than this are strangers, in points.
+    private static let farthest = 220.0
+
+    init(bands: [ClosedRange<Double>], segments: [TextSegment], near: Double) {
+        columns = bands.map { GapColumn(band: $0, extent: $0) }
+        self.near = near
+        headings = wrapped(segments)
+        var left = headings.indices.sorted { headings[$0].box.midY > headings[$1].box.midY }
+        while let lowest = left.first {
+            let line = left.filter { abs(headings[$0].box.midY - headings[lowest].box.midY) < 2.5 }
+            left.removeAll { line.contains($0) }
+            place(line.sorted { headings[$0].box.x0 < headings[$1].box.x0 })
+        }
+    }
+
+    /// Joins lines of one heading: one below the other, overlapping on x, nearer than two levels.
+    private func wrapped(_ segments: [TextSegment]) -> [Heading] {
+        var blocks: [Heading] = []
+        for segment in segments.sorted(by: { ($0.box.midY, $0.box.x0) < ($1.box.midY, $1.box.x0) }) {
+            let above = blocks.lastIndex { block in
+                guard let last = block.segments.last else { return false }
+                let distance = segment.box.midY - last.box.midY
+                return distance > 2.5 && distance < near && segment.box.x0 < block.box.x1 && block.box.x0 < segment.box.x1
+            }
+            if let above {
+                blocks[above].segments.append(segment)
+                blocks[above].box = blocks[above].box.union(segment.box)
+            } else {
+                blocks.append(Heading(segments: [segment], box: segment.box))
+            }
+        }
+        return blocks
+    }
+
+    // MARK: Leaves
+
+    /// Matches the headings of one line, left to right, with the columns that have none yet.
+    private mutating func place(_ line: [Int]) {
+        let free = columns.indices.filter { columns[$0].leaf == nil }
+        let matches = Self.matching(line.map { headings[$0].extent }, free.map { columns[$0].extent })
+        for (position, index) in line.enumerated() {
+            if let match = matches[position] {
+                let column = free[match]
+                columns[column].leaf = index
+                let extent = headings[index].extent
+                columns[column].extent =
+                    min(extent.lowerBound, columns[column].extent.lowerBound)...max(
+                        extent.upperBound, columns[column].extent.upperBound)
+            } else if isParent(index) {
+                parents.append(index)
+            } else {
+                columns.append(GapColumn(band: nil, leaf: index, extent: headings[index].extent))
+            }
+        }
+        columns.sort { $0.extent.lowerBound < $1.extent.lowerBound }
+    }
+
+    /// Whether headings stand below this one, under it or on both sides of its middle.
+    private func isParent(_ index: Int) -> Bool {
+        let box = headings[index].box
+        func isBelow(_ column: GapColumn) -> Bool {
+            column.leaf.map { headings[$0].box.midY - box.midY >= near } ?? false
+        }
+        let sorted = columns.sorted { $0.extent.lowerBound < $1.extent.lowerBound }
+        if sorted.contains(where: { isBelow($0) && $0.extent.overlaps(headings[index].extent) }) { return true }
+        let left = sorted.last { ($0.extent.lowerBound + $0.extent.upperBound) / 2 < box.midX }
+        let right = sorted.first { ($0.extent.lowerBound + $0.extent.upperBound) / 2 >= box.midX }
+        return left.map(isBelow) ?? false && right.map(isBelow) ?? false
+    }
+
+    /// For each heading the column matched with it: in order, with the least distance in all, a heading or column
+    /// left alone counting as half of `farthest`.
+    private static func matching(_ headings: [ClosedRange<Double>], _ columns: [ClosedRange<Double>]) -> [Int?] {
+        let alone = farthest / 2
+        var costs = [[Double]](repeating: [Double](repeating: 0, count: columns.count + 1), count: headings.count + 1)
+        for heading in (0...headings.count).reversed() {
+            for column in (0...columns.count).reversed() where heading < headings.count || column < columns.count {
+                var best = Double.infinity
+                if heading < headings.count { best = min(best, costs[heading + 1][column] + alone) }
+                if column < columns.count { best = min(best, costs[heading][column + 1] + alone) }
+                if heading < headings.count, column < columns.count {
+                    best = min(best, costs[heading + 1][column + 1] + distance(headings[heading], columns[column]))
+                }
+                costs[heading][column] = best
+            }
+        }
+        var matches = [Int?](repeating: nil, count: headings.count)
+        var (heading, column) = (0, 0)
+        while heading < headings.count, column < columns.count {
+            let matched = costs[heading + 1][column + 1] + distance(headings[heading], columns[column])
+            if costs[heading][column] == matched {
+                matches[heading] = column
+                heading += 1
+                column += 1
+            } else if costs[heading][column] == costs[heading + 1][column] + alone {
+                heading += 1
+            } else {
+                column += 1
+            }
+        }
+        return matches
+    }
+
+    /// The gap between two intervals, and a little for middles apart, which tells equals.
+    private static func distance(_ a: ClosedRange<Double>, _ b: ClosedRange<Double>) -> Double {
+        let gap = max(0, max(a.lowerBound - b.upperBound, b.lowerBound - a.upperBound))
+        return gap + abs(a.lowerBound + a.upperBound - b.lowerBound - b.upperBound) * 0.01
+    }
+
+    /// Unites columns that no heading stands over with a neighbour that has one, where no row holds something in
+    /// both: text set to the left and text in the middle of one column leave a gap between them.
+    ///
+    /// - Parameter rows: what each row of the body covers.
+    mutating func uniteOrphans(rows: [[Rect]]) {
+        guard !headings.isEmpty else { return }
+        var column = 0
+        while column < columns.count {
+            guard columns[column].leaf == nil else {
+                column += 1
+                continue
+            }
+            let neighbours = [column - 1, column + 1].filter { neighbour in
+                columns.indices.contains(neighbour) && columns[neighbour].leaf != nil
+                    && !rows.contains { row in
+                        row.contains { columns[column].covers($0) } && row.contains { columns[neighbour].covers($0) }
+                    }
+            }
+            func gap(_ neighbour: Int) -> Double { Self.distance(columns[neighbour].extent, columns[column].extent) }
+            guard let home = neighbours.min(by: { gap($0) < gap($1) }) else {
+                column += 1
+                continue
+            }
+            columns[home].take(columns[column])
+            columns.remove(at: column)
+        }
+    }
+
+    // MARK: Parents
+
+    /// Where columns meet: in the middle between neighbours.
+    var edges: [Double] {
+        guard let first = columns.first, let last = columns.last else { return [] }
+        let inner = zip(columns, columns.dropFirst()).map { ($0.extent.upperBound + $1.extent.lowerBound) / 2 }
+        return [first.extent.lowerBound - 3] + inner + [last.extent.upperBound + 3]
+    }
+
+    /// The header's rows and its cells, which cover every column.
+    func cells() -> (depth: Int, cells: [Cell]) {
+        guard !headings.isEmpty else { return (0, []) }
+        // For each column its headings from the top, and what part of the columns each stands over.
+        var levels = columns.map { $0.leaf.map { [$0] } ?? [] }
+        var spans: [Int: Range<Int>] = [:]
+        for (column, gap) in columns.enumerated() {
+            if let leaf = gap.leaf { spans[leaf] = column..<column + 1 }
+        }
+        var left = parents.sorted { headings[$0].box.midY > headings[$1].box.midY }
+        while let lowest = left.first {
+            let line = left.filter { abs(headings[$0].box.midY - headings[lowest].box.midY) < 2.5 }
+            left.removeAll { line.contains($0) }
+            for (index, span) in share(line.sorted { headings[$0].box.x0 < headings[$1].box.x0 }, levels: levels) {
+                spans[index] = span
+                for column in span { levels[column].insert(index, at: 0) }
+            }
+        }
+        let depth = max(1, levels.map(\.count).max() ?? 1)
+        var cells: [Cell] = []
+        var done: Set<Int> = []
+        for column in columns.indices {
+            if levels[column].isEmpty {
+                cells.append(Cell(rows: 0..<depth, columns: column..<column + 1, segments: []))
+            }
+            for (position, index) in levels[column].enumerated() where done.insert(index).inserted {
+                let isLeaf = position == levels[column].count - 1
+                cells.append(
+                    Cell(
+                        rows: position..<(isLeaf ? depth : position + 1), columns: spans[index] ?? column..<column + 1,
+                        segments: headings[index].segments))
+            }
+        }
+        return (depth, cells)
+    }
+
+    /// Shares the columns whose headings stand below a line among the headings on it.
+    private func share(_ line: [Int], levels: [[Int]]) -> [(heading: Int, span: Range<Int>)] {
+        guard let first = line.first else { return [] }
+        let edges = edges
+        let open = columns.indices.filter { column in
+            levels[column].first.map { headings[$0].box.midY - headings[first].box.midY >= near } ?? false
+        }
+        return Self.runs(of: open).flatMap { run -> [(Int, Range<Int>)] in
+            let inside = line.filter { index in
+                headings[index].box.midX > edges[run.lowerBound] && headings[index].box.midX < edges[run.upperBound]
+            }
+            let spans = Self.split(run, edges: edges, middles: inside.map { headings[$0].box.midX })
+            return Array(zip(inside, spans))
+        }
+    }
+
+    /// Cuts a run of columns so that each heading stands as near as can be over the middle of its own.
+    private static func split(_ run: Range<Int>, edges: [Double], middles: [Double]) -> [Range<Int>] {
+        guard !middles.isEmpty, middles.count <= run.count else { return [] }
+        var best = [(cost: Double, cuts: [Int])?](repeating: nil, count: run.count + 1)
+        best[0] = (0, [])
+        for middle in middles {
+            var next = [(cost: Double, cuts: [Int])?](repeating: nil, count: run.count + 1)
+            for start in 0..<run.count {
+                guard let before = best[start] else { continue }
+                for end in (start + 1)...run.count {
+                    let centre = (edges[run.lowerBound + start] + edges[run.lowerBound + end]) / 2
+                    let cost = before.cost + abs(centre - middle)
+                    if next[end].map({ cost < $0.cost }) ?? true { next[end] = (cost, before.cuts + [end]) }
+                }
+            }
+            best = next
+        }
+        guard let cuts = best[run.count]?.cuts else { return [] }
+        var start = run.lowerBound
+        return cuts.map { cut in
+            defer { start = run.lowerBound + cut }
+            return start..<run.lowerBound + cut
+        }
+    }
+
+    private static func runs(of indices: [Int]) -> [Range<Int>] {
+        var runs: [Range<Int>] = []
+        for index in indices {
+            if let last = runs.last, last.upperBound == index {
+                runs[runs.count - 1] = last.lowerBound..<index + 1
+            } else {
+                runs.append(index..<index + 1)
+            }
+        }
+        return runs
+    }
+}

@@ -1,0 +1,37 @@
+import PageContent
+
+/// A run of glyphs on one line without a gap that a column could stand in.
+struct TextSegment {
+    var glyphs: [Glyph]
+    var box: Rect
+
+    var text: String { TextLine(glyphs: glyphs, box: box).compact }
+    var line: TextLine { TextLine(glyphs: glyphs, box: box) }
+}
+
+extension TextLine {
+    /// The line cut at gaps of half an ideograph: cells of neighbouring columns stand farther apart, letters and
+    /// figures of one text stand a quarter apart at most.
+    var segments: [TextSegment] {
+        let gap = 0.5 * em
+        var segments: [TextSegment] = []
+        for glyph in glyphs {
+            if var last = segments.last, glyph.box.x0 - last.box.x1 <= gap {
+                last.glyphs.append(glyph)
+                last.box = last.box.union(glyph.box)
+                segments[segments.count - 1] = last
+            } else {
+                segments.append(TextSegment(glyphs: [glyph], box: glyph.box))
+            }
+        }
+        return segments
+    }
+
+    /// The width of an ideograph on the line, or twice that of its figures.
+    private var em: Double {
+        let wide = glyphs.filter { $0.scalar.value > 0x2E80 }.map(\.box.width).sorted()
+        if !wide.isEmpty { return wide[wide.count / 2] }
+        let narrow = glyphs.map(\.box.width).sorted()
+        return narrow.isEmpty ? 0 : narrow[narrow.count / 2] * 2
+    }
+}
