@@ -35,9 +35,9 @@ struct GapTable {
         let pitch = figurePitch(of: bodyRows)
         let header = headerRange(above: body.lowerBound, in: rows, pitch: pitch)
         let groups = groups(of: bodyRows, pitch: pitch)
-        var bands = HeaderBands(
-            bands: bands(of: bodyRows), segments: rows[header].flatMap(\.segments), near: pitch * 0.72)
-        bands.uniteOrphans(rows: groups.map { $0.flatMap(\.segments).map(\.box) })
+        let bands = HeaderBands(
+            bands: bands(of: bodyRows), segments: rows[header].flatMap(\.segments), near: pitch * 0.72,
+            rows: groups.map { $0.flatMap(\.segments).map(\.box) })
         guard bands.columns.count >= 2 else { return nil }
         return assemble(bands, top: rows[header].first?.box.y0, groups: groups)
     }
@@ -55,8 +55,12 @@ struct GapTable {
             tabular.count >= 2 || rows[first].segments.count >= 3
         else { return nil }
         // Running text with a figure by itself here and there is no table: its lines are single runs.
-        let running = rows[first...last].count { $0.segments.count <= 2 && $0.box.width > page.width * 0.55 && !$0.hasFigure }
-        guard running * 10 <= last - first + 1 else { return nil }
+        let running = rows[first...last].count { row in
+            row.segments.contains {
+                $0.box.width > page.width * 0.3 && ($0.text.contains("，") || $0.text.contains("。"))
+            }
+        }
+        guard running * 8 <= last - first + 1 else { return nil }
         let columns = bands(of: Array(rows[first...last]))
         let pitch = figurePitch(of: Array(rows[first...last]))
         var end = last + 1
@@ -66,7 +70,17 @@ struct GapTable {
         {
             end += 1
         }
-        return first..<end
+        // Rows without figures may come first: their texts begin where those of the rows below begin.
+        var start = first
+        while start > 0, rows[start].box.midY - rows[start - 1].box.midY < pitch * 1.6, !Self.isLabel(rows[start - 1]),
+            rows[start - 1].segments.contains(where: { $0.box.width > 45 }),
+            rows[start - 1].segments.allSatisfy({ segment in
+                columns.contains { abs($0.lowerBound - segment.box.x0) < 1 }
+            })
+        {
+            start -= 1
+        }
+        return start..<end
     }
 
     /// The body of a published empty table: what stands below its lowest line of headings, a word or nothing.
@@ -129,7 +143,8 @@ struct GapTable {
     /// Lines of one row: nearer to each other than two rows can be, or between the same two rules where rules part
     /// all rows.
     private func groups(of rows: [Row], pitch: Double) -> [[Row]] {
-        let rules = page.rules.filter { $0.axis == .horizontal && $0.length > page.width * 0.4 }.map(\.position).sorted()
+        let rules = page.rules.filter { $0.axis == .horizontal && $0.length > page.width * 0.4 }.map(\.position)
+            .sorted()
         let figureRows = rows.filter(\.hasFigure)
         let isRuled =
             figureRows.count >= 2

@@ -17,7 +17,11 @@ struct GapColumn {
             min(a.lowerBound, b.lowerBound)...max(a.upperBound, b.upperBound)
         }
         extent = united(extent, other.extent)
-        if let band, let otherBand = other.band { self.band = united(band, otherBand) } else { band = band ?? other.band }
+        if let band, let otherBand = other.band {
+            self.band = united(band, otherBand)
+        } else {
+            band = band ?? other.band
+        }
     }
 }
 
@@ -39,6 +43,7 @@ struct HeaderBands {
     private var parents: [Int] = []
     /// Lines of one heading stand nearer than this, levels of the header farther apart.
     private let near: Double
+    private let rows: [[Rect]]
 
     /// A heading, which may wrap over several lines.
     private struct Heading {
@@ -50,16 +55,23 @@ struct HeaderBands {
     /// A column and a heading farther apart than this are strangers, in points.
     private static let farthest = 220.0
 
-    init(bands: [ClosedRange<Double>], segments: [TextSegment], near: Double) {
+    /// - Parameters:
+    ///   - bands: what cells of the body cover on x, column by column.
+    ///   - segments: the texts of the header.
+    ///   - rows: what each row of the body covers.
+    init(bands: [ClosedRange<Double>], segments: [TextSegment], near: Double, rows: [[Rect]]) {
         columns = bands.map { GapColumn(band: $0, extent: $0) }
         self.near = near
+        self.rows = rows
         headings = wrapped(segments)
         var left = headings.indices.sorted { headings[$0].box.midY > headings[$1].box.midY }
         while let lowest = left.first {
             let line = left.filter { abs(headings[$0].box.midY - headings[lowest].box.midY) < 2.5 }
             left.removeAll { line.contains($0) }
             place(line.sorted { headings[$0].box.x0 < headings[$1].box.x0 })
+            uniteOrphans(inAtMost: 2)
         }
+        uniteOrphans(inAtMost: rows.count)
     }
 
     /// Joins lines of one heading: one below the other, overlapping on x, nearer than two levels.
@@ -69,7 +81,8 @@ struct HeaderBands {
             let above = blocks.lastIndex { block in
                 guard let last = block.segments.last else { return false }
                 let distance = segment.box.midY - last.box.midY
-                return distance > 2.5 && distance < near && segment.box.x0 < block.box.x1 && block.box.x0 < segment.box.x1
+                return distance > 2.5 && distance < near && segment.box.x0 < block.box.x1
+                    && block.box.x0 < segment.box.x1
             }
             if let above {
                 blocks[above].segments.append(segment)
@@ -86,6 +99,12 @@ struct HeaderBands {
     /// Matches the headings of one line, left to right, with the columns that have none yet.
     private mutating func place(_ line: [Int]) {
         let free = columns.indices.filter { columns[$0].leaf == nil }
+        // A heading over headings is no leaf, unless cells stand right below it that have no other.
+        let over = line.filter { index in
+            isParent(index) && !free.contains { columns[$0].extent.overlaps(headings[index].extent) }
+        }
+        parents += over
+        let line = line.filter { !over.contains($0) }
         let matches = Self.matching(line.map { headings[$0].extent }, free.map { columns[$0].extent })
         for (position, index) in line.enumerated() {
             if let match = matches[position] {
@@ -93,7 +112,8 @@ struct HeaderBands {
                 columns[column].leaf = index
                 let extent = headings[index].extent
                 columns[column].extent =
-                    min(extent.lowerBound, columns[column].extent.lowerBound)...max(
+                    min(
+                        extent.lowerBound, columns[column].extent.lowerBound)...max(
                         extent.upperBound, columns[column].extent.upperBound)
             } else if isParent(index) {
                 parents.append(index)
@@ -159,12 +179,13 @@ struct HeaderBands {
     /// Unites columns that no heading stands over with a neighbour that has one, where no row holds something in
     /// both: text set to the left and text in the middle of one column leave a gap between them.
     ///
-    /// - Parameter rows: what each row of the body covers.
-    mutating func uniteOrphans(rows: [[Rect]]) {
+    /// - Parameter most: a column that more rows hold something in may still find its heading on a higher line.
+    private mutating func uniteOrphans(inAtMost most: Int) {
         guard !headings.isEmpty else { return }
         var column = 0
         while column < columns.count {
-            guard columns[column].leaf == nil else {
+            let held = rows.count { row in row.contains { columns[column].covers($0) } }
+            guard columns[column].leaf == nil, held <= most else {
                 column += 1
                 continue
             }
