@@ -45,6 +45,7 @@ let package = Package(
             resources: [.embedInCode("Forms")],
             swiftSettings: strict
         ),
+        .target(name: "FormFiles", dependencies: ["ReleaseReading"], swiftSettings: strict),
         .target(
             name: "Intake",
             dependencies: [
@@ -60,14 +61,16 @@ let package = Package(
         ),
         .executableTarget(
             name: "budgetd-worker",
-            dependencies: ["BudgetRelease", "CLinux", "DocumentReading", "PageContent", "ReleaseReading"],
+            dependencies: ["BudgetRelease", "CLinux", "DocumentReading", "FormFiles", "PageContent", "ReleaseReading"],
             swiftSettings: strict
         ),
         .executableTarget(
             name: "budgetd",
             dependencies: [
                 "BudgetRelease",
+                "FormFiles",
                 "Intake",
+                "ReleaseReading",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

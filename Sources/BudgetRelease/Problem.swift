@@ -38,6 +38,7 @@ package enum ProblemCode: String, Sendable, Codable, CaseIterable {
     case crashed
     case outputInvalid = "output_invalid"
     case installation
+    case formInvalid = "form_invalid"
     case notAFile = "not_a_file"
     case missing
     case unreadable

@@ -56,6 +56,7 @@ package struct Sentences: Sendable {
         "crashed": "The reader stopped while reading the document ({0}).",
         "output_invalid": "The reader gave no valid release ({0}).",
         "installation": "The program is not installed completely: {0}.",
+        "form_invalid": "A form file is wrong: {0}.",
         "not_a_file": "This is {0}, not a file.",
         "missing": "There is no such file.",
         "unreadable": "The file cannot be read: {0}.",

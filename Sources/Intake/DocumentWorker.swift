@@ -30,11 +30,15 @@ package struct DocumentWorker: Sendable {
 
     private let executable: FilePath
     private let limits: WorkerLimits
+    private let forms: FilePath?
 
-    /// - Parameter executable: the worker; by default `budgetd-worker` beside the running program.
-    package init(executable: FilePath? = nil, limits: WorkerLimits = WorkerLimits()) {
+    /// - Parameters:
+    ///   - executable: the worker; by default `budgetd-worker` beside the running program.
+    ///   - forms: a folder of form files beside the shipped ones.
+    package init(executable: FilePath? = nil, limits: WorkerLimits = WorkerLimits(), forms: FilePath? = nil) {
         self.executable = executable ?? Self.beside()
         self.limits = limits
+        self.forms = forms
     }
 
     private static func beside() -> FilePath {
@@ -78,6 +82,7 @@ package struct DocumentWorker: Sendable {
             "--cpu-seconds=\(limits.cpuSeconds)", "--address-space=\(limits.addressSpace)",
         ]
         if isPretty { arguments.append("--pretty") }
+        if let forms { arguments.append("--forms=\(forms)") }
         // A name that begins with a dash stays a name.
         arguments.append(name.hasPrefix("-") ? "./" + name : name)
         // Ctrl-C reaches every process of a terminal's group: the worker is not in it.

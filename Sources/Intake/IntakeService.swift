@@ -17,6 +17,8 @@ package struct IntakeService: Service {
         /// How often the inbox is looked at without being told of a change.
         package var rescan: Duration = .seconds(15)
         package var limits = WorkerLimits()
+        /// A folder of form files beside the shipped ones.
+        package var forms: FilePath?
 
         package init(inbox: FilePath, archive: FilePath) {
             self.inbox = inbox
@@ -32,7 +34,7 @@ package struct IntakeService: Service {
     package init(configuration: Configuration, logger: Logger) {
         self.configuration = configuration
         self.logger = logger
-        worker = DocumentWorker(limits: configuration.limits)
+        worker = DocumentWorker(limits: configuration.limits, forms: configuration.forms)
         archive = Archive(root: configuration.archive)
     }
 
@@ -132,7 +134,7 @@ package struct IntakeService: Service {
                 throw IntakeError.system(action: "read the copy of", path: claim.file.path, errno: EIO)
             case .interrupted:
                 throw CancellationError()
-            case .problem(let problem) where problem.code == .installation:
+            case .problem(let problem) where problem.code == .installation || problem.code == .formInvalid:
                 throw problem
             case .problem(var problem):
                 problem.sha256 = claim.sha256

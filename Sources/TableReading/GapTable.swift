@@ -26,10 +26,7 @@ struct GapTable {
 
     /// The table as a block, with the glyphs that stand in it; nil where the page has none.
     func block(of lines: [TextLine]) -> TableBlock? {
-        let rows = lines.map { line in
-            let segments = line.segments
-            return Row(segments: segments, box: line.box, hasFigure: segments.contains { isFigure($0.text) })
-        }
+        let rows = rows(of: lines)
         guard let body = bodyRange(of: rows) ?? emptyBodyRange(of: rows) else { return nil }
         let bodyRows = Array(rows[body])
         let pitch = figurePitch(of: bodyRows)
@@ -40,6 +37,27 @@ struct GapTable {
             rows: groups.map { $0.flatMap(\.segments).map(\.box) })
         guard bands.columns.count >= 2 else { return nil }
         return assemble(bands, top: rows[header].first?.box.y0, groups: groups)
+    }
+
+    /// Lines that overlap in height stand on one row: the lines of a wrapped text beside a figure in their middle.
+    private func rows(of lines: [TextLine]) -> [Row] {
+        var rows: [Row] = []
+        var bottom = -Double.infinity
+        for line in lines {
+            let segments = line.segments
+            let hasFigure = segments.contains { isFigure($0.text) }
+            // Boxes of some fonts are taller than two lines: an ideograph is as high as it is wide.
+            let half = min(line.box.height, 1.1 * line.em) / 2
+            if let last = rows.indices.last, line.box.midY - half < bottom - 0.2 * half {
+                rows[last].segments += segments
+                rows[last].box = rows[last].box.union(line.box)
+                rows[last].hasFigure = rows[last].hasFigure || hasFigure
+            } else {
+                rows.append(Row(segments: segments, box: line.box, hasFigure: hasFigure))
+            }
+            bottom = max(bottom, line.box.midY + half)
+        }
+        return rows
     }
 
     // MARK: Body

@@ -28,7 +28,7 @@ extension TextLine {
     }
 
     /// The width of an ideograph on the line, or twice that of its figures.
-    private var em: Double {
+    var em: Double {
         let wide = glyphs.filter { $0.scalar.value > 0x2E80 }.map(\.box.width).sorted()
         if !wide.isEmpty { return wide[wide.count / 2] }
         let narrow = glyphs.map(\.box.width).sorted()

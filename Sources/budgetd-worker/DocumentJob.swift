@@ -1,5 +1,6 @@
 import BudgetRelease
 import DocumentReading
+import FormFiles
 import Glibc
 import PageContent
 import ReleaseReading
@@ -7,6 +8,8 @@ import ReleaseReading
 /// Reads one document.
 struct DocumentJob {
     var name: String
+    /// A folder of form files beside the shipped ones.
+    var forms: String?
 
     enum Outcome {
         case release(Release)
@@ -33,29 +36,33 @@ struct DocumentJob {
             .problem(Problem(code, details: details, file: name, sha256: digest, bytes: bytes.count))
         }
         do {
+            let files = try forms.map { try FormFolder(path: $0).files() } ?? []
+            let catalogue = try FormCatalogue(userFiles: files)
             let document = try readDocument(bytes: bytes, name: name)
-            let catalogue = try FormCatalogue()
             let reading = ReleaseReader(catalogue: catalogue).read(document.pages)
             let source = Release.Source(
                 file: name, sha256: digest, bytes: bytes.count, mediaType: document.mediaType.rawValue,
                 encoding: document.encoding, pages: document.pageCount)
             return .release(
                 Release(
-                    source: source, parser: Self.parser(), issuer: reading.issuer, level: reading.level,
+                    source: source, parser: Self.parser(userFiles: files), issuer: reading.issuer, level: reading.level,
                     phase: reading.phase, fiscalYear: reading.fiscalYear, tables: reading.tables,
                     checks: reading.checks, findings: document.findings + reading.findings))
         } catch let error as ReadingError {
             let (code, details) = error.problem
             return problem(code, details)
+        } catch let error as FormError {
+            return problem(.formInvalid, [error.description])
         } catch {
             return problem(.installation, ["\(error)"])
         }
     }
 
     /// Everything that the reading of a document depends on, digested.
-    private static func parser() -> Release.Parser {
+    private static func parser(userFiles: [FormFile]) -> Release.Parser {
         var bytes = Array("\(budgetdVersion)\n\(popplerVersion)\n\(popplerDataVersion)\n".utf8)
         bytes += FormCatalogue.shippedBytes
+        for file in userFiles { bytes += Array(file.name.utf8) + [0] + file.bytes }
         return Release.Parser(
             version: budgetdVersion, poppler: popplerVersion, fingerprint: String(sha256(of: bytes).prefix(16)))
     }

@@ -1,15 +1,19 @@
 import CLinux
 
-/// What the parent passes: a display name, whether to indent, and limits as `--name=value`.
+/// What the parent passes: a display name, whether to indent, a folder of forms, and limits as `--name=value`.
 struct WorkerArguments {
     var name = ""
     var isPretty = false
+    /// A folder of form files beside the shipped ones.
+    var forms: String?
     private var values: [String: UInt64] = [:]
 
     init(_ arguments: some Sequence<String>) {
         for argument in arguments {
             if argument == "--pretty" {
                 isPretty = true
+            } else if argument.hasPrefix("--forms=") {
+                forms = String(argument.dropFirst("--forms=".count))
             } else if argument.hasPrefix("--"), let equals = argument.firstIndex(of: "="),
                 let value = UInt64(argument[argument.index(after: equals)...])
             {

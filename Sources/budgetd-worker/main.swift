@@ -13,6 +13,6 @@ for number in [SIGTERM, SIGINT, SIGHUP] { signal(number, SIG_IGN) }
 let arguments = WorkerArguments(CommandLine.arguments.dropFirst())
 WorkerLimits(arguments).enforce()
 
-let outcome = DocumentJob(name: arguments.name).run(bytes: readStandardInput())
+let outcome = DocumentJob(name: arguments.name, forms: arguments.forms).run(bytes: readStandardInput())
 writeStandardOutput(outcome.json.utf8(pretty: arguments.isPretty) + [UInt8(ascii: "\n")])
 exit(outcome.exitCode)

@@ -7,6 +7,6 @@ struct Budgetd: AsyncParsableCommand {
         commandName: "budgetd",
         abstract: "Turns Chinese government budget releases into data.",
         version: budgetdVersion,
-        subcommands: [ParseCommand.self, WatchCommand.self, SchemaCommand.self]
+        subcommands: [ParseCommand.self, WatchCommand.self, FormsCommand.self, SchemaCommand.self]
     )
 }

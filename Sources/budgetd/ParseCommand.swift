@@ -32,12 +32,14 @@ struct ParseCommand: AsyncParsableCommand {
     @Option(help: "The display name of the document, instead of its file name.")
     var name: String?
 
+    @OptionGroup var forms: FormsOption
+
     func run() async throws {
         signal(SIGPIPE, SIG_IGN)
         let format = format ?? (files.count > 1 ? .ndjson : .json)
         let isPretty = format == .json && Terminal.outputIsTerminal
         var worst = ExitCode.success
-        let worker = DocumentWorker()
+        let worker = DocumentWorker(forms: try forms.checkedFolder())
         for file in files {
             let shown = name ?? (file == "-" ? "stdin" : FilePath(file).lastComponent?.string ?? file)
             let answer: DocumentWorker.Answer
@@ -100,6 +102,7 @@ extension Problem {
         switch code {
         case .missing, .unreadable, .notAFile: ExitCode(EX_NOINPUT)
         case .installation: ExitCode(EX_UNAVAILABLE)
+        case .formInvalid: ExitCode(EX_CONFIG)
         default: ExitCode(EX_DATAERR)
         }
     }

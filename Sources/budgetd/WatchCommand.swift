@@ -18,6 +18,8 @@ struct WatchCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The folder that results stand in.", valueName: "folder"))
     var archive = "Archive"
 
+    @OptionGroup var forms: FormsOption
+
     @Flag(help: "Empty the inbox and end.")
     var once = false
 
@@ -26,8 +28,9 @@ struct WatchCommand: AsyncParsableCommand {
         LoggingSystem.bootstrap(StreamLogHandler.standardError)
         let logger = Logger(label: "budgetd")
         var configuration = IntakeService.Configuration(
-            inbox: try Self.absolute(inbox), archive: try Self.absolute(archive))
+            inbox: try FilePath(absolute: inbox), archive: try FilePath(absolute: archive))
         configuration.once = once
+        configuration.forms = try forms.checkedFolder()
         let service = IntakeService(configuration: configuration, logger: logger)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
@@ -44,17 +47,6 @@ struct WatchCommand: AsyncParsableCommand {
             Terminal.say("budgetd: \(error)")
             throw error.exitCode
         }
-    }
-
-    /// The worker runs in `/`, so every path has to say where it begins.
-    private static func absolute(_ path: String) throws -> FilePath {
-        guard let resolved = realpath(path, nil) else {
-            guard let folder = getcwd(nil, 0) else { throw ExitCode(EX_OSERR) }
-            defer { free(folder) }
-            return FilePath(String(cString: folder)).pushing(FilePath(path)).lexicallyNormalized()
-        }
-        defer { free(resolved) }
-        return FilePath(String(cString: resolved))
     }
 }
 

@@ -132,7 +132,7 @@ import Testing
         return result.terminationStatus == .exited(0) ? "" : result.standardError
     }
 
-    @Test(arguments: ["goals-open.pdf", "goals-closed.pdf", "goals.txt", "scan.pdf"])
+    @Test(arguments: ["goals-open.pdf", "goals-closed.pdf", "goals.txt", "scan.pdf", "release.pdf"])
     func releasesAreValid(name: String) async throws {
         let output = try await Program.run("parse", Files.fixture(name))
         #expect(try await validate(output.standardOutput, against: "release") == "")

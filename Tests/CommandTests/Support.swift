@@ -23,9 +23,12 @@ enum Program {
         }
     }
 
-    static func run(_ arguments: String..., input: [UInt8] = []) async throws -> Output {
+    static func run(
+        _ first: String..., arguments: [String] = [], input: [UInt8] = []
+    ) async throws -> Output {
         let result = try await Subprocess.run(
-            .path(budgetd), arguments: Arguments(arguments), input: .array(input), output: .bytes(limit: 64 << 20),
+            .path(budgetd), arguments: Arguments(first + arguments), input: .array(input),
+            output: .bytes(limit: 64 << 20),
             error: .string(limit: 1 << 20))
         guard case .exited(let code) = result.terminationStatus else { throw CocoaError(.executableRuntimeMismatch) }
         return Output(exitCode: code, standardOutput: result.standardOutput, standardError: result.standardError)

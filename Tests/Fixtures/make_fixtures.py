@@ -114,6 +114,120 @@ def dump():
         file.write("\n".join(out) + "\n")
 
 
+class Sheet:
+    """Pages of an invented release: tables are given as header cells (column span, row span, text) by line, then rows."""
+
+    def __init__(self, name):
+        self.pdf = canvas.Canvas(os.path.join(HERE, name), pagesize=(WIDTH, HEIGHT), invariant=1)
+        self.page = 0
+        self.start()
+
+    def start(self):
+        if self.page:
+            self.pdf.showPage()
+        self.page += 1
+        self.pdf.setFont("STSong-Light", SIZE)
+        self.pdf.drawCentredString(WIDTH / 2, 20, f"- {self.page} -")
+
+    def lines(self, texts, size=12, top=80):
+        self.start() if self.page > 1 or top != 80 else None
+        self.pdf.setFont("STSong-Light", size)
+        for index, text in enumerate(texts):
+            self.pdf.drawString(80, HEIGHT - top - index * size * 1.8, text)
+
+    def table(self, title, unit, edges, header, rows, ruled=True, note=None, break_after=None):
+        self.start()
+        self.pdf.setFont("STSong-Light", 16)
+        self.pdf.drawCentredString(WIDTH / 2, HEIGHT - 50, title)
+        self.pdf.setFont("STSong-Light", SIZE)
+        self.pdf.drawString(edges[0], HEIGHT - 75, "编制部门：" + OFFICE)
+        self.pdf.drawRightString(edges[-1], HEIGHT - 75, "单位：" + unit)
+        y = self.header(HEIGHT - 82, edges, header, ruled)
+        for number, row in enumerate(rows):
+            if number == break_after:
+                self.start()
+                y = HEIGHT - 50
+            column = 0
+            for text in row:
+                left, right = edges[column], edges[column + 1]
+                self.text(text, left, right, y, "right" if "," in text or "." in text[1:-1] else "left")
+                if ruled:
+                    self.pdf.rect(left, y - 18, right - left, 18)
+                column += 1
+            y -= 18
+        if note:
+            self.pdf.drawString(edges[0], y - 16, note)
+
+    def header(self, top, edges, header, ruled):
+        taken = set()
+        for level, cells in enumerate(header):
+            column = 0
+            for columns, rows, text in cells:
+                while (level, column) in taken:
+                    column += 1
+                left, right = edges[column], edges[column + columns]
+                upper, lower = top - level * 18, top - (level + rows) * 18
+                self.text(text, left, right, (upper + lower) / 2 + 9, "centre")
+                if ruled:
+                    self.pdf.rect(left, lower, right - left, upper - lower)
+                taken |= {(level + r, column + c) for r in range(rows) for c in range(columns)}
+                column += columns
+        return top - len(header) * 18
+
+    def text(self, text, left, right, top, side):
+        width = pdfmetrics.stringWidth(text, "STSong-Light", SIZE)
+        x = {"left": left + 4, "right": right - 4 - width, "centre": (left + right - width) / 2}[side]
+        self.pdf.drawString(x, top - 13, text)
+
+    def save(self):
+        self.pdf.showPage()
+        self.pdf.save()
+
+
+OFFICE = "云岭市青禾区档案局"
+
+
+def release():
+    sheet = Sheet("release.pdf")
+    sheet.lines([OFFICE, "2025年部门预算"], size=24, top=80)
+    sheet.lines(["目 录", "一、主要职能"] + [f"{n}. {t}" + "…" * 20 + str(n + 3) for n, t in enumerate([
+        "2025年部门财务收支预算总表", "2025年部门支出预算总表", "2025年部门政府性基金预算支出功能分类预算表",
+        "2025年部门“三公”经费和机关运行经费预算表", "2025年部门财政拨款收支预算总表"], 1)], top=81)
+    sheet.lines(["一、主要职能", "云岭市青禾区档案局负责本区档案的接收、保管和利用，2025年收入预算1,300.50元，",
+                 "比上年增加3.2%，其中财政拨款1,300.50元。"], top=82)
+    sheet.table("2025年部门财务收支预算总表", "元", [40, 230, 400, 600, 800],
+                [[(2, 1, "本年收入"), (2, 1, "本年支出")],
+                 [(1, 1, "项目"), (1, 1, "预算数"), (1, 1, "项目"), (1, 1, "预算数")]],
+                [["一、财政拨款收入", "1,300.50", "一、文化旅游体育与传媒支出", "1,000.50"],
+                 ["二、事业收入", "", "二、住房保障支出", "300.00"],
+                 ["收入总计", "1,300.50", "支出总计", "1,300.50"]])
+    functions = [[(3, 1, "功能分类科目编码"), (1, 2, "功能分类科目名称"), (3, 1, "支出预算")],
+                 [(1, 1, "类"), (1, 1, "款"), (1, 1, "项"), (1, 1, "合计"), (1, 1, "基本支出"), (1, 1, "项目支出")]]
+    edges = [40, 90, 140, 190, 440, 560, 680, 800]
+    sheet.table("2025年部门支出预算总表", "元", edges, functions, [
+        ["207", "", "", "文化旅游体育与传媒支出", "1,000.50", "700.50", "300.00"],
+        ["207", "01", "", "文化和旅游", "1,000.50", "700.50", "300.00"],
+        ["207", "01", "01", "行政运行", "700.50", "700.50", ""],
+        ["207", "01", "99", "其他文化和旅游支出", "300.00", "", "290.00"],
+        ["221", "", "", "住房保障支出", "300.00", "300.00", ""],
+        ["221", "02", "", "住房改革支出", "300.00", "300.00", ""],
+        ["", "", "01", "住房公积金", "300.00", "300.00", ""],
+        ["合计", "", "", "", "1,300.50", "1,000.50", "300.00"]], break_after=4)
+    sheet.table("2025年部门政府性基金预算支出功能分类预算表", "元", edges,
+                [functions[0][:2] + [(3, 1, "政府性基金预算支出")], functions[1]],
+                [["合计", "", "", "", "", "", ""]], note="注：本部门2025年无政府性基金预算，故本表为空表。")
+    sheet.table("2025年部门“三公”经费和机关运行经费预算表", "万元", [40, 120, 240, 340, 440, 540, 640, 800],
+                [[(6, 1, "“三公”经费预算数"), (1, 3, "机关运行经费预算数")],
+                 [(1, 2, "合计"), (1, 2, "因公出国（境）费"), (1, 2, "公务接待费"), (3, 1, "公务用车购置及运行费")],
+                 [(1, 1, "小计"), (1, 1, "购置费"), (1, 1, "运行费")]],
+                [["3.50", "0.00", "1.00", "2.50", "0.00", "2.50", "20.75"]])
+    sheet.table("2025年部门政府购买服务支出表", "元", [40, 300, 560, 800],
+                [[(1, 1, "服务名称"), (1, 1, "承接主体类别"), (1, 1, "金额")]],
+                [["档案数字化", "企业", "120.00"], ["档案寄存", "事业单位", "80.50"], ["合计", "", "200.50"]], ruled=False)
+    sheet.save()
+
+
+release()
 goals("goals-open.pdf", 3, closed=False)
 goals("goals-closed.pdf", 4, closed=True)
 picture_only()

@@ -15,10 +15,13 @@ package struct FormCatalogue: Sendable {
     ///
     /// - Parameter files: JSON of the user's forms, by file name.
     /// - Throws: `FormError` naming the file and the field that is wrong.
-    package init(userFiles files: [(name: String, bytes: [UInt8])] = []) throws {
+    package init(userFiles files: [FormFile] = []) throws {
         var forms: [Form] = []
-        for (name, bytes) in files { forms.append(try Self.decode(bytes, file: name)) }
-        for (name, bytes) in Self.shippedFiles { forms.append(try Self.decode(bytes, file: name)) }
+        for file in files + Self.shippedFiles {
+            let form: Form = try Self.decode(file.bytes, file: file.name)
+            try form.validate(file: file.name)
+            forms.append(form)
+        }
         let vocabulary: Vocabulary = try Self.decode(PackageResources.vocabulary_json, file: "vocabulary.json")
         self.init(forms: forms, vocabulary: vocabulary)
     }
@@ -36,27 +39,35 @@ package struct FormCatalogue: Sendable {
         shippedFiles.flatMap(\.bytes) + PackageResources.vocabulary_json
     }
 
-    private static var shippedFiles: [(name: String, bytes: [UInt8])] {
+    private static var shippedFiles: [FormFile] {
         [
-            ("income_expenditure_summary.json", PackageResources.income_expenditure_summary_json),
-            ("income_summary.json", PackageResources.income_summary_json),
-            ("expenditure_summary.json", PackageResources.expenditure_summary_json),
-            ("fiscal_appropriation_summary.json", PackageResources.fiscal_appropriation_summary_json),
-            ("fiscal_appropriation_by_function.json", PackageResources.fiscal_appropriation_by_function_json),
-            ("fiscal_appropriation_basic_by_economy.json", PackageResources.fiscal_appropriation_basic_by_economy_json),
-            ("general_public_budget_by_function.json", PackageResources.general_public_budget_by_function_json),
-            (
-                "general_public_budget_basic_by_economy.json",
-                PackageResources.general_public_budget_basic_by_economy_json
-            ),
-            ("three_public_expenses.json", PackageResources.three_public_expenses_json),
-            ("government_fund_by_function.json", PackageResources.government_fund_by_function_json),
-            ("state_capital_by_function.json", PackageResources.state_capital_by_function_json),
-            ("agency_operating_expenses.json", PackageResources.agency_operating_expenses_json),
-            ("government_procurement.json", PackageResources.government_procurement_json),
-            ("project_expenditure.json", PackageResources.project_expenditure_json),
-            ("project_performance_goal_form.json", PackageResources.project_performance_goal_form_json),
-            ("project_performance_goals.json", PackageResources.project_performance_goals_json),
+            FormFile(name: "income_expenditure_summary.json", bytes: PackageResources.income_expenditure_summary_json),
+            FormFile(name: "income_summary.json", bytes: PackageResources.income_summary_json),
+            FormFile(name: "expenditure_summary.json", bytes: PackageResources.expenditure_summary_json),
+            FormFile(
+                name: "fiscal_appropriation_summary.json", bytes: PackageResources.fiscal_appropriation_summary_json),
+            FormFile(
+                name: "fiscal_appropriation_by_function.json",
+                bytes: PackageResources.fiscal_appropriation_by_function_json),
+            FormFile(
+                name: "fiscal_appropriation_basic_by_economy.json",
+                bytes: PackageResources.fiscal_appropriation_basic_by_economy_json),
+            FormFile(
+                name: "general_public_budget_by_function.json",
+                bytes: PackageResources.general_public_budget_by_function_json),
+            FormFile(
+                name: "general_public_budget_basic_by_economy.json",
+                bytes: PackageResources.general_public_budget_basic_by_economy_json),
+            FormFile(name: "three_public_expenses.json", bytes: PackageResources.three_public_expenses_json),
+            FormFile(
+                name: "government_fund_by_function.json", bytes: PackageResources.government_fund_by_function_json),
+            FormFile(name: "state_capital_by_function.json", bytes: PackageResources.state_capital_by_function_json),
+            FormFile(name: "agency_operating_expenses.json", bytes: PackageResources.agency_operating_expenses_json),
+            FormFile(name: "government_procurement.json", bytes: PackageResources.government_procurement_json),
+            FormFile(name: "project_expenditure.json", bytes: PackageResources.project_expenditure_json),
+            FormFile(
+                name: "project_performance_goal_form.json", bytes: PackageResources.project_performance_goal_form_json),
+            FormFile(name: "project_performance_goals.json", bytes: PackageResources.project_performance_goals_json),
         ]
     }
 
@@ -112,12 +123,55 @@ package struct FormCatalogue: Sendable {
     }
 }
 
+/// A form file: its name and its JSON.
+package struct FormFile: Equatable, Sendable {
+    package var name: String
+    package var bytes: [UInt8]
+
+    package init(name: String, bytes: [UInt8]) {
+        self.name = name
+        self.bytes = bytes
+    }
+}
+
+extension Form {
+    /// What the kinds of the fields leave open.
+    func validate(file: String) throws(FormError) {
+        func fail(_ field: String, _ reason: String) throws(FormError) {
+            throw FormError(file: file, field: field, reason: reason)
+        }
+        if key.isEmpty || !key.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }) {
+            try fail("key", "“\(key)” must be ASCII letters, digits and “_”")
+        }
+        if titles.isEmpty { try fail("titles", "at least one title is needed") }
+        if let empty = titles.firstIndex(where: { $0.allSatisfy { $0 == "*" } }) {
+            try fail("titles[\(empty)]", "a title must hold more than “*”")
+        }
+        for (index, column) in columns.enumerated() {
+            if column.headers.isEmpty { try fail("columns[\(index)].headers", "at least one heading is needed") }
+            if columns[..<index].contains(where: { $0.key == column.key && $0.type != column.type }) {
+                try fail("columns[\(index)].type", "“\(column.key)” has another type above")
+            }
+        }
+        for (index, sum) in rowSums.enumerated() where sum.parts.isEmpty {
+            try fail("row_sums[\(index)].parts", "a sum has parts")
+        }
+        if layout == .projectForm, fields.isEmpty { try fail("fields", "a form of one project has labelled fields") }
+    }
+}
+
 /// What is wrong with a form file.
 package struct FormError: Error, Equatable, Sendable, CustomStringConvertible {
     package var file: String
     /// The way to the field: `columns[2].type`.
     package var field: String
     package var reason: String
+
+    package init(file: String, field: String, reason: String) {
+        self.file = file
+        self.field = field
+        self.reason = reason
+    }
 
     init(file: String, _ error: DecodingError) {
         self.file = file
