@@ -12,9 +12,12 @@ struct IndicatorRows {
         for (index, row) in raw.rows.enumerated() {
             func text(_ key: String) -> String { raw.column(key).map { row.text(ofColumn: $0, field: key).text } ?? "" }
             let amounts = readout.amounts(of: row, at: index)
+            let name = raw.column("name").flatMap { row.columnReaching($0) }.map {
+                row.text(ofColumn: $0, field: "name")
+            }
             let hasIndicator = !text("level3").isEmpty || !text("target").isEmpty
             if let last = readout.table.lines.indices.last, readout.table.lines[last].kind == .project,
-                Self.goesOn(text("name"), amounts)
+                Self.goesOn(name?.text ?? "", amounts)
             {
                 readout.table.lines[last].rows = readout.table.lines[last].rows.lowerBound...index
                 readout.table.lines[last].places = (readout.table.lines[last].places + row.places).unitedByPage()
@@ -24,7 +27,6 @@ struct IndicatorRows {
                 }
             } else {
                 (level1, level2) = ("", "")
-                let name = raw.column("name").map { row.text(ofColumn: $0, field: "name") }
                 let line = "\(id).l\(index)"
                 if name?.text.isEmpty ?? true {
                     readout.findings.append(

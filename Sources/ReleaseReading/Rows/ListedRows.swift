@@ -83,8 +83,7 @@ struct ListedRows {
     /// The last name column that holds something; a merged cell that reaches into the list from the left names it too.
     private func name(of row: RawRow, list: List) -> (text: String, repairs: [Repair]) {
         for column in list.names.reversed() {
-            let reaching = (0...column).last { !row.cells[$0].isEmpty && $0 + row.cells[$0].columnSpan > column }
-            if let reaching {
+            if let reaching = row.columnReaching(column) {
                 let read = row.text(ofColumn: reaching, field: "name")
                 if PrintedAmount(read.text).decimal == nil { return read }
             }

@@ -80,6 +80,11 @@ extension RawCell {
 }
 
 extension RawRow {
+    /// The column whose cell stands in a column: a merged cell reaches into it from the left.
+    func columnReaching(_ column: Int) -> Int? {
+        (0...column).last { !cells[$0].isEmpty && $0 + cells[$0].columnSpan > column }
+    }
+
     /// The cleaned text of a cell, and the repairs that made it from several lines or from one with spaces in it.
     func text(ofColumn column: Int, field: String, recordsLines: Bool = true) -> (text: String, repairs: [Repair]) {
         let lines = cells[column].lines.map(\.text)

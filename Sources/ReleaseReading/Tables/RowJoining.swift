@@ -27,6 +27,8 @@ struct RowJoining {
             return byOrdinal
         }
         if isOpen { return .join }
+        // Where each indicator is a row of its own a page break stands between two of them.
+        if columns.contains(where: { $0.key == "level3" }) { return .separate }
         guard columns.contains(where: { $0.type == .text && $0.key != nil }) else { return .separate }
         if next.hasFigures(columns) { return last.hasFigures(columns) ? .separate : .joinInDoubt }
         // Without a figure a row is the rest of one that has them, unless the table has such rows.
@@ -45,6 +47,35 @@ struct RowJoining {
         guard last.cells[column].isEmpty else { return .separate }
         if !next.isKeyed(columns) { return .join }
         return last.isKeyed(columns) ? .separate : nil
+    }
+}
+
+extension RowJoining {
+    private static let indicatorKeys: Set<String> = [
+        "level1", "level2", "level3", "target", "direction", "measure", "weight",
+    ]
+    /// The order in which the classes of indicators are printed, by a word of each.
+    private static let classes = ["成本", "产出", "效益", "满意"]
+
+    /// The row without the cells of its project, where a page prints those again over the rest of its indicators:
+    /// everything is the same, and the indicators go on instead of beginning anew.
+    func withoutRepetition(_ next: RawRow, above rows: [RawRow]) -> RawRow {
+        guard let name = columns.firstIndex(where: { $0.key == "name" }), !next.cells[name].isEmpty,
+            let level1 = columns.firstIndex(where: { $0.key == "level1" }),
+            let project = rows.last(where: { !$0.cells[name].isEmpty })
+        else { return next }
+        let own = columns.indices.filter { !Self.indicatorKeys.contains(columns[$0].key ?? "") }
+        let isSame = own.allSatisfy { next.cells[$0].isEmpty || next.cells[$0].text == project.cells[$0].text }
+        func rank(_ row: RawRow?) -> Int? {
+            row.flatMap { row in Self.classes.firstIndex { row.cells[level1].text.contains($0) } }
+        }
+        let before = rank(rows.last { !$0.cells[level1].isEmpty })
+        guard isSame, let before, (rank(next) ?? before) >= before else { return next }
+        var row = next
+        row.repairs.append(
+            Repair(field: "name", kind: .joinedRows, from: [project.cells[name].text, next.cells[name].text]))
+        for column in own { row.cells[column] = RawCell() }
+        return row
     }
 }
 

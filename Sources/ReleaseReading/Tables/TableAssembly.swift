@@ -198,6 +198,8 @@ struct TableAssembly {
             let columns = current.table.columns
             let joining = RowJoining(
                 columns: columns, rowsHaveFigures: current.table.rows.allSatisfy { $0.hasFigures(columns) })
+            next = joining.withoutRepetition(next, above: current.table.rows)
+            rows[rows.startIndex] = next
             let decision = joining.decide(last: last, next: next, isOpen: current.isOpenBelow || read.isOpenAbove)
             let doubt = RawRow.Doubt(code: .rowJoinUncertain, severity: .warning)
             switch decision {
