@@ -32,13 +32,29 @@ struct BlockRows {
             header.cut(from: &cells)
             let box = Rect(
                 x0: block.box.x0, y0: block.rowEdges[row], x1: block.box.x1, y1: block.rowEdges[row + 1])
-            let raw = RawRow(
+            var raw = RawRow(
                 cells: cells, places: [.box(page: block.page, x0: box.x0, y0: box.y0, x1: box.x1, y1: box.y1)],
                 page: block.page)
             guard !raw.isEmpty else { continue }
+            for line in Self.linesOnBorders(of: block, row: row) {
+                raw.doubts.append(
+                    RawRow.Doubt(code: .lineBoundaryUncertain, severity: .warning, details: [line], page: block.page))
+            }
             if rows.isEmpty { isOpenAbove = block.isOpenAbove && row == 0 }
             rows.append(raw)
             isOpenBelow = block.isOpenBelow && row == block.rowCount - 1
+        }
+    }
+
+    /// Lines that a border runs through, above or below their cell: text too high for its cell.
+    private static func linesOnBorders(of block: TableBlock, row: Int) -> [String] {
+        block.cells.filter { $0.rows.lowerBound == row }.flatMap { cell in
+            cell.lines.filter { line in
+                let widths = line.glyphs.filter(\.scalar.isIdeograph).map(\.box.width)
+                guard let em = widths.max() else { return false }
+                let inside = min(line.box.midY - cell.box.y0, cell.box.y1 - line.box.midY)
+                return inside < em * 0.1 && cell.box.height > em
+            }.map(\.compact)
         }
     }
 
