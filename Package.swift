@@ -70,6 +70,7 @@ let package = Package(
                 "BudgetRelease",
                 "FormFiles",
                 "Intake",
+                "PageContent",
                 "ReleaseReading",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

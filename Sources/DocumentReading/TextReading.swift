@@ -50,7 +50,7 @@ private struct TextLayout {
         case 0..<0x20, 0x7F, 0x200B...0x200F, 0xFEFF, 0x2060, 0xAD:
             break
         default:
-            let cells = scalar.isWide ? 2 : 1
+            let cells = scalar.cellWidth
             let x0 = Double(column) * Page.textCellWidth
             let y0 = Double(line - firstLine) * Page.textLineHeight
             glyphs.append(
@@ -167,18 +167,5 @@ struct DecodedText {
         if zeros[0] * 20 > head.count && zeros[1] == 0 { return true }
         if zeros[1] * 20 > head.count && zeros[0] == 0 { return false }
         return nil
-    }
-}
-
-extension Unicode.Scalar {
-    /// East Asian wide and full-width characters, and the punctuation that Chinese fonts set a full width wide.
-    var isWide: Bool {
-        switch value {
-        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF,
-            0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE4F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x20000...0x3FFFD:
-            true
-        default:
-            false
-        }
     }
 }

@@ -1,4 +1,5 @@
 import BudgetRelease
+import PageContent
 
 /// A release as aligned text, for a person's eyes.
 struct TableRendering {
@@ -51,18 +52,7 @@ struct DisplayText {
 
     init(_ text: String) {
         self.text = text
-        width = text.unicodeScalars.reduce(0) { $0 + Self.cells(of: $1) }
-    }
-
-    /// Ranges of East Asian Width W and F in Unicode's EastAsianWidth.txt, as far as releases use them.
-    private static func cells(of scalar: Unicode.Scalar) -> Int {
-        switch scalar.value {
-        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x4DBF, 0x4E00...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF,
-            0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x20000...0x3FFFD:
-            2
-        case 0..<0x20, 0x7F: 0
-        default: 1
-        }
+        width = text.unicodeScalars.reduce(0) { $0 + $1.cellWidth }
     }
 
     func cut(to limit: Int) -> DisplayText {
@@ -70,7 +60,7 @@ struct DisplayText {
         var kept = String.UnicodeScalarView()
         var used = 0
         for scalar in text.unicodeScalars {
-            let cells = Self.cells(of: scalar)
+            let cells = scalar.cellWidth
             if used + cells > limit - 1 { break }
             kept.append(scalar)
             used += cells

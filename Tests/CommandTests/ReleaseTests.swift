@@ -79,6 +79,27 @@ import Testing
     }
 }
 
+@Suite struct IndicatorRowsTests {
+    @Test func projectsSpanTheRowsOfTheirIndicators() async throws {
+        let output = try await Program.run("parse", Files.fixture("indicator-rows.pdf"))
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        let release = try decoder.decode(Release.self, from: Data(output.standardOutput))
+        let table = try #require(release.tables.first)
+        #expect(table.form == "project_performance_goals")
+        #expect(table.lines.map(\.name) == ["合计", "库房维护经费", "档案数字化加工经费"])
+        #expect(table.lines.map(\.kind) == [.grandTotal, .project, .project])
+        #expect(table.lines.map(\.rows) == [0...0, 1...2, 3...5])
+        let cut = table.lines[2]
+        #expect(cut.indicators.map(\.level1.label) == ["产出指标", "产出指标", "效益指标"])
+        #expect(cut.indicators.map(\.annualTarget) == ["30万页", "≥99%", "提升"])
+        #expect(cut.repairs.contains { $0.kind == .joinedRows && $0.field == "name" })
+        #expect(table.grid[5][1] == "")
+        #expect(release.checks.map(\.outcome) == [.exact])
+        #expect(release.status == .clean)
+    }
+}
+
 /// Forms are files: one more of them teaches the program a table that it does not know.
 @Suite struct FormFileTests {
     private static let form = """

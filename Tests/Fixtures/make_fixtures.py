@@ -227,7 +227,57 @@ def release():
     sheet.save()
 
 
+def indicator_rows():
+    """One indicator a row; the second project goes on behind a page break, its name and amount printed again."""
+    pdf = canvas.Canvas(os.path.join(HERE, "indicator-rows.pdf"), pagesize=(WIDTH, HEIGHT), invariant=1)
+    edges = [40, 180, 320, 390, 520, 580, 650, 740, 800]
+
+    def cell(column, columns, top, height, text):
+        left, right = edges[column], edges[column + columns]
+        pdf.rect(left, top - height, right - left, height)
+        lines = wrap(text, right - left - 6)
+        y = top - height / 2 + len(lines) * LEADING / 2 - 9
+        for line in lines:
+            pdf.drawString(left + 3, y, line)
+            y -= LEADING
+
+    def heading(top):
+        for column, text in enumerate(["单位名称", "项目名称", "预算金额", "年度绩效目标", "一级指标", "二级指标", "三级指标", "指标值"]):
+            cell(column, 1, top, 20, text)
+        return top - 20
+
+    def project(top, facts, indicators):
+        height = 32 * len(indicators)
+        for column, text in enumerate(facts):
+            cell(column, 1, top, height, text)
+        for number, values in enumerate(indicators):
+            for column, text in enumerate(values, 4):
+                cell(column, 1, top - 32 * number, 32, text)
+        return top - height
+
+    pdf.setFont("STSong-Light", 16)
+    pdf.drawCentredString(WIDTH / 2, HEIGHT - 50, "2025年项目支出绩效目标表")
+    pdf.setFont("STSong-Light", SIZE)
+    pdf.drawString(40, HEIGHT - 75, "部门名称：" + OFFICE)
+    pdf.drawRightString(800, HEIGHT - 75, "单位：万元")
+    y = heading(HEIGHT - 82)
+    cell(0, 2, y, 20, "合计")
+    for column, text in enumerate(["30.00", "", "", "", "", ""], 2):
+        cell(column, 1, y, 20, text)
+    y = project(y - 20, [OFFICE, "库房维护经费", "10.00", "保障库房安全。"], [
+        ["产出指标", "数量指标", "检修次数", "≥4次"], ["满意度指标", "服务对象满意度指标", "查档群众满意度", "≥95%"]])
+    cut = [OFFICE, "档案数字化加工经费", "20.00", "完成馆藏档案数字化。"]
+    project(y, cut, [["产出指标", "数量指标", "加工页数", "30万页"], ["产出指标", "质量指标", "合格率", "≥99%"]])
+    pdf.showPage()
+    pdf.setFont("STSong-Light", SIZE)
+    y = heading(HEIGHT - 40)
+    project(y, cut, [["效益指标", "社会效益指标", "查档便利度", "提升"]])
+    pdf.showPage()
+    pdf.save()
+
+
 release()
+indicator_rows()
 goals("goals-open.pdf", 3, closed=False)
 goals("goals-closed.pdf", 4, closed=True)
 picture_only()

@@ -15,7 +15,7 @@ struct FlowLine: Equatable {
 
     /// Width in cells of a character grid: ideographs and full-width punctuation take two.
     var width: Int {
-        compact.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x1100 ? 2 : 1) }
+        compact.unicodeScalars.reduce(0) { $0 + $1.cellWidth }
     }
 
     /// The lines of all pages.

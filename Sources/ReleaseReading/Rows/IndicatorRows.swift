@@ -27,6 +27,7 @@ struct IndicatorRows {
                 }
             } else {
                 (level1, level2) = ("", "")
+                readout.lineAmounts.append(amounts)
                 let line = "\(id).l\(index)"
                 if name?.text.isEmpty ?? true {
                     readout.findings.append(
@@ -49,6 +50,13 @@ struct IndicatorRows {
                     number: readout.table.lines[last].indicators.count + 1, level1: .init(code: nil, label: level1),
                     level2: .init(code: nil, label: level2), level3: text("level3"), cycleTarget: nil,
                     annualTarget: text("target")))
+        }
+        for line in readout.table.lines.indices {
+            for sum in raw.form?.rowSums ?? [] { readout.checkRow(of: line, sum: sum) }
+        }
+        let projects = readout.table.lines.indices.filter { readout.table.lines[$0].kind == .project }
+        if let total = readout.table.lines.firstIndex(where: { $0.kind == .grandTotal }) {
+            readout.checkSum(of: total, over: projects, key: "total")
         }
         return readout
     }

@@ -1,11 +1,9 @@
 import BudgetRelease
-import FoundationEssentials
 
 /// Reads a table whose rows mean one line each, or one line a list where lists stand side by side.
 struct ListedRows {
     private var readout: TableReadout
     private let raw: RawTable
-    private var amounts: [RowAmounts] = []
 
     static func read(_ raw: RawTable, id: String) -> TableReadout {
         var reader = ListedRows(readout: TableReadout(raw, id: id), raw: raw)
@@ -71,7 +69,7 @@ struct ListedRows {
                 (1..<full.count).reversed().lazy.compactMap { parents[String(full.prefix($0))] }.first
             }
             if let full = code.full { parents[full] = line }
-            self.amounts.append(amounts)
+            readout.lineAmounts.append(amounts)
             readout.table.lines.append(
                 Line(
                     id: line, rows: index...index, list: list.number, side: list.side,
@@ -117,83 +115,40 @@ struct ListedRows {
     private mutating func check() {
         let lines = readout.table.lines
         for index in lines.indices {
-            for sum in raw.form?.rowSums ?? [] { checkRow(index, sum: sum) }
+            for sum in raw.form?.rowSums ?? [] { readout.checkRow(of: index, sum: sum) }
         }
-        let keys = readout.table.columns.filter { $0.type == .amount }.compactMap { column in
-            column.key.map { ($0, column.list) }
-        }
-        for (key, list) in keys {
-            for parent in lines.indices where lines[parent].list == list && lines[parent].code != nil {
-                checkParts(of: parent, parts: lines.indices.filter { lines[$0].parent == lines[parent].id }, key: key)
+        for column in readout.table.columns where column.type == .amount {
+            guard let key = column.key else { continue }
+            let listed = lines.indices.filter { lines[$0].list == column.list }
+            for parent in listed where lines[parent].code != nil {
+                readout.checkSum(of: parent, over: listed.filter { lines[$0].parent == lines[parent].id }, key: key)
             }
-            // One total over all classes of the list; more of them would each be over a part.
-            let totals = lines.indices.filter { lines[$0].list == list && lines[$0].kind == .total }
-            let roots = lines.indices.filter {
-                lines[$0].list == list && lines[$0].code != nil && lines[$0].parent == nil
-            }
-            if totals.count == 1, let total = totals.first,
-                raw.columns.filter({ $0.type == .code && $0.list == list }).count > 0,
-                Set(raw.columns.filter { $0.type == .code }.map(\.list)).count == 1
-            {
-                checkParts(of: total, parts: roots, key: key)
+            // One total over all classes; more of them, or lists beside each other, would each be over a part.
+            let totals = listed.filter { lines[$0].kind == .total }
+            let roots = listed.filter { lines[$0].code != nil && lines[$0].parent == nil }
+            if let total = totals.first, totals.count == 1, lists.filter({ !$0.codes.isEmpty }).count == 1 {
+                readout.checkSum(of: total, over: roots, key: key)
             }
         }
         checkSides()
-    }
-
-    private mutating func checkParts(of parent: Int, parts: [Int], key: String) {
-        let parts = parts.filter { amounts[$0].value(key) != nil }
-        guard let printed = amounts[parent].value(key), !parts.isEmpty else { return }
-        let all = [parent] + parts
-        readout.record(
-            Check(
-                rule: .childrenSum, operands: all.map { operand($0, key) }, printed: printed,
-                computed: parts.reduce(Decimal(0)) { $0 + (amounts[$1].value(key) ?? 0) },
-                decimals: all.compactMap { amounts[$0].decimals[key] }.min() ?? 0),
-            rows: all.map { readout.table.lines[$0].rows.lowerBound }, line: readout.table.lines[parent].id)
-    }
-
-    private mutating func checkRow(_ index: Int, sum: Form.RowSum) {
-        let row = amounts[index]
-        let parts = sum.parts.filter { row.value($0) != nil }
-        guard let printed = row.value(sum.total), !parts.isEmpty else { return }
-        let keys = [sum.total] + parts
-        readout.record(
-            Check(
-                rule: .rowSum, operands: keys.map { operand(index, $0) }, printed: printed,
-                computed: parts.reduce(Decimal(0)) { $0 + (row.value($1) ?? 0) },
-                decimals: keys.compactMap { row.decimals[$0] }.min() ?? 0),
-            rows: [readout.table.lines[index].rows.lowerBound], line: readout.table.lines[index].id)
     }
 
     /// The last totals of income and expenditure, printed on one row, are the same amount.
     private mutating func checkSides() {
         let lines = readout.table.lines
         guard let income = lines.lastIndex(where: { $0.side == .income && $0.kind == .total }),
+            let left = Self.mainAmount(readout.lineAmounts[income]),
             let expenditure = lines.indices.last(where: {
                 lines[$0].side == .expenditure && lines[$0].rows == lines[income].rows
-                    && Self.mainAmount(amounts[$0]) != nil
+                    && Self.mainAmount(readout.lineAmounts[$0]) != nil
             }),
-            let (left, printed) = Self.mainAmount(amounts[income]),
-            let (right, computed) = Self.mainAmount(amounts[expenditure])
+            let right = Self.mainAmount(readout.lineAmounts[expenditure])
         else { return }
-        let decimals = min(amounts[income].decimals[left] ?? 0, amounts[expenditure].decimals[right] ?? 0)
-        readout.record(
-            Check(
-                rule: .tableEquality, operands: [operand(income, left), operand(expenditure, right)], printed: printed,
-                computed: computed, decimals: decimals),
-            rows: [lines[income].rows.lowerBound], line: lines[income].id)
+        readout.checkEquality(of: (income, left), and: (expenditure, right))
     }
 
-    private static func mainAmount(_ amounts: RowAmounts) -> (key: String, value: Decimal)? {
-        for key in ["total", "amount"] {
-            if let value = amounts.value(key) { return (key, value) }
-        }
-        return nil
-    }
-
-    private func operand(_ index: Int, _ key: String) -> Check.Operand {
-        Check.Operand(table: readout.table.id, line: readout.table.lines[index].id, column: key)
+    private static func mainAmount(_ amounts: RowAmounts) -> String? {
+        ["total", "amount"].first { amounts.value($0) != nil }
     }
 }
 

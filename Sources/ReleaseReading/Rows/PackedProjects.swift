@@ -6,7 +6,7 @@ import FoundationEssentials
 struct PackedProjects {
     private var readout: TableReadout
     private let raw: RawTable
-    private var amounts: [RowAmounts] = []
+    private var amounts: [RowAmounts] { readout.lineAmounts }
 
     static func read(_ raw: RawTable, id: String) -> TableReadout {
         var reader = PackedProjects(readout: TableReadout(raw, id: id), raw: raw)
@@ -57,7 +57,7 @@ struct PackedProjects {
                     Finding(.nameMissing, .warning, table: id, line: line, rows: [index], page: row.page))
             }
             let amounts = readout.amounts(of: row, at: index)
-            self.amounts.append(amounts)
+            readout.lineAmounts.append(amounts)
             if amounts.values.values.allSatisfy({ $0 == nil }) {
                 readout.findings.append(
                     Finding(
@@ -131,54 +131,17 @@ struct PackedProjects {
         return first ?? unit + 1
     }
 
-    private func decimals(of key: String, at rows: [Int]) -> Int {
-        rows.compactMap { amounts[$0].decimals[key] }.min() ?? 0
-    }
-
     // MARK: Checks
 
     private mutating func check() {
         let lines = readout.table.lines
         for (index, line) in lines.enumerated() {
             let children = lines.indices.filter { lines[$0].parent == line.id }
-            if !children.isEmpty {
-                for column in readout.table.columns where column.type == .amount {
-                    if let key = column.key { checkChildren(of: index, children: children, key: key) }
-                }
+            for column in readout.table.columns where column.type == .amount {
+                if let key = column.key { readout.checkSum(of: index, over: children, key: key) }
             }
-            for sum in raw.form?.rowSums ?? [] { checkRow(index, sum: sum) }
+            for sum in raw.form?.rowSums ?? [] { readout.checkRow(of: index, sum: sum) }
         }
-    }
-
-    private mutating func checkChildren(of parent: Int, children: [Int], key: String) {
-        guard let printed = amounts[parent].value(key) else { return }
-        let parts = children.filter { amounts[$0].value(key) != nil }
-        guard !parts.isEmpty else { return }
-        let computed = parts.reduce(Decimal(0)) { $0 + (amounts[$1].value(key) ?? 0) }
-        let rows = [parent] + parts
-        readout.record(
-            Check(
-                rule: .childrenSum, operands: rows.map { operand($0, key) }, printed: printed, computed: computed,
-                decimals: decimals(of: key, at: rows)),
-            rows: rows, line: readout.table.lines[parent].id)
-    }
-
-    private mutating func checkRow(_ index: Int, sum: Form.RowSum) {
-        let row = amounts[index]
-        guard let printed = row.value(sum.total) else { return }
-        let parts = sum.parts.filter { row.value($0) != nil }
-        guard !parts.isEmpty else { return }
-        let keys = [sum.total] + parts
-        readout.record(
-            Check(
-                rule: .rowSum, operands: keys.map { operand(index, $0) }, printed: printed,
-                computed: parts.reduce(Decimal(0)) { $0 + (row.value($1) ?? 0) },
-                decimals: keys.compactMap { row.decimals[$0] }.min() ?? 0),
-            rows: [index], line: readout.table.lines[index].id)
-    }
-
-    private func operand(_ index: Int, _ key: String) -> Check.Operand {
-        Check.Operand(table: readout.table.id, line: readout.table.lines[index].id, column: key)
     }
 }
 

@@ -7,6 +7,8 @@ struct TableReadout {
     var table: Table
     var checks: [Check] = []
     var findings: [Finding] = []
+    /// The amounts of each line.
+    var lineAmounts: [RowAmounts] = []
 
     /// Starts with everything that does not depend on the form: grid, columns, doubts of rows.
     init(_ raw: RawTable, id: String) {
@@ -45,18 +47,6 @@ struct TableReadout {
             }
         }
         return amounts
-    }
-
-    /// Records a check, and a finding where it is not exact.
-    mutating func record(_ check: Check, rows: [Int], line: String?) {
-        checks.append(check)
-        guard check.outcome != .exact else { return }
-        let isBroken = check.outcome == .broken
-        findings.append(
-            Finding(
-                isBroken ? .identityBroken : .identityRounding, isBroken ? .warning : .info,
-                details: [check.printed.plainNotation, check.computed.plainNotation], table: table.id, line: line,
-                rows: rows))
     }
 }
 

@@ -1,0 +1,62 @@
+import BudgetRelease
+import FoundationEssentials
+
+extension TableReadout {
+    /// Checks that an amount of a line is the sum of the same column over other lines; lines that print none don't
+    /// count.
+    mutating func checkSum(of parent: Int, over children: [Int], key: String) {
+        let parts = children.filter { lineAmounts[$0].value(key) != nil }
+        guard let printed = lineAmounts[parent].value(key), !parts.isEmpty else { return }
+        let all = [parent] + parts
+        record(
+            Check(
+                rule: .childrenSum, operands: all.map { operand($0, key) }, printed: printed,
+                computed: parts.reduce(Decimal(0)) { $0 + (lineAmounts[$1].value(key) ?? 0) },
+                decimals: all.compactMap { lineAmounts[$0].decimals[key] }.min() ?? 0),
+            rows: all.map { table.lines[$0].rows.lowerBound }, line: table.lines[parent].id)
+    }
+
+    /// Checks a sum within one row.
+    mutating func checkRow(of line: Int, sum: Form.RowSum) {
+        let row = lineAmounts[line]
+        let parts = sum.parts.filter { row.value($0) != nil }
+        guard let printed = row.value(sum.total), !parts.isEmpty else { return }
+        let keys = [sum.total] + parts
+        record(
+            Check(
+                rule: .rowSum, operands: keys.map { operand(line, $0) }, printed: printed,
+                computed: parts.reduce(Decimal(0)) { $0 + (row.value($1) ?? 0) },
+                decimals: keys.compactMap { row.decimals[$0] }.min() ?? 0),
+            rows: [table.lines[line].rows.lowerBound], line: table.lines[line].id)
+    }
+
+    /// Checks that two amounts of the table are the same.
+    mutating func checkEquality(of left: (line: Int, key: String), and right: (line: Int, key: String)) {
+        guard let printed = lineAmounts[left.line].value(left.key),
+            let computed = lineAmounts[right.line].value(right.key)
+        else { return }
+        let decimals = min(
+            lineAmounts[left.line].decimals[left.key] ?? 0, lineAmounts[right.line].decimals[right.key] ?? 0)
+        record(
+            Check(
+                rule: .tableEquality, operands: [operand(left.line, left.key), operand(right.line, right.key)],
+                printed: printed, computed: computed, decimals: decimals),
+            rows: [table.lines[left.line].rows.lowerBound], line: table.lines[left.line].id)
+    }
+
+    private func operand(_ line: Int, _ key: String) -> Check.Operand {
+        Check.Operand(table: table.id, line: table.lines[line].id, column: key)
+    }
+
+    /// Records a check, and a finding where it is not exact.
+    private mutating func record(_ check: Check, rows: [Int], line: String) {
+        checks.append(check)
+        guard check.outcome != .exact else { return }
+        let isBroken = check.outcome == .broken
+        findings.append(
+            Finding(
+                isBroken ? .identityBroken : .identityRounding, isBroken ? .warning : .info,
+                details: [check.printed.plainNotation, check.computed.plainNotation], table: table.id, line: line,
+                rows: rows))
+    }
+}
