@@ -52,7 +52,8 @@ package struct ReleaseReader: Sendable {
             return FlowTables.tables(in: pages.map(\.page), catalogue: catalogue)
         }
         var assembly = TableAssembly(catalogue: catalogue)
-        for page in pages { assembly.add(page) }
+        let running = RunningLines(pages: pages, catalogue: catalogue)
+        for page in pages { assembly.add(running.removed(from: page)) }
         return assembly.finish()
     }
 
@@ -79,7 +80,14 @@ package struct ReleaseReader: Sendable {
             readout.findings.append(
                 Finding(.headerUnknown, .warning, details: [heading], table: id, rows: Array(raw.rows.indices)))
         }
-        guard let form = raw.form, form.layout == .rows else { return }
+        if raw.form == nil, raw.title.isEmpty, !raw.rows.isEmpty,
+            raw.columns.allSatisfy({ $0.path.allSatisfy(\.isEmpty) })
+        {
+            // Rows without title and header are the rest of a table that was not recognised.
+            readout.findings.append(
+                Finding(.headerUnknown, .warning, details: [""], table: id, rows: Array(raw.rows.indices)))
+        }
+        guard raw.form?.layout ?? .rows == .rows else { return }
         for (index, column) in raw.columns.enumerated() where column.key == nil && column.type == .amount {
             let rows = raw.rows.indices.filter { !raw.rows[$0].cells[index].isEmpty }
             guard !rows.isEmpty else { continue }

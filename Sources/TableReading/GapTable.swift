@@ -64,10 +64,16 @@ struct GapTable {
 
     /// From the first line with a figure to the last line that belongs to the table.
     private func bodyRange(of rows: [Row]) -> Range<Int>? {
+        // Whole numbers count where several end at the same place, as a column of them does.
+        let ends = rows.flatMap { $0.segments.filter { isFigure($0.text) }.map(\.box.x1) }
         let tabular = rows.indices.filter { index in
             let figures = rows[index].segments.filter { isFigure($0.text) }
             guard !figures.isEmpty, rows[index].segments.count >= 2 else { return false }
-            return figures.count >= 2 || figures.contains { $0.text.contains(",") || $0.text.contains(".") }
+            return figures.count >= 2
+                || figures.contains { figure in
+                    figure.text.contains(",") || figure.text.contains(".")
+                        || ends.count { abs($0 - figure.box.x1) < 1 } >= 3
+                }
         }
         guard let first = tabular.first, let last = tabular.last,
             tabular.count >= 2 || rows[first].segments.count >= 3

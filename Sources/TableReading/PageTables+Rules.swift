@@ -36,9 +36,15 @@ extension PageTables {
         }
         // A block without any text is a drawing.
         blocks.removeAll { $0.cells.allSatisfy { $0.lines.isEmpty } }
-        if blocks.isEmpty, page.source == .pdf {
-            let lines = TextLine.lines(of: loose)
-            if let block = GapTable(page: page, isFigure: isFigure).block(of: lines) {
+        // A page without rules, or with rules around a header alone, is read by its gaps.
+        let hasBody = blocks.contains { block in
+            block.cells.contains { isFigure($0.text) } || block.cells.count == 2 * block.columnCount
+        }
+        if page.source == .pdf, blocks.isEmpty || (blocks.count == 1 && !hasBody) {
+            let lines = TextLine.lines(of: blocks.isEmpty ? loose : page.glyphs)
+            if let block = GapTable(page: page, isFigure: isFigure).block(of: lines),
+                blocks.isEmpty || block.cells.contains(where: { isFigure($0.text) })
+            {
                 let rest = lines.filter { $0.box.midY < block.box.y0 || $0.box.midY > block.box.y1 }
                 self.init(page: page, blocks: [block], looseLines: rest)
                 return

@@ -77,7 +77,7 @@ import Testing
 @Suite struct HeadlineTests {
     private func headline(_ lines: String...) throws -> Headline {
         let catalogue = try FormCatalogue()
-        return Headline(lines: lines, knowsTitle: catalogue.knowsTitle)
+        return Headline(lines: lines, weight: catalogue.weight)
     }
 
     @Test func titleIssuerAndUnitAreFound() throws {

@@ -74,9 +74,12 @@ package struct FormCatalogue: Sendable {
     // MARK: Matching
 
     /// Whether any form is printed under a title.
-    func knowsTitle(_ title: String) -> Bool {
+    func knowsTitle(_ title: String) -> Bool { weight(ofTitle: title) > 0 }
+
+    /// How well a title fits the form that it fits best, 0 where it fits none.
+    func weight(ofTitle title: String) -> Int {
         let key = TitleKey(title)
-        return forms.contains { $0.weight(of: key) > 0 }
+        return forms.map { $0.weight(of: key) }.max() ?? 0
     }
 
     /// The form that a title alone fits best.

@@ -17,7 +17,7 @@ struct IndicatorRows {
             }
             let hasIndicator = !text("level3").isEmpty || !text("target").isEmpty
             if let last = readout.table.lines.indices.last, readout.table.lines[last].kind == .project,
-                Self.goesOn(name?.text ?? "", amounts)
+                Self.goesOn(name?.text ?? "", amounts, text("goal"), with: readout.table.lines[last])
             {
                 readout.table.lines[last].rows = readout.table.lines[last].rows.lowerBound...index
                 readout.table.lines[last].places = (readout.table.lines[last].places + row.places).unitedByPage()
@@ -52,7 +52,7 @@ struct IndicatorRows {
                     annualTarget: text("target")))
         }
         for line in readout.table.lines.indices {
-            for sum in raw.form?.rowSums ?? [] { readout.checkRow(of: line, sum: sum) }
+            readout.checkRow(of: line, sums: raw.form?.rowSums ?? [])
         }
         let projects = readout.table.lines.indices.filter { readout.table.lines[$0].kind == .project }
         if let total = readout.table.lines.firstIndex(where: { $0.kind == .grandTotal }) {
@@ -63,8 +63,11 @@ struct IndicatorRows {
 
     private static func isTotal(_ name: String) -> Bool { ["合计", "总计"].contains(name) }
 
-    /// A row goes on with a project that it prints nothing new of.
-    private static func goesOn(_ name: String, _ amounts: RowAmounts) -> Bool {
-        name.isEmpty && amounts.values.values.allSatisfy { $0 == nil }
+    /// A row goes on with a project that it prints nothing new of: its cells are merged, or print the same again.
+    private static func goesOn(_ name: String, _ amounts: RowAmounts, _ goal: String, with project: Line) -> Bool {
+        let figures = amounts.values.compactMapValues { $0 }
+        if name.isEmpty { return figures.isEmpty }
+        return name == project.name && !figures.isEmpty && goal == project.goal
+            && figures.allSatisfy { (project.amounts[$0.key] ?? nil) == $0.value }
     }
 }

@@ -50,6 +50,7 @@ struct ListedRows {
             var (name, repairs) = name(of: row, list: list)
             repairs += row.repairs
             if name.isEmpty, code.full == nil { name = code.words }
+            if name.isEmpty, code.full == nil { name = totalWord(in: row, list: list) }
             // A row of the other lists may reach into this one by a merged cell alone.
             if name.isEmpty, code.full == nil, amounts.values.values.allSatisfy({ $0 == nil }), !list.names.isEmpty,
                 readout.table.columns.contains(where: { $0.list != list.number })
@@ -58,6 +59,12 @@ struct ListedRows {
             }
             if code.isInherited, let full = code.full {
                 repairs.append(Repair(field: "code", kind: .inheritedCode, from: [full]))
+            }
+            // Final accounts number their columns in a row of its own.
+            if name == "栏次" || code.words == "栏次" { continue }
+            if code.full != nil, name.isEmpty, !list.names.isEmpty {
+                readout.findings.append(
+                    Finding(.nameMissing, .warning, table: readout.table.id, line: line, rows: [index], page: row.page))
             }
             if code.isDoubtful {
                 readout.findings.append(
@@ -76,6 +83,11 @@ struct ListedRows {
                     kind: kind(code: code.full, name: name, list: list), parent: parent, name: name, code: code.full,
                     amounts: amounts.values, places: row.places, repairs: repairs))
         }
+    }
+
+    /// 合计 in a column that neither codes nor names are in.
+    private func totalWord(in row: RawRow, list: List) -> String {
+        list.columns.lazy.map { row.cells[$0].text }.first { $0.hasSuffix("合计") || $0.hasSuffix("总计") } ?? ""
     }
 
     /// The last name column that holds something; a merged cell that reaches into the list from the left names it too.
@@ -115,7 +127,7 @@ struct ListedRows {
     private mutating func check() {
         let lines = readout.table.lines
         for index in lines.indices {
-            for sum in raw.form?.rowSums ?? [] { readout.checkRow(of: index, sum: sum) }
+            readout.checkRow(of: index, sums: raw.form?.rowSums ?? [])
         }
         for column in readout.table.columns where column.type == .amount {
             guard let key = column.key else { continue }
@@ -170,10 +182,12 @@ struct CodeReading {
     init(columns: Int) { self.columns = columns }
 
     mutating func read(_ cells: [String]) -> Code {
-        let parts = cells.map { CompactText.folded($0) }
+        let parts = cells.map { cell in CompactText.folded(cell).filter { !"-.[]".contains($0) } }
         let joined = parts.joined()
         guard !joined.isEmpty else { return Code() }
-        guard joined.unicodeScalars.allSatisfy(\.isDigit) else { return Code(words: cells.joined()) }
+        guard joined.unicodeScalars.allSatisfy(\.isDigit) else {
+            return Code(isDoubtful: joined.unicodeScalars.contains(where: \.isDigit), words: cells.joined())
+        }
         var filled = parts
         var isInherited = false
         if let deepest = parts.lastIndex(where: { !$0.isEmpty }) {

@@ -140,7 +140,7 @@ struct PackedProjects {
             for column in readout.table.columns where column.type == .amount {
                 if let key = column.key { readout.checkSum(of: index, over: children, key: key) }
             }
-            for sum in raw.form?.rowSums ?? [] { readout.checkRow(of: index, sum: sum) }
+            readout.checkRow(of: index, sums: raw.form?.rowSums ?? [])
         }
     }
 }

@@ -36,6 +36,10 @@ struct ProjectForm {
             }
         }
         let name = values["name"] ?? ""
+        for figure in reader.unusedFigures(values) {
+            readout.findings.append(
+                Finding(.headerUnknown, .warning, details: [figure], table: id, line: line, rows: Array(rows)))
+        }
         if name.isEmpty {
             readout.findings.append(Finding(.nameMissing, .warning, table: id, line: line, rows: Array(rows)))
         }
@@ -52,10 +56,34 @@ struct ProjectForm {
     // MARK: Fields
 
     private func values() -> [String: String] {
+        var values = labelledValues()
+        // A form of one year's funds alone prints the parts of that year's total.
+        if values["total"] == nil, values["annual_total"] != nil {
+            for (whole, annual) in [("total_fiscal", "annual_fiscal"), ("total_other", "annual_other")]
+            where values[annual] == nil {
+                values[annual] = values.removeValue(forKey: whole)
+            }
+        }
+        return values
+    }
+
+    /// Figures in front of the indicators that no field took.
+    private func unusedFigures(_ values: [String: String]) -> [String] {
+        let used = Set(values.values)
+        let head = raw.rows.firstIndex { row in row.cells.contains { $0.text.hasSuffix("三级指标") } } ?? raw.rows.count
+        return raw.rows[..<head].flatMap { $0.cells.map(Self.text) }.filter { text in
+            if case .value(_, let decimals) = PrintedAmount(text), decimals > 0 || text.contains(",") {
+                return !used.contains(text)
+            }
+            return false
+        }
+    }
+
+    private func labelledValues() -> [String: String] {
         var values: [String: String] = [:]
         for (row, cells) in raw.rows.map(\.cells).enumerated() {
             for column in cells.indices where !cells[column].isEmpty {
-                let label = CompactText.folded(cells[column].text)
+                let label = Self.label(cells[column].text)
                 guard let field = Self.order.first(where: { values[$0] == nil && isLabel(label, of: $0) }) else {
                     continue
                 }
@@ -63,6 +91,14 @@ struct ProjectForm {
             }
         }
         return values
+    }
+
+    /// A label without the colon and the unit that may close it.
+    private static func label(_ text: String) -> String {
+        var label = CompactText.folded(text)
+        if label.last == ":" { label.removeLast() }
+        if MoneyUnit(closing: label) != nil, let open = label.lastIndex(of: "(") { label = String(label[..<open]) }
+        return label
     }
 
     private func isLabel(_ text: String, of field: String) -> Bool { fields[field]?.contains(text) == true }
@@ -74,7 +110,7 @@ struct ProjectForm {
         let cells = raw.rows[row].cells
         let right = column + cells[column].columnSpan
         let beside = right < cells.count ? cells[right] : nil
-        if Self.goalFields.contains(field), beside.map({ $0.isEmpty || isLabel(CompactText.folded($0.text)) }) ?? true {
+        if Self.goalFields.contains(field), beside.map({ $0.isEmpty || isLabel(Self.label($0.text)) }) ?? true {
             let below = raw.rows[(row + 1)...].lazy.map { $0.cells[column] }.first { !$0.isEmpty }
             return below.map(Self.text) ?? ""
         }

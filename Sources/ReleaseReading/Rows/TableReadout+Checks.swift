@@ -16,18 +16,28 @@ extension TableReadout {
             rows: all.map { table.lines[$0].rows.lowerBound }, line: table.lines[parent].id)
     }
 
-    /// Checks a sum within one row.
-    mutating func checkRow(of line: Int, sum: Form.RowSum) {
+    /// Checks the sums within one row. Sums of one total are alternatives, since forms print different parts of it:
+    /// one that holds is recorded, or else the one with the most parts.
+    mutating func checkRow(of line: Int, sums: [Form.RowSum]) {
+        var totals: [String] = []
+        for sum in sums where !totals.contains(sum.total) { totals.append(sum.total) }
+        for total in totals {
+            let checks = sums.filter { $0.total == total }.compactMap { rowCheck(of: line, sum: $0) }
+            let holding = checks.first { $0.outcome == .exact } ?? checks.first { $0.outcome == .rounding }
+            guard let check = holding ?? checks.max(by: { $0.operands.count < $1.operands.count }) else { continue }
+            record(check, rows: [table.lines[line].rows.lowerBound], line: table.lines[line].id)
+        }
+    }
+
+    private func rowCheck(of line: Int, sum: Form.RowSum) -> Check? {
         let row = lineAmounts[line]
         let parts = sum.parts.filter { row.value($0) != nil }
-        guard let printed = row.value(sum.total), !parts.isEmpty else { return }
+        guard let printed = row.value(sum.total), !parts.isEmpty else { return nil }
         let keys = [sum.total] + parts
-        record(
-            Check(
-                rule: .rowSum, operands: keys.map { operand(line, $0) }, printed: printed,
-                computed: parts.reduce(Decimal(0)) { $0 + (row.value($1) ?? 0) },
-                decimals: keys.compactMap { row.decimals[$0] }.min() ?? 0),
-            rows: [table.lines[line].rows.lowerBound], line: table.lines[line].id)
+        return Check(
+            rule: .rowSum, operands: keys.map { operand(line, $0) }, printed: printed,
+            computed: parts.reduce(Decimal(0)) { $0 + (row.value($1) ?? 0) },
+            decimals: keys.compactMap { row.decimals[$0] }.min() ?? 0)
     }
 
     /// Checks that two amounts of the table are the same.

@@ -61,10 +61,11 @@ struct RowAmounts {
 }
 
 extension RawCell {
-    /// The amount in the cell. Lines that are whole amounts each are several, not one that wraps.
+    /// The amount in the cell. Lines, or words on a line, that are whole amounts each are several, not one that
+    /// wraps or is spaced.
     var amount: PrintedAmount {
-        let amounts = lines.map { PrintedAmount($0.text) }
-        return amounts.count > 1 && !amounts.contains(.unreadable) && !amounts.contains(.none)
+        let pieces = lines.flatMap { $0.text.split(separator: " ") }
+        return pieces.count > 1 && pieces.allSatisfy { PrintedAmount(String($0)) != .unreadable }
             ? .unreadable : PrintedAmount(text)
     }
 }

@@ -20,9 +20,15 @@ struct BlockRows {
         let columnCount = edges.count - 1
         for row in firstRow..<max(firstRow, block.rowCount) {
             var cells = [RawCell](repeating: RawCell(), count: columnCount)
+            var strays: [String] = []
             for cell in block.cells where cell.rows.lowerBound == row {
                 let columns = Self.columns(of: cell.box, edges: edges)
-                guard let first = columns.first else { continue }
+                guard let first = columns.first else {
+                    if !cell.lines.isEmpty { strays.append(cell.text) }
+                    continue
+                }
+                // Two cells of the page in one column of the table: one of them is in the wrong place.
+                if !cells[first].isEmpty, !cell.lines.isEmpty { strays.append(cell.text) }
                 let lines = cell.lines.map { PlacedLine(text: $0.text, indent: $0.box.x0 - cell.box.x0) }
                 cells[first].lines += lines
                 cells[first].columnSpan = columns.count
@@ -36,6 +42,10 @@ struct BlockRows {
                 cells: cells, places: [.box(page: block.page, x0: box.x0, y0: box.y0, x1: box.x1, y1: box.y1)],
                 page: block.page)
             guard !raw.isEmpty else { continue }
+            for stray in strays {
+                raw.doubts.append(
+                    RawRow.Doubt(code: .textOutsideTable, severity: .error, details: [stray], page: block.page))
+            }
             for line in Self.linesOnBorders(of: block, row: row) {
                 raw.doubts.append(
                     RawRow.Doubt(code: .lineBoundaryUncertain, severity: .warning, details: [line], page: block.page))

@@ -6,41 +6,77 @@ struct ColumnTyping {
     let form: Form?
 
     func columns(for paths: [[String]]) -> [Column] {
-        var columns: [Column] = []
-        var list = 0
-        var listHasAmount = false
-        var keys: Set<String> = []
-        for (index, path) in paths.enumerated() {
-            var folded = path.map(CompactText.folded)
-            let unit = folded.last.flatMap { MoneyUnit(closing: $0) }
-            if unit != nil, let leaf = folded.last, let open = leaf.lastIndex(of: "(") {
-                folded[folded.count - 1] = String(leaf[..<open])
-            }
-            let known = catalogue.column(for: folded, form: form)
-            let type = known?.type ?? .text
-            // A list begins with a code or a name behind the amounts of the list before it.
-            if listHasAmount, type == .code || type == .name {
-                list += 1
-                listHasAmount = false
-                keys = []
-            }
-            if type == .amount { listHasAmount = true }
-            var column = Column(
-                path: path, type: type, list: list, side: Self.side(of: folded.first ?? ""), unit: unit?.name)
-            if let key = known?.key, keys.insert(key).inserted {
-                column.key = key
-            } else if type == .name, index > 0, paths[index - 1] == path, keys.insert("detail").inserted {
-                // A heading over two columns: the second names a part of what the first names.
-                column.key = "detail"
-            }
-            columns.append(column)
-        }
+        var columns = paths.map(typed)
+        setLists(of: &columns)
+        for list in Set(columns.map(\.list)) { setKeys(of: &columns, list: list) }
         let sides = Set(columns.compactMap(\.side))
         // A side that no other stands beside is only the table's subject.
-        if list == 0 || sides.count < 2 {
+        if sides.count < 2 || !columns.contains(where: { $0.list > 0 }) {
             for index in columns.indices { columns[index].side = nil }
         }
         return columns
+    }
+
+    /// A column by its heading alone, with the key that the heading asks for.
+    private func typed(_ path: [String]) -> Column {
+        var folded = path.map(CompactText.folded)
+        let unit = folded.last.flatMap { MoneyUnit(closing: $0) }
+        if unit != nil, let leaf = folded.last, let open = leaf.lastIndex(of: "(") {
+            folded[folded.count - 1] = String(leaf[..<open])
+        }
+        let known = catalogue.column(for: folded, form: form)
+        return Column(
+            path: path, key: known?.key, type: known?.type ?? .text, side: Self.side(of: folded.first ?? ""),
+            unit: unit?.name)
+    }
+
+    /// A list begins with a code or a name behind the amounts of the list before it, and has amounts of its own.
+    private func setLists(of columns: inout [Column]) {
+        var list = 0
+        var hasAmount = false
+        for index in columns.indices {
+            let begins = columns[index].type == .code || columns[index].type == .name
+            if hasAmount, begins, columns[index...].contains(where: { $0.type == .amount }) {
+                list += 1
+                hasAmount = false
+            }
+            if columns[index].type == .amount { hasAmount = true }
+            columns[index].list = list
+        }
+    }
+
+    /// Keys are unique within a list. Of columns for several years the latest has the key, the others say so.
+    private func setKeys(of columns: inout [Column], list: Int) {
+        let listed = columns.indices.filter { columns[$0].list == list }
+        var taken: Set<String> = []
+        for key in Set(listed.compactMap { columns[$0].key }).sorted() {
+            let asking = listed.filter { columns[$0].key == key }
+            let years = asking.map { Self.year(in: columns[$0].path) }
+            let latest = years.compactMap { $0 }.max()
+            let owner = zip(asking, years).first { $0.1 == latest && latest != nil }?.0 ?? asking.first
+            taken.insert(key)
+            for (column, year) in zip(asking, years) where column != owner {
+                let other: String? =
+                    if columns[column].type == .name {
+                        // A heading over two columns: the second names a part of what the first names.
+                        columns[column].path == columns[column - 1].path ? "detail" : nil
+                    } else if year != nil, latest != nil {
+                        "previous_" + key
+                    } else {
+                        nil
+                    }
+                columns[column].key = other.flatMap { taken.insert($0).inserted ? $0 : nil }
+            }
+        }
+    }
+
+    /// The year that a heading speaks of; 上年 and 本年 are years too.
+    private static func year(in path: [String]) -> Int? {
+        let text = CompactText.folded(path.joined())
+        if text.contains("上年") { return 0 }
+        if text.contains("本年") { return 1 }
+        guard let found = text.firstRange(of: "年") else { return nil }
+        return Int(text[..<found.lowerBound].suffix(4))
     }
 
     private static func side(of root: String) -> Side? {
@@ -55,9 +91,11 @@ extension RawTable {
     mutating func typeUnknownColumns() {
         for index in columns.indices where columns[index].key == nil && columns[index].type == .text {
             let texts = rows.map { $0.cells[index].text }.filter { !$0.isEmpty }
+            let heading = columns[index].path.last ?? ""
+            let isMoney = ["元", "额", "款", "收入", "支出", "合计", "预算", "决算", "经费"].contains { heading.contains($0) }
             let isAmount =
                 !texts.isEmpty && texts.allSatisfy { PrintedAmount($0) != .unreadable }
-                && texts.contains { $0.contains(".") }
+                && (isMoney || texts.contains { $0.contains(".") })
             if isAmount { columns[index].type = .amount }
         }
     }

@@ -15,13 +15,15 @@ struct Headline {
 
     /// An issuer's name that wraps leaves no more than this for its second line.
     private static let longestWrap = 12
+    /// A line between a title and its table is no longer.
+    private static let longestAside = 24
 
     init() {}
 
     /// Reads the lines above a table, the nearest one last.
     ///
-    /// - Parameter knowsTitle: whether a line is the title of a known form; other lines count as one by their look.
-    init(lines: [String], knowsTitle: (String) -> Bool) {
+    /// - Parameter weight: how well a line fits as the title of a known form; other lines count as one by their look.
+    init(lines: [String], weight: (String) -> Int) {
         let compacts = lines.map(CompactText.compact).filter { !$0.isEmpty && !PageFurniture.isPageNumber($0) }
         var wrapped = ""
         for (index, line) in compacts.enumerated().reversed() {
@@ -36,17 +38,52 @@ struct Headline {
                 wrapped = line
                 continue
             }
-            if read(label: line) || PageFurniture.isTableNumber(line) || PageFurniture.isYear(line) { continue }
+            if let titled = Self.titleBesideUnit(line) {
+                unit = unit ?? MoneyUnit(in: line)
+                title = titled
+                isBareContinuation = false
+                break
+            }
+            if read(label: line) || PageFurniture.isTableNumber(line) || PageFurniture.isYear(line)
+                || Self.isDate(line)
+            {
+                continue
+            }
             isBareContinuation = false
-            let joined = index > 0 ? compacts[index - 1] + line : line
-            if index > 0, !knowsTitle(line), knowsTitle(joined), Self.looksLikeTitle(joined) {
-                title = joined
-            } else if Self.looksLikeTitle(line) || (knowsTitle(line) && line.count <= 60) {
+            let above = index > 0 ? compacts[index - 1] : ""
+            if !above.isEmpty, weight(above + line) > max(weight(line), weight(above)),
+                Self.looksLikeTitle(above + line)
+            {
+                title = above + line
+            } else if Self.looksLikeTitle(line) || (weight(line) > 0 && line.count <= 60) {
                 title = line
+            } else if line.count <= Self.longestAside, !line.contains("。"),
+                let known = compacts[max(0, index - 2)..<index].last(where: {
+                    weight($0) > 0 && Self.looksLikeTitle($0)
+                })
+            {
+                // A short line may stand between a title and its table.
+                title = known
             }
             // What stands above the title belongs to the page, not to the table.
             break
         }
+        for suffix in ["（续）", "(续)", "（续表）", "(续表)", "续表"] where title.hasSuffix(suffix) {
+            title = String(title.dropLast(suffix.count))
+        }
+    }
+
+    /// A title that carries its unit: `支出预算总表（单位：万元）`.
+    private static func titleBesideUnit(_ line: String) -> String? {
+        guard MoneyUnit(in: line) != nil, let open = line.lastIndex(where: { $0 == "（" || $0 == "(" }) else {
+            return nil
+        }
+        let title = String(line[..<open])
+        return line[open...].contains("单位") && looksLikeTitle(title) ? title : nil
+    }
+
+    private static func isDate(_ line: String) -> Bool {
+        line.count <= 24 && (line.contains("日期：") || line.contains("日期:"))
     }
 
     /// Takes up a line of labels; false for any other line.

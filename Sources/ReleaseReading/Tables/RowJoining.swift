@@ -29,7 +29,12 @@ struct RowJoining {
         if isOpen { return .join }
         // Where each indicator is a row of its own a page break stands between two of them.
         if columns.contains(where: { $0.key == "level3" }) { return .separate }
-        guard columns.contains(where: { $0.type == .text && $0.key != nil }) else { return .separate }
+        guard columns.contains(where: { $0.type == .text && $0.key != nil }) else {
+            // In a list of codes and amounts a name alone is the rest of one that the break cut.
+            let isCoded = columns.contains { $0.type == .code }
+            return isCoded && rowsHaveFigures && last.hasFigures(columns) != next.hasFigures(columns)
+                ? .joinInDoubt : .separate
+        }
         if next.hasFigures(columns) { return last.hasFigures(columns) ? .separate : .joinInDoubt }
         // Without a figure a row is the rest of one that has them, unless the table has such rows.
         let names = columns.indices.filter { columns[$0].type == .name }

@@ -9,6 +9,7 @@ struct TableAssembly {
     private let catalogue: FormCatalogue
     private var tables: [RawTable] = []
     private var open: OpenTable?
+    private var carriedHeadline: [String] = []
 
     /// A table that the next page may continue.
     private struct OpenTable {
@@ -38,16 +39,23 @@ struct TableAssembly {
 
     mutating func add(_ page: PageTables) {
         var top = -Double.infinity
+        var carried = carriedHeadline
+        carriedHeadline = []
         for block in page.blocks.sorted(by: { ($0.box.y0, $0.box.x0) < ($1.box.y0, $1.box.x0) }) {
             let between = page.looseLines.filter { $0.box.midY > top && $0.box.midY < block.box.y0 }.map(\.text)
             if top > 0 { takeNotes(between) }
-            add(block, below: between)
+            add(block, below: carried + between)
+            carried = []
             addDoubts(about: page, beside: block)
             top = max(top, block.box.y1)
         }
         guard !page.blocks.isEmpty else { return }
         let below = page.looseLines.filter { $0.box.midY > top }
         addDoubts(aboutFigures: below.prefix { $0.box.y0 < top + 30 }, on: page.page.number)
+        // A title at the foot of a page belongs to the table on the next one.
+        if let title = below.lastIndex(where: { catalogue.knowsTitle(CompactText.compact($0.text)) }) {
+            carriedHeadline = below[title...].map(\.text)
+        }
         takeNotes(below.map(\.text))
     }
 
@@ -82,7 +90,7 @@ struct TableAssembly {
         guard open != nil else { return }
         var isNote = false
         for line in lines.map(CompactText.compact) where !PageFurniture.isPageNumber(line) {
-            if line.hasPrefix("注") {
+            if Self.isNote(line) {
                 open?.table.notes.append(line)
                 isNote = true
             } else if isNote, let last = open?.table.notes.indices.last,
@@ -95,6 +103,10 @@ struct TableAssembly {
                 open?.isEnded = true
             }
         }
+    }
+
+    private static func isNote(_ line: String) -> Bool {
+        ["注", "说明：", "说明:", "备注"].contains { line.hasPrefix($0) } || line.contains("空表") || line.contains("无数据")
     }
 
     /// Text beside a table belongs to none of its cells and may have been meant for one.
@@ -117,7 +129,7 @@ struct TableAssembly {
             lines.append(text)
             firstRow += 1
         }
-        let headline = Headline(lines: lines, knowsTitle: catalogue.knowsTitle)
+        let headline = Headline(lines: lines, weight: catalogue.weight)
         let labels = Set(block.cells.map { CompactText.folded($0.text) })
         if let form = catalogue.projectForm(labels: labels) {
             close()
@@ -126,7 +138,7 @@ struct TableAssembly {
         }
         let header = block.header(startingAt: firstRow, isFigure: { Self.isFigure($0) })
         if continues(block, headline: headline, header: header) {
-            extend(with: block, firstRow: firstRow)
+            extend(with: block, header: header)
         } else {
             close()
             start(with: block, headline: headline, header: header)
@@ -150,14 +162,15 @@ struct TableAssembly {
     private func continues(_ block: TableBlock, headline: Headline, header: TableHeader) -> Bool {
         guard let open, open.lastPage...open.lastPage + 1 ~= block.page else { return false }
         if let issuer = headline.issuer, let known = open.table.issuer, issuer != known { return false }
-        guard headline.title.isEmpty || headline.title == open.table.title else { return false }
+        let isSameTitle = !headline.title.isEmpty && headline.title == open.table.title
+        guard headline.title.isEmpty || isSameTitle else { return false }
         if block.page == open.lastPage {
             // On one page only a gap in the rules parts a table: nothing stands in it.
             return headline.isBareContinuation && headline.unit == nil && header.depth == header.start
                 && !open.isEnded && open.shift(of: block) != nil
         }
-        if header.paths == open.paths { return headline.isBareContinuation || headline.title == open.table.title }
-        guard headline.title == open.table.title || (headline.isBareContinuation && !open.isEnded) else { return false }
+        guard isSameTitle || (headline.isBareContinuation && !open.isEnded) else { return false }
+        if header.paths == open.paths, header.depth > header.start { return true }
         return open.shift(of: block) != nil
     }
 
@@ -188,16 +201,19 @@ struct TableAssembly {
             lastPage: block.page)
     }
 
-    private mutating func extend(with block: TableBlock, firstRow: Int) {
+    private mutating func extend(with block: TableBlock, header: TableHeader) {
         guard var current = open else { return }
-        let shift = current.shift(of: block) ?? 0
+        // Under a header printed again the columns are told by it, however wide they are on this page.
+        let hasHeader = header.paths == current.paths && header.depth > header.start
+        let edges =
+            hasHeader ? block.columnEdges : current.edges.map { [shift = current.shift(of: block) ?? 0] in $0 + shift }
         let read = BlockRows(
-            block: block, edges: current.edges.map { $0 + shift }, firstRow: firstRow, header: current.header)
+            block: block, edges: edges, firstRow: hasHeader ? header.depth : header.start, header: current.header)
         var rows = read.rows[...]
         if let last = current.table.rows.last, var next = rows.first {
             let columns = current.table.columns
             let joining = RowJoining(
-                columns: columns, rowsHaveFigures: current.table.rows.allSatisfy { $0.hasFigures(columns) })
+                columns: columns, rowsHaveFigures: current.table.rows.dropLast().allSatisfy { $0.hasFigures(columns) })
             next = joining.withoutRepetition(next, above: current.table.rows)
             rows[rows.startIndex] = next
             let decision = joining.decide(last: last, next: next, isOpen: current.isOpenBelow || read.isOpenAbove)

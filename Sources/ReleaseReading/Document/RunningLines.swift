@@ -1,0 +1,41 @@
+import PageContent
+import TableReading
+
+/// Lines that pages carry at the same height again and again: running heads and feet, which part no table.
+struct RunningLines {
+    private struct Place: Hashable {
+        var text: String
+        var height: Int
+    }
+
+    private let places: Set<Place>
+
+    /// Heads and feet stand within this share of a page from its edges.
+    private static let margin = 0.14
+
+    /// Titles and labels stay: a page may carry them again above the rest of their table.
+    init(pages: [PageTables], catalogue: FormCatalogue) {
+        var counts: [Place: Int] = [:]
+        for page in pages {
+            for line in page.looseLines {
+                guard let place = Self.place(of: line, on: page.page) else { continue }
+                var headline = Headline()
+                if catalogue.knowsTitle(place.text) || headline.read(label: place.text) { continue }
+                counts[place, default: 0] += 1
+            }
+        }
+        places = Set(counts.filter { $0.value >= 2 }.keys)
+    }
+
+    func removed(from page: PageTables) -> PageTables {
+        var page = page
+        let content = page.page
+        page.looseLines.removeAll { line in Self.place(of: line, on: content).map(places.contains) ?? false }
+        return page
+    }
+
+    private static func place(of line: TextLine, on page: Page) -> Place? {
+        guard line.box.midY < page.height * margin || line.box.midY > page.height * (1 - margin) else { return nil }
+        return Place(text: line.compact, height: Int((line.box.midY / 3).rounded()))
+    }
+}
