@@ -3,8 +3,8 @@ import PageContent
 /// Finds the table of a page whose cells no rules enclose: by the gaps that run down between its columns, and by the
 /// distances between its rows.
 ///
-/// A page has at most one of them. Its body is known by figures that stand alone; what stands right above the first
-/// of them is its header.
+/// Its body is known by figures that stand alone; what stands right above the first of them is its header. Lines of
+/// labels (`编制部门：… 单位：…`) and the ruled tables of the page part one from the next.
 struct GapTable {
     private let page: Page
     private let isFigure: (String) -> Bool
@@ -24,8 +24,37 @@ struct GapTable {
         self.isFigure = isFigure
     }
 
+    /// The tables among lines that stand in no ruled table, from top to bottom.
+    func blocks(of lines: [TextLine], besides ruled: [TableBlock]) -> [TableBlock] {
+        var zones: [[TextLine]] = [[]]
+        for line in lines {
+            let last = zones[zones.count - 1].last
+            let isParted = ruled.contains { block in
+                last.map { $0.box.midY < block.box.y1 && block.box.y0 < line.box.midY }
+                    ?? (block.box.y1 < line.box.midY)
+            }
+            if isParted || isLabels(line) { zones.append([]) }
+            zones[zones.count - 1].append(line)
+        }
+        return zones.compactMap { zone in
+            // Beside ruled tables only a label tells a table without rules from the text around them.
+            guard ruled.isEmpty || zone.first.map(isLabels) ?? false else { return nil }
+            return block(of: zone)
+        }
+    }
+
+    /// A line of labels over a table: one at each side, or one at the right.
+    private func isLabels(_ line: TextLine) -> Bool {
+        let labels = line.segments.filter { segment in
+            guard let last = segment.text.last, last != "：", last != ":" else { return false }
+            return segment.text.contains("：") || segment.text.contains(":")
+        }
+        guard let last = labels.last else { return false }
+        return last.box.x0 > page.width * 0.5 && last.box.width < page.width * 0.3
+    }
+
     /// The table as a block, with the glyphs that stand in it; nil where the page has none.
-    func block(of lines: [TextLine]) -> TableBlock? {
+    private func block(of lines: [TextLine]) -> TableBlock? {
         let rows = rows(of: lines)
         guard let body = bodyRange(of: rows) ?? emptyBodyRange(of: rows) else { return nil }
         let bodyRows = Array(rows[body])
@@ -262,7 +291,7 @@ struct GapTable {
         return TableBlock(
             page: page.number,
             box: box(rows: 0..<rowEdges.count - 1, columns: 0..<columns.count),
-            columnEdges: columnEdges, rowEdges: rowEdges, cells: cells)
+            columnEdges: columnEdges, rowEdges: rowEdges, cells: cells, isRuled: false)
     }
 
     /// The column that most of a segment stands in, or the nearest.

@@ -14,7 +14,7 @@ extension PageTables {
             blocks.append(
                 TableBlock(
                     page: page.number, box: Rect(x0: left, y0: top, x1: right, y1: bottom),
-                    columnEdges: grid.columnEdges, rowEdges: grid.rowEdges, cells: grid.cells,
+                    columnEdges: grid.columnEdges, rowEdges: grid.rowEdges, cells: grid.cells, isRuled: true,
                     isOpenAbove: grid.isOpenAbove, isOpenBelow: grid.isOpenBelow))
         }
         blocks = Self.withoutFrames(blocks)
@@ -36,22 +36,26 @@ extension PageTables {
         }
         // A block without any text is a drawing.
         blocks.removeAll { $0.cells.allSatisfy { $0.lines.isEmpty } }
-        // A page without rules, or with rules around a header alone, is read by its gaps.
+        // Rules around a header alone leave its body to be read by gaps, and the header with it.
         let hasBody = blocks.contains { block in
             block.cells.contains { isFigure($0.text) } || block.cells.count == 2 * block.columnCount
         }
-        if page.source == .pdf, blocks.isEmpty || (blocks.count == 1 && !hasBody) {
-            let lines = TextLine.lines(of: blocks.isEmpty ? loose : page.glyphs)
-            if let block = GapTable(page: page, isFigure: isFigure).block(of: lines),
-                blocks.isEmpty || block.cells.contains(where: { isFigure($0.text) })
-            {
-                let rest = lines.filter { $0.box.midY < block.box.y0 || $0.box.midY > block.box.y1 }
-                self.init(page: page, blocks: [block], looseLines: rest)
+        if blocks.count == 1, !hasBody {
+            let lines = TextLine.lines(of: page.glyphs)
+            let gaps = GapTable(page: page, isFigure: isFigure).blocks(of: lines, besides: [])
+            if gaps.contains(where: { $0.cells.contains { isFigure($0.text) } }) {
+                self.init(page: page, blocks: gaps, looseLines: lines.outside(gaps))
                 return
             }
         }
+        let lines = TextLine.lines(of: loose)
+        if page.source == .pdf, !regions.isOverdrawn {
+            blocks += GapTable(page: page, isFigure: isFigure).blocks(of: lines, besides: blocks)
+            blocks.sort { ($0.box.y0, $0.box.x0) < ($1.box.y0, $1.box.x0) }
+        }
         self.init(
-            page: page, blocks: blocks, looseLines: TextLine.lines(of: loose), isOverdrawn: regions.isOverdrawn)
+            page: page, blocks: blocks, looseLines: lines.outside(blocks.filter { !$0.isRuled }),
+            isOverdrawn: regions.isOverdrawn)
     }
 
     /// A frame around other tables is no table: its few cells hold them.
@@ -72,5 +76,12 @@ extension PageTables {
 extension Rect {
     fileprivate func holds(_ other: Rect) -> Bool {
         x0 <= other.x0 && y0 <= other.y0 && x1 >= other.x1 && y1 >= other.y1
+    }
+}
+
+extension [TextLine] {
+    /// The lines that stand in none of the blocks.
+    fileprivate func outside(_ blocks: [TableBlock]) -> [TextLine] {
+        filter { line in !blocks.contains { $0.box.y0 < line.box.midY && line.box.midY < $0.box.y1 } }
     }
 }

@@ -30,19 +30,22 @@ package struct TableBlock: Sendable {
     package var rowEdges: [Double]
     /// In order of their first row, then of their first column; together they cover the block.
     package var cells: [TableCell]
+    /// Its cells are enclosed by rules; otherwise gaps tell them.
+    package var isRuled: Bool
     /// The first row has no border above it, or the last none below it: a page break may have cut it.
     package var isOpenAbove: Bool
     package var isOpenBelow: Bool
 
     package init(
-        page: Int, box: Rect, columnEdges: [Double], rowEdges: [Double], cells: [TableCell], isOpenAbove: Bool = false,
-        isOpenBelow: Bool = false
+        page: Int, box: Rect, columnEdges: [Double], rowEdges: [Double], cells: [TableCell], isRuled: Bool,
+        isOpenAbove: Bool = false, isOpenBelow: Bool = false
     ) {
         self.page = page
         self.box = box
         self.columnEdges = columnEdges
         self.rowEdges = rowEdges
         self.cells = cells
+        self.isRuled = isRuled
         self.isOpenAbove = isOpenAbove
         self.isOpenBelow = isOpenBelow
     }

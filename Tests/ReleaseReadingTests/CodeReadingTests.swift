@@ -62,6 +62,18 @@ import Testing
         #expect(!Pattern("收*收").matches("收"))
     }
 
+    @Test func ofSeveralYearsTheLatestHasTheKey() throws {
+        let typing = ColumnTyping(catalogue: try FormCatalogue(), form: nil)
+        let columns = typing.columns(for: [["项目"], ["2024年预算数"], ["2025年预算数"], ["增减%"]])
+        #expect(columns.map(\.key) == ["name", "previous_amount", "amount", "change_percent"])
+        #expect(columns.map(\.type) == [.name, .amount, .amount, .percent])
+    }
+
+    @Test func aNameBehindTheLastAmountOpensNoList() throws {
+        let typing = ColumnTyping(catalogue: try FormCatalogue(), form: nil)
+        #expect(typing.columns(for: [["项目名称"], ["金额"], ["功能分类"]]).map(\.list) == [0, 0, 0])
+    }
+
     @Test func listsBeginBehindAmounts() throws {
         let catalogue = try FormCatalogue()
         let typing = ColumnTyping(catalogue: catalogue, form: catalogue.form(titled: "收支总表"))
@@ -93,6 +105,18 @@ import Testing
         let issuer = try headline("收入预算总表", "部门：中国共产党云岭省委员会办", "单位：万元", "公厅")
         #expect(issuer.issuer == "中国共产党云岭省委员会办公厅")
         #expect(issuer.title == "收入预算总表")
+    }
+
+    @Test func titlesCarryUnitsAndContinuations() throws {
+        let unit = try headline("2025年部门支出预算总表（单位：万元）")
+        #expect(unit.title == "2025年部门支出预算总表")
+        #expect(unit.unit?.name == "万元")
+        #expect(try headline("2025年部门支出预算总表（续）", "单位：元").title == "2025年部门支出预算总表")
+        #expect(try headline("2025年部门支出预算总表", "编制日期：2025年1月", "单位：元").title == "2025年部门支出预算总表")
+    }
+
+    @Test func ofALineAndTheLineAboveTheBetterTitleCounts() throws {
+        #expect(try headline("2025年部门一般公共预算", "财政拨款支出表").title == "2025年部门一般公共预算财政拨款支出表")
     }
 
     @Test func runningTextIsNoTitle() throws {

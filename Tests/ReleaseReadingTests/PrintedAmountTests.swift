@@ -57,3 +57,20 @@ import Testing
         #expect((TitleKey(title).weight(of: "项目支出绩效目标表") > 0) == matches)
     }
 }
+
+@Suite struct RawCellAmountTests {
+    private func amount(_ lines: String...) -> PrintedAmount {
+        RawCell(lines: lines.map { PlacedLine(text: $0) }).amount
+    }
+
+    @Test func anAmountMayWrapOrBeSpaced() throws {
+        #expect(amount("195,719.", "70").decimal == Decimal(string: "195719.7"))
+        #expect(amount("1,234. 50").decimal == Decimal(string: "1234.5"))
+    }
+
+    @Test func severalAmountsAreNone() {
+        #expect(amount("1200 800") == .unreadable)
+        #expect(amount("12.00", "8.00") == .unreadable)
+        #expect(amount("-", "1,200.00") == .unreadable)
+    }
+}

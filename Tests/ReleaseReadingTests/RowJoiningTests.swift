@@ -45,6 +45,18 @@ import Testing
         #expect(decide(row("", "", "推动", ""), row("乙", "2.00", "工作。", ""), isOpen: false) == .joinInDoubt)
     }
 
+    @Test func aNameAloneGoesOnWithACodedRow() {
+        let columns = [
+            Column(path: ["科目编码"], key: "code", type: .code), Column(path: ["科目名称"], key: "name", type: .name),
+            Column(path: ["合计"], key: "total", type: .amount),
+        ]
+        var joining = RowJoining(columns: columns)
+        let (last, next) = (row("2010301", "一般行政", "1.00"), row("", "管理事务", ""))
+        #expect(joining.decide(last: last, next: next, isOpen: false) == .separate)
+        joining.rowsHaveFigures = true
+        #expect(joining.decide(last: last, next: next, isOpen: false) == .joinInDoubt)
+    }
+
     @Test func aJoinIsRecorded() {
         let joined = row("甲", "1.00", "推动", "").joined(with: row("", "", "工作。", Self.whole), columns: Self.columns)
         #expect(joined.cells.map(\.text) == ["甲", "1.00", "推动工作。", Self.whole])

@@ -70,6 +70,33 @@ import Testing
         #expect(firstBlock(drawing) == nil)
     }
 
+    @Test func linesOfLabelsPartTables() {
+        var drawing = Drawing()
+        for (top, name) in [(0.0, "甲"), (200.0, "乙")] {
+            drawing.text("单位：元", 500, top + 80)
+            drawing.text("名称", 30, top + 100)
+            drawing.text("金额", 200, top + 100)
+            for row in 0..<3 {
+                drawing.text(name + "经费", 10, top + 120 + Double(row) * 20)
+                drawing.text("10.50", 200, top + 120 + Double(row) * 20)
+            }
+        }
+        let tables = PageTables(page: drawing.page, isFigure: { $0.contains(".") })
+        #expect(tables.blocks.map { $0.cells.last { $0.columns.lowerBound == 0 }?.text } == ["甲经费", "乙经费"])
+        #expect(tables.blocks.map(\.rowCount) == [4, 4])
+    }
+
+    @Test func aTableWithoutRulesStandsBelowARuledOne() throws {
+        var drawing = summary
+        drawing.grid(xs: [10, 100, 200], ys: [10, 30, 50])
+        drawing.text("甲", 15, 15)
+        drawing.text("1.00", 105, 35)
+        drawing.text("单位：元", 500, 75)
+        let tables = PageTables(page: drawing.page, isFigure: { $0.contains(".") })
+        #expect(tables.blocks.map(\.isRuled) == [true, false])
+        #expect(tables.looseLines.map(\.compact) == ["单位：元"])
+    }
+
     @Test func anEmptyTableIsATable() throws {
         var drawing = Drawing()
         for (text, x) in [("科目编码", 10.0), ("科目名称", 150), ("金额", 300)] { drawing.text(text, x, 100) }
