@@ -174,7 +174,7 @@ import Testing
         var sha256: String
         var file: String
         var issuer: String
-        var fiscal_year: Int
+        var fiscalYear: Int
         var tables: [Table]
     }
 
@@ -188,7 +188,7 @@ import Testing
             try decoder.decode(Release.self, from: Data($0.utf8))
         }
         for name in try FileManager.default.contentsOfDirectory(atPath: Files.sample("gold")).sorted() {
-            let gold = try JSONDecoder().decode(
+            let gold = try decoder.decode(
                 Gold.self, from: Data(contentsOf: URL(filePath: Files.sample("gold/\(name)"))))
             try compare(releases, with: gold)
         }
@@ -197,7 +197,7 @@ import Testing
     private func compare(_ releases: [Release], with gold: Gold) throws {
         let release = try #require(releases.first { $0.source.sha256 == gold.sha256 })
         #expect(release.issuer == gold.issuer)
-        #expect(release.fiscalYear == gold.fiscal_year)
+        #expect(release.fiscalYear == gold.fiscalYear)
         #expect(release.tables.map(\.form) == gold.tables.map(\.form))
         // A page that carries on only the empty grid of a table shows nothing of it.
         for (table, expected) in zip(release.tables, gold.tables) {
