@@ -51,6 +51,7 @@ package enum FindingCode: String, Sendable, Codable, CaseIterable {
     case fontsUnreadable = "fonts_unreadable"
     case damagedDocument = "damaged_document"
     case unreadableCharacters = "unreadable_characters"
+    case hiddenCharacters = "hidden_characters"
     case radicalsRead = "radicals_read"
     case encodingUncertain = "encoding_uncertain"
     case overdrawnPage = "overdrawn_page"

@@ -23,6 +23,7 @@ package struct Sentences: Sendable {
         "fonts_unreadable": "The pages use fonts, and not one character of them could be read.",
         "damaged_document": "The document is damaged ({0}); parts of it may be missing.",
         "unreadable_characters": "{0} characters have no meaning in Unicode; the fonts of the document hide them.",
+        "hidden_characters": "{0} white characters that nobody sees on the page were left out.",
         "radicals_read": "{0} radicals were read as the characters they stand for.",
         "encoding_uncertain": "The encoding of the text was guessed as {0}.",
         "overdrawn_page": "Page {0} has more drawn marks than the limit; its lines were not all seen.",

@@ -29,11 +29,11 @@ func readPDF(bytes: [UInt8], password: String?, limits: ReadingLimits) throws(Re
         if mismatched { quality.mismatchedPages.append(index + 1) }
         // A page without characters has no table to rule, and rendering a scan would decode its image.
         let drawn = glyphs.isEmpty ? PopplerPage.Drawing() : source.drawing(limit: limits.marksPerPage, beside: glyphs)
+        quality.dropHidden(&glyphs, shades: drawn.shades)
         if drawn.overflowed { quality.overdrawnPages.append(index + 1) }
         pages.append(
             Page(
-                number: index + 1, width: width, height: height, glyphs: glyphs, rules: drawn.rules,
-                shades: drawn.shades))
+                number: index + 1, width: width, height: height, glyphs: glyphs, rules: drawn.rules))
     }
     if pages.allSatisfy(\.glyphs.isEmpty) {
         quality.hidesText = (0..<min(count, 3)).contains { index in
@@ -48,6 +48,17 @@ func readPDF(bytes: [UInt8], password: String?, limits: ReadingLimits) throws(Re
 package var popplerVersion: String { String(cString: poppler_get_version()) }
 
 extension ReadingQuality {
+    /// Drops and counts white characters: nobody sees them, except on a dark area.
+    mutating func dropHidden(_ glyphs: inout [Glyph], shades: [Rect]) {
+        let seen = glyphs.filter { glyph in
+            glyph.lightness <= 0.97 || shades.contains { $0.contains(x: glyph.box.midX, y: glyph.box.midY) }
+        }
+        // A page that is mostly white text shows it on a picture.
+        guard seen.count * 2 >= glyphs.count else { return }
+        hiddenGlyphs += glyphs.count - seen.count
+        glyphs = seen
+    }
+
     /// Counts characters without a meaning, and reads radicals as the ideographs they stand for.
     mutating func normalise(_ glyphs: inout [Glyph]) {
         for index in glyphs.indices {

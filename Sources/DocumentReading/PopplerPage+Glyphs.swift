@@ -18,7 +18,7 @@ extension PopplerPage {
         guard count <= limit else {
             throw .limit(name: "glyphs_per_page", found: count, allowed: limit)
         }
-        let sizes = fontSizes(count: count)
+        let lightness = lightness(count: count)
         var glyphs: [Glyph] = []
         glyphs.reserveCapacity(count)
         for index in 0..<count {
@@ -31,13 +31,14 @@ extension PopplerPage {
                     box: Rect(
                         x0: min(box.x1, box.x2), y0: min(box.y1, box.y2),
                         x1: max(box.x1, box.x2), y1: max(box.y1, box.y2)),
-                    fontSize: sizes[index]))
+                    lightness: lightness[index]))
         }
         return (glyphs, Int(length) != Int(boxCount))
     }
 
-    private func fontSizes(count: Int) -> [Double] {
-        var sizes = [Double](repeating: 0, count: count)
+    /// The lightness of each character's colour.
+    private func lightness(count: Int) -> [Double] {
+        var lightness = [Double](repeating: 0, count: count)
         let list = poppler_page_get_text_attributes(raw)
         defer { poppler_page_free_text_attributes(list) }
         var item = list
@@ -46,12 +47,13 @@ extension PopplerPage {
                 let attributes = data.assumingMemoryBound(to: PopplerTextAttributes.self).pointee
                 let first = max(0, Int(attributes.start_index))
                 let last = min(count - 1, Int(attributes.end_index))
+                let darkest = min(attributes.color.red, attributes.color.green, attributes.color.blue)
                 if first <= last {
-                    for index in first...last { sizes[index] = attributes.font_size }
+                    for index in first...last { lightness[index] = Double(darkest) / 65_535 }
                 }
             }
             item = node.pointee.next
         }
-        return sizes
+        return lightness
     }
 }

@@ -30,6 +30,8 @@ package struct ReadingQuality: Sendable {
     package var hidesText = false
     /// Characters without a meaning: private use, U+FFFD.
     package var unreadableGlyphs = 0
+    /// White characters on white, which were left out.
+    package var hiddenGlyphs = 0
     /// Radicals that were read as the ideograph they stand for.
     package var radicals = 0
     /// The encoding of a text file was inferred, and another is possible.

@@ -2,13 +2,13 @@
 package struct Glyph: Hashable, Sendable {
     package var scalar: Unicode.Scalar
     package var box: Rect
-    /// The size its font was set at, in points; 0 when unknown. Type 3 fonts lie about it.
-    package var fontSize: Double
+    /// Of its colour: 0 is black, 1 is white.
+    package var lightness: Double
 
-    package init(scalar: Unicode.Scalar, box: Rect, fontSize: Double = 0) {
+    package init(scalar: Unicode.Scalar, box: Rect, lightness: Double = 0) {
         self.scalar = scalar
         self.box = box
-        self.fontSize = fontSize
+        self.lightness = lightness
     }
 }
 
@@ -49,12 +49,10 @@ package struct Page: Sendable {
     package var height: Double
     package var glyphs: [Glyph]
     package var rules: [Rule]
-    /// Filled areas that are no rules: shading, banding.
-    package var shades: [Rect]
     package var source: Source
 
     package init(
-        number: Int, width: Double, height: Double, glyphs: [Glyph] = [], rules: [Rule] = [], shades: [Rect] = [],
+        number: Int, width: Double, height: Double, glyphs: [Glyph] = [], rules: [Rule] = [],
         source: Source = .pdf
     ) {
         self.number = number
@@ -62,7 +60,6 @@ package struct Page: Sendable {
         self.height = height
         self.glyphs = glyphs
         self.rules = rules
-        self.shades = shades
         self.source = source
     }
 

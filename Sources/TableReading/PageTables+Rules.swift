@@ -5,6 +5,8 @@ extension PageTables {
     ///
     /// - Parameter isFigure: whether a text standing alone is a figure; figures tell a table from running text.
     package init(page: Page, isFigure: @escaping (String) -> Bool) {
+        var page = page
+        page.glyphs = Self.withoutFaintGlyphs(page.glyphs)
         var blocks: [TableBlock] = []
         let regions = RuleRegion.regions(of: page.rules)
         for region in regions.regions {
@@ -64,6 +66,15 @@ extension PageTables {
             outer.cells.count > 4 || !blocks.contains { $0.box != outer.box && outer.box.holds($0.box) }
         }
     }
+
+    /// The glyphs without those of a light colour, where few have it: a watermark is printed lighter than what it
+    /// crosses.
+    private static func withoutFaintGlyphs(_ glyphs: [Glyph]) -> [Glyph] {
+        let faint = glyphs.count { $0.lightness > faintest }
+        return faint * 4 < glyphs.count ? glyphs.filter { $0.lightness <= faintest } : glyphs
+    }
+
+    private static let faintest = 0.6
 
     /// Glyphs this wide or wider inside a table are a watermark across it. Widths of ideographs tell sizes; heights
     /// don't, because fonts lie about them.

@@ -112,6 +112,9 @@ extension ReadDocument {
             let severity: Finding.Severity = quality.unreadableGlyphs * 200 > glyphs ? .warning : .info
             findings.append(Finding(.unreadableCharacters, severity, details: [String(quality.unreadableGlyphs)]))
         }
+        if quality.hiddenGlyphs > 0 {
+            findings.append(Finding(.hiddenCharacters, .info, details: [String(quality.hiddenGlyphs)]))
+        }
         if quality.radicals > 0 { findings.append(Finding(.radicalsRead, .info, details: [String(quality.radicals)])) }
         if quality.encodingIsUncertain, let encoding {
             findings.append(Finding(.encodingUncertain, .warning, details: [encoding]))

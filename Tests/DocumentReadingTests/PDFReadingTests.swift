@@ -42,6 +42,19 @@ import Testing
     }
 }
 
+@Suite struct HiddenGlyphTests {
+    @Test func whiteGlyphsShowOnDarkAreasAlone() {
+        func glyph(_ x: Double) -> Glyph {
+            Glyph(scalar: "甲", box: Rect(x0: x, y0: 0, x1: x + 10, y1: 10), lightness: 1)
+        }
+        var quality = ReadingQuality()
+        var glyphs = [glyph(0), glyph(100)]
+        quality.dropHidden(&glyphs, shades: [Rect(x0: 90, y0: 0, x1: 200, y1: 20)])
+        #expect(glyphs == [glyph(100)])
+        #expect(quality.hiddenGlyphs == 1)
+    }
+}
+
 @Suite struct RuleGatheringTests {
     private func mark(_ x0: Double, _ y0: Double, _ x1: Double, _ y1: Double, filled: Bool = false, blank: Bool = false)
         -> RuleGathering.Mark

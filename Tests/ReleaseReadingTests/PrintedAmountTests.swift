@@ -60,7 +60,7 @@ import Testing
 
 @Suite struct RawCellAmountTests {
     private func amount(_ lines: String...) -> PrintedAmount {
-        RawCell(lines: lines.map { PlacedLine(text: $0) }).amount
+        RawCell(lines: lines.map { CellLine(text: $0) }).amount
     }
 
     @Test func anAmountMayWrapOrBeSpaced() throws {

@@ -11,7 +11,7 @@ import Testing
 
     private func row(_ texts: String...) -> RawRow {
         RawRow(
-            cells: texts.map { RawCell(lines: $0.isEmpty ? [] : [PlacedLine(text: $0)]) }, places: [], page: 1)
+            cells: texts.map { RawCell(lines: $0.isEmpty ? [] : [CellLine(text: $0)]) }, places: [], page: 1)
     }
 
     private static let whole = "1、1-产出指标；11-数量指标；甲；实施周期指标值:1；年度指标值:1。"

@@ -101,6 +101,18 @@ struct Drawing {
         #expect(block.cells[1].text == "")
     }
 
+    @Test func watermarksStandInNoCell() throws {
+        var drawing = Drawing()
+        drawing.grid(xs: [0, 200, 400], ys: [0, 20, 40])
+        drawing.text("项目名称项目名称项目", 5, 5)
+        drawing.text("合计合计合计合计合计", 205, 5)
+        let faint = Glyph(scalar: "传", box: Rect(x0: 60, y0: 25, x1: 70, y1: 35), lightness: 0.8)
+        let wide = Glyph(scalar: "阅", box: Rect(x0: 230, y0: 10, x1: 260, y1: 38))
+        drawing.page.glyphs += [faint, wide]
+        let block = try #require(PageTables(page: drawing.page, isFigure: { _ in false }).blocks.first)
+        #expect(block.cells.map(\.text) == ["项目名称项目名称项目", "合计合计合计合计合计", "", ""])
+    }
+
     @Test func strokesOfGlyphsAreNoTable() {
         var drawing = Drawing()
         drawing.horizontal(10, 10, 16)

@@ -237,7 +237,7 @@ struct FlowProjects {
                         code: .textOutsideTable, severity: .error, details: [lines.map(\.compact).joined()]))
                 return
             }
-            cells[column].lines = lines.map { PlacedLine(text: $0.text) }
+            cells[column].lines = lines.map { CellLine(text: $0.text) }
         }
         put(record.name, under: "name")
         put(record.goal, under: "goal")
@@ -260,7 +260,7 @@ struct FlowProjects {
         let isSupported = complete > 2 && pairs.count * 10 >= records.count * 9
         for (index, record) in records.enumerated() {
             for (column, amount) in zip(amountColumns, record.amounts) {
-                table.rows[index].cells[column].lines = [PlacedLine(text: amount)]
+                table.rows[index].cells[column].lines = [CellLine(text: amount)]
             }
             guard record.amounts.count != complete else { continue }
             for column in amountColumns.prefix(record.amounts.count).dropFirst() {

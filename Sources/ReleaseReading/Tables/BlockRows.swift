@@ -29,10 +29,8 @@ struct BlockRows {
                 }
                 // Two cells of the page in one column of the table: one of them is in the wrong place.
                 if !cells[first].isEmpty, !cell.lines.isEmpty { strays.append(cell.text) }
-                let lines = cell.lines.map { PlacedLine(text: $0.text, indent: $0.box.x0 - cell.box.x0) }
-                cells[first].lines += lines
+                cells[first].lines += cell.lines.map { CellLine(text: $0.text) }
                 cells[first].columnSpan = columns.count
-                cells[first].rowSpan = cell.rows.count
             }
             if header.isPrinted(in: cells) { continue }
             header.cut(from: &cells)
@@ -135,7 +133,7 @@ struct RepeatedHeader {
         if found >= 2 { cells = rest }
     }
 
-    private static func lines(_ lines: [PlacedLine], after leaf: String) -> [PlacedLine]? {
+    private static func lines(_ lines: [CellLine], after leaf: String) -> [CellLine]? {
         var taken = ""
         for (index, line) in lines.enumerated() {
             taken += CompactText.compact(line.text)

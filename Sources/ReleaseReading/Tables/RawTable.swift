@@ -1,25 +1,15 @@
 import BudgetRelease
-import PageContent
 
-/// One line of text in a cell, and where it stands.
-struct PlacedLine {
-    /// As printed, with the gaps that stand in it as single spaces.
+/// One line of text in a cell, as printed, with the gaps that stand in it as single spaces.
+struct CellLine {
     var text: String
-    /// Distance from the left edge of its cell, in points.
-    var indent: Double
-
-    init(text: String, indent: Double = 0) {
-        self.text = text
-        self.indent = indent
-    }
 }
 
 /// What one column of a row holds.
 struct RawCell {
-    var lines: [PlacedLine] = []
-    /// Columns and rows that the printed cell spans.
+    var lines: [CellLine] = []
+    /// Columns that the printed cell spans.
     var columnSpan = 1
-    var rowSpan = 1
 
     var text: String { CompactText.compact(lines.map(\.text).joined()) }
     var isEmpty: Bool { lines.isEmpty }
