@@ -106,6 +106,7 @@ struct GapTable {
         }
         guard let first = tabular.first, let last = tabular.last,
             tabular.count >= 2 || rows[first].segments.count >= 3
+                || rows[..<first].contains(where: { $0.segments.count >= 3 && !Self.isLabel($0) })
         else { return nil }
         // Running text with a figure by itself here and there is no table: its lines are single runs.
         let running = rows[first...last].count { row in
@@ -141,14 +142,18 @@ struct GapTable {
         guard rows.count <= 16, !rows.contains(where: \.hasFigure) else { return nil }
         let isHeading = { (row: Row) in row.segments.count >= 3 && !Self.isLabel(row) }
         guard let lowest = rows.lastIndex(where: isHeading) else { return nil }
-        var end = lowest + 1
-        while end < rows.count, rows[end].segments.count <= 2, rows[end].box.width < page.width * 0.3,
-            !Self.isNote(rows[end])
+        let em = Self.medianGlyphWidth(of: rows[lowest].segments)
+        func gap(above row: Int) -> Double { rows[row].box.midY - rows[row - 1].box.midY }
+        // Lines right below the headings are their own second lines.
+        var start = lowest + 1
+        while start < rows.count, gap(above: start) < em * 1.6 { start += 1 }
+        var end = start
+        while end < rows.count, gap(above: end) < em * 4, rows[end].segments.count <= 2,
+            rows[end].box.width < page.width * 0.3, !Self.isNote(rows[end])
         {
             end += 1
         }
-        // The headings below the last line of several are its own lines.
-        return end > lowest + 1 ? end - 1..<end : nil
+        return start < end ? start..<end : nil
     }
 
     private static func isNote(_ row: Row) -> Bool { row.segments.first?.text.hasPrefix("注") ?? false }

@@ -266,29 +266,34 @@ struct HeaderBands {
         }
     }
 
-    /// Cuts a run of columns so that each heading stands as near as can be over the middle of its own.
+    /// What covering a column is worth, in points of standing off the middle: edges between columns are known only
+    /// roughly, and a heading rarely leaves a column beside it without one.
+    private static let columnWorth = 15.0
+
+    /// Spans of a run of columns, one for each heading in order, so that each stands as near as can be over the
+    /// middle of its own.
     private static func split(_ run: Range<Int>, edges: [Double], middles: [Double]) -> [Range<Int>] {
         guard !middles.isEmpty, middles.count <= run.count else { return [] }
-        var best = [(cost: Double, cuts: [Int])?](repeating: nil, count: run.count + 1)
-        best[0] = (0, [])
+        // The cheapest way for the headings so far to end before each column.
+        var best = [(cost: Double, spans: [Range<Int>])?](repeating: (0, []), count: run.count + 1)
         for middle in middles {
-            var next = [(cost: Double, cuts: [Int])?](repeating: nil, count: run.count + 1)
+            var next = [(cost: Double, spans: [Range<Int>])?](repeating: nil, count: run.count + 1)
             for start in 0..<run.count {
                 guard let before = best[start] else { continue }
                 for end in (start + 1)...run.count {
-                    let centre = (edges[run.lowerBound + start] + edges[run.lowerBound + end]) / 2
-                    let cost = before.cost + abs(centre - middle)
-                    if next[end].map({ cost < $0.cost }) ?? true { next[end] = (cost, before.cuts + [end]) }
+                    let span = run.lowerBound + start..<run.lowerBound + end
+                    let off = abs((edges[span.lowerBound] + edges[span.upperBound]) / 2 - middle)
+                    let cost = before.cost + off - columnWorth * Double(span.count)
+                    if next[end].map({ cost < $0.cost }) ?? true { next[end] = (cost, before.spans + [span]) }
                 }
+            }
+            // Columns may stay free behind a heading.
+            for end in 1...run.count {
+                if let before = next[end - 1], next[end].map({ before.cost < $0.cost }) ?? true { next[end] = before }
             }
             best = next
         }
-        guard let cuts = best[run.count]?.cuts else { return [] }
-        var start = run.lowerBound
-        return cuts.map { cut in
-            defer { start = run.lowerBound + cut }
-            return start..<run.lowerBound + cut
-        }
+        return best[run.count]?.spans ?? []
     }
 
     private static func runs(of indices: [Int]) -> [Range<Int>] {
