@@ -88,6 +88,12 @@ package struct ReleaseReader: Sendable {
                 Finding(.headerUnknown, .warning, details: [""], table: id, rows: Array(raw.rows.indices)))
         }
         guard raw.form?.layout ?? .rows == .rows else { return }
+        for (index, column) in raw.columns.enumerated() where !raw.isRuled && column.path.allSatisfy(\.isEmpty) {
+            // Where no rules enclose cells a column without a heading may be a piece of another.
+            let rows = raw.rows.indices.filter { !raw.rows[$0].cells[index].isEmpty }
+            guard !rows.isEmpty else { continue }
+            readout.findings.append(Finding(.headerUnknown, .warning, details: [""], table: id, rows: rows))
+        }
         for (index, column) in raw.columns.enumerated() where column.key == nil && column.type == .amount {
             let rows = raw.rows.indices.filter { !raw.rows[$0].cells[index].isEmpty }
             guard !rows.isEmpty else { continue }

@@ -57,7 +57,7 @@ struct GapTable {
     private func block(of lines: [TextLine]) -> TableBlock? {
         let rows = rows(of: lines)
         guard let body = bodyRange(of: rows) ?? emptyBodyRange(of: rows) else { return nil }
-        let bodyRows = Array(rows[body])
+        let bodyRows = Self.cut(Array(rows[body]), at: bands(of: Array(rows[body])))
         let pitch = figurePitch(of: bodyRows)
         let header = headerRange(above: body.lowerBound, in: rows, pitch: pitch)
         let groups = groups(of: bodyRows, pitch: pitch)
@@ -178,10 +178,10 @@ struct GapTable {
         return height * 1.8
     }
 
-    /// Intervals on x that segments of the body cover, cut where nothing stands.
+    /// Intervals on x that characters of the body cover, cut where in no row anything stands.
     private func bands(of rows: [Row]) -> [ClosedRange<Double>] {
         let spans = rows.filter { $0.segments.count >= 2 || $0.box.width < page.width * 0.4 }
-            .flatMap(\.segments).map { $0.box.x0...max($0.box.x0, $0.box.x1) }
+            .flatMap(\.segments).flatMap(\.glyphs).map { $0.box.x0...max($0.box.x0, $0.box.x1) }
             .sorted { $0.lowerBound < $1.lowerBound }
         var bands: [ClosedRange<Double>] = []
         for span in spans {
@@ -192,6 +192,32 @@ struct GapTable {
             }
         }
         return bands
+    }
+
+    /// The rows with their segments cut where columns part: set tightly, a code stands nearer to the name behind it
+    /// than a cut of its own line would allow.
+    private static func cut(_ rows: [Row], at bands: [ClosedRange<Double>]) -> [Row] {
+        func band(of glyph: Glyph) -> Int { bands.lastIndex { $0.lowerBound <= glyph.box.midX } ?? 0 }
+        return rows.map { row in
+            var row = row
+            row.segments = row.segments.flatMap { segment -> [TextSegment] in
+                var pieces: [TextSegment] = []
+                var current = -1
+                for glyph in segment.glyphs {
+                    let band = band(of: glyph)
+                    if band == current, var last = pieces.last {
+                        last.glyphs.append(glyph)
+                        last.box = last.box.union(glyph.box)
+                        pieces[pieces.count - 1] = last
+                    } else {
+                        pieces.append(TextSegment(glyphs: [glyph], box: glyph.box))
+                        current = band
+                    }
+                }
+                return pieces
+            }
+            return row
+        }
     }
 
     private static func overlapped(_ box: Rect, _ columns: [ClosedRange<Double>]) -> [Int] {

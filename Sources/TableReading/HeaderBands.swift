@@ -9,7 +9,8 @@ struct GapColumn {
     /// Band and heading together.
     var extent: ClosedRange<Double>
 
-    func covers(_ box: Rect) -> Bool { box.x0 < extent.upperBound && extent.lowerBound < box.x1 }
+    /// Whether a cell of the body stands in the column.
+    func holds(_ box: Rect) -> Bool { band.map { box.x0 < $0.upperBound && $0.lowerBound < box.x1 } ?? false }
 
     /// Takes over what another column covers.
     mutating func take(_ other: GapColumn) {
@@ -184,7 +185,7 @@ struct HeaderBands {
         guard !headings.isEmpty else { return }
         var column = 0
         while column < columns.count {
-            let held = rows.count { row in row.contains { columns[column].covers($0) } }
+            let held = rows.count { row in row.contains { columns[column].holds($0) } }
             guard columns[column].leaf == nil, held <= most else {
                 column += 1
                 continue
@@ -192,7 +193,7 @@ struct HeaderBands {
             let neighbours = [column - 1, column + 1].filter { neighbour in
                 columns.indices.contains(neighbour) && columns[neighbour].leaf != nil
                     && !rows.contains { row in
-                        row.contains { columns[column].covers($0) } && row.contains { columns[neighbour].covers($0) }
+                        row.contains { columns[column].holds($0) } && row.contains { columns[neighbour].holds($0) }
                     }
             }
             func gap(_ neighbour: Int) -> Double { Self.distance(columns[neighbour].extent, columns[column].extent) }

@@ -20,6 +20,18 @@ import Testing
         #expect(codes.read([""]).full == nil)
     }
 
+    @Test func digitsInTheWrongColumnAreInDoubt() {
+        var codes = CodeReading(columns: 2)
+        #expect(codes.read(["", "301"]).isDoubtful)
+        #expect(!codes.read(["301", "01"]).isDoubtful)
+    }
+
+    @Test func punctuatedCodesAreRead() {
+        var codes = CodeReading(columns: 1)
+        #expect(codes.read(["201-03-01"]).full == "2010301")
+        #expect(codes.read(["[205]"]).full == "205")
+    }
+
     @Test func wordsInACodeColumnAreNoCode() {
         var codes = CodeReading(columns: 3)
         #expect(codes.read(["合计", "", ""]) == .init(words: "合计"))

@@ -70,6 +70,19 @@ import Testing
         #expect(firstBlock(drawing) == nil)
     }
 
+    @Test func columnsSetTightlyArePartedByWhatEveryRowLeavesFree() throws {
+        var drawing = Drawing()
+        for (text, x) in [("编码", 10.0), ("名称", 70), ("金额", 200)] { drawing.text(text, x, 100) }
+        for (row, (code, name)) in [("20101", "档案"), ("20102", "档案管理经费"), ("20103", "档案馆")].enumerated() {
+            let y = 120 + Double(row) * 20
+            drawing.text(code, 10, y)
+            drawing.text(name, 63, y)
+            drawing.text("10.50", 200, y)
+        }
+        let block = try #require(firstBlock(drawing))
+        #expect(block.cells.filter { $0.columns == 1..<2 }.map(\.text) == ["名称", "档案", "档案管理经费", "档案馆"])
+    }
+
     @Test func linesOfLabelsPartTables() {
         var drawing = Drawing()
         for (top, name) in [(0.0, "甲"), (200.0, "乙")] {

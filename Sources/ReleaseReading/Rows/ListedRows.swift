@@ -198,6 +198,10 @@ struct CodeReading {
             last = Array(filled[...deepest])
         }
         let full = filled.joined()
-        return Code(full: full, isInherited: isInherited, isDoubtful: ![3, 5, 7].contains(full.count), words: full)
+        // Split over columns, 类 has three digits, 款 and 项 have two.
+        let isMisplaced = columns > 1 && zip(parts, [3, 2, 2]).contains { !$0.isEmpty && $0.count != $1 }
+        return Code(
+            full: full, isInherited: isInherited, isDoubtful: isMisplaced || ![3, 5, 7].contains(full.count),
+            words: full)
     }
 }

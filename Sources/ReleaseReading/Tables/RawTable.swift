@@ -45,6 +45,8 @@ struct RawTable {
     var columns: [Column]
     var rows: [RawRow]
     var notes: [String] = []
+    /// Rules enclose its cells.
+    var isRuled = true
     /// Rebuilt from running text, where even the lines of one text were not kept together.
     var isFlow = false
     /// What concerns the table as a whole.

@@ -181,9 +181,10 @@ struct TableAssembly {
         let form = catalogue.form(title: headline.title, paths: paths)
         let columns = ColumnTyping(catalogue: catalogue, form: form).columns(for: paths)
         let columnUnit = columns.lazy.compactMap(\.unit).first.flatMap { MoneyUnit(closing: "(\($0))") }
-        let table = RawTable(
+        var table = RawTable(
             form: form, title: headline.title, issuer: headline.issuer, unit: headline.unit ?? columnUnit,
             pages: [block.page], columns: columns, rows: read.rows)
+        table.isRuled = block.isRuled
         open = OpenTable(
             table: table, edges: block.columnEdges, header: repeated, paths: header.paths,
             isOpenBelow: read.isOpenBelow, lastPage: block.page)
