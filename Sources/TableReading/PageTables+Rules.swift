@@ -36,6 +36,8 @@ extension PageTables {
                 blocks[block].cells[cell].lines = TextLine.lines(of: glyphs[block][cell])
             }
         }
+        var spilled: [TextLine] = []
+        for block in blocks.indices { spilled += blocks[block].takeBackSpilledLines() }
         // A block without any text is a drawing.
         blocks.removeAll { $0.cells.allSatisfy { $0.lines.isEmpty } }
         // Rules around a header alone leave its body to be read by gaps, and the header with it.
@@ -50,7 +52,7 @@ extension PageTables {
                 return
             }
         }
-        let lines = TextLine.lines(of: loose)
+        let lines = (TextLine.lines(of: loose) + spilled).sorted { ($0.box.midY, $0.box.x0) < ($1.box.midY, $1.box.x0) }
         if page.source == .pdf, !regions.isOverdrawn {
             blocks += GapTable(page: page, isFigure: isFigure).blocks(of: lines, besides: blocks)
             blocks.sort { ($0.box.y0, $0.box.x0) < ($1.box.y0, $1.box.x0) }

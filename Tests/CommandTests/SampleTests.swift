@@ -69,6 +69,13 @@ import Testing
             #expect(output.exitCode == EX_DATAERR)
             #expect(output.standardError.split(separator: "\n").count == 1)
         }
+        // Two of them are whole: junk in front of the header, and no cross-reference table.
+        for name in ["prefixed.pdf", "noxref.pdf"] {
+            let tables = try await Program.run("parse", Files.sample("hostile/\(name)")).json()["tables"]
+            let lines = try #require((tables as? [[String: Any]])?.first?["lines"] as? [[String: Any]])
+            #expect(lines.count == 53)
+            #expect(lines.allSatisfy { ($0["name"] as? String)?.isEmpty == false })
+        }
         let damaged = try await Program.run("parse", Files.sample("hostile/bitrot.pdf")).json()
         let findings = try #require(damaged["findings"] as? [[String: Any]])
         #expect(findings.contains { $0["code"] as? String == "damaged_document" })

@@ -113,6 +113,20 @@ struct Drawing {
         #expect(block.cells.map(\.text) == ["项目名称项目名称项目", "合计合计合计合计合计", "", ""])
     }
 
+    @Test func textThatRunsDownOverABorderGoesBack() throws {
+        var drawing = Drawing()
+        drawing.grid(xs: [0, 100, 200], ys: [20, 40, 60])
+        drawing.text("溢出", 5, 18)
+        drawing.text("项目名称", 5, 25)
+        drawing.text("合计", 5, 37)
+        drawing.text("档案局", 5, 45)
+        let tables = PageTables(page: drawing.page, isFigure: { _ in false })
+        let block = try #require(tables.blocks.first)
+        #expect(block.cells.map(\.text) == ["项目名称合计", "", "档案局", ""])
+        #expect(tables.looseLines.map(\.compact) == ["溢出"])
+        #expect(tables.looseLines.allSatisfy { $0.box.midY < block.box.y0 })
+    }
+
     @Test func strokesOfGlyphsAreNoTable() {
         var drawing = Drawing()
         drawing.horizontal(10, 10, 16)
