@@ -106,7 +106,8 @@ struct HeaderBands {
         }
         parents += over
         let line = line.filter { !over.contains($0) }
-        let matches = Self.matching(line.map { headings[$0].extent }, free.map { columns[$0].extent })
+        let matches = Self.matching(
+            line.map { headings[$0].extent }, free.map { columns[$0].extent }, handicaps: free.map(handicap))
         for (position, index) in line.enumerated() {
             if let match = matches[position] {
                 let column = free[match]
@@ -138,9 +139,17 @@ struct HeaderBands {
         return left.map(isBelow) ?? false && right.map(isBelow) ?? false
     }
 
+    /// What few rows cover is likelier a word of a total's row set apart than a column: it stands back by this much.
+    private func handicap(_ column: Int) -> Double {
+        let held = rows.count { row in row.contains { columns[column].holds($0) } }
+        return held * 6 < rows.count ? 8 : 0
+    }
+
     /// For each heading the column matched with it: in order, with the least distance in all, a heading or column
     /// left alone counting as half of `farthest`.
-    private static func matching(_ headings: [ClosedRange<Double>], _ columns: [ClosedRange<Double>]) -> [Int?] {
+    private static func matching(
+        _ headings: [ClosedRange<Double>], _ columns: [ClosedRange<Double>], handicaps: [Double]
+    ) -> [Int?] {
         let alone = farthest / 2
         var costs = [[Double]](repeating: [Double](repeating: 0, count: columns.count + 1), count: headings.count + 1)
         for heading in (0...headings.count).reversed() {
@@ -149,7 +158,10 @@ struct HeaderBands {
                 if heading < headings.count { best = min(best, costs[heading + 1][column] + alone) }
                 if column < columns.count { best = min(best, costs[heading][column + 1] + alone) }
                 if heading < headings.count, column < columns.count {
-                    best = min(best, costs[heading + 1][column + 1] + distance(headings[heading], columns[column]))
+                    best = min(
+                        best,
+                        costs[heading + 1][column + 1] + distance(headings[heading], columns[column])
+                            + handicaps[column])
                 }
                 costs[heading][column] = best
             }
@@ -157,7 +169,8 @@ struct HeaderBands {
         var matches = [Int?](repeating: nil, count: headings.count)
         var (heading, column) = (0, 0)
         while heading < headings.count, column < columns.count {
-            let matched = costs[heading + 1][column + 1] + distance(headings[heading], columns[column])
+            let matched =
+                costs[heading + 1][column + 1] + distance(headings[heading], columns[column]) + handicaps[column]
             if costs[heading][column] == matched {
                 matches[heading] = column
                 heading += 1
