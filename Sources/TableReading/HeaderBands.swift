@@ -14,15 +14,19 @@ struct GapColumn {
 
     /// Takes over what another column covers.
     mutating func take(_ other: GapColumn) {
-        func united(_ a: ClosedRange<Double>, _ b: ClosedRange<Double>) -> ClosedRange<Double> {
-            min(a.lowerBound, b.lowerBound)...max(a.upperBound, b.upperBound)
-        }
-        extent = united(extent, other.extent)
+        extent = extent.union(other.extent)
         if let band, let otherBand = other.band {
-            self.band = united(band, otherBand)
+            self.band = band.union(otherBand)
         } else {
             band = band ?? other.band
         }
+    }
+}
+
+extension ClosedRange<Double> {
+    /// The smallest interval that contains both.
+    fileprivate func union(_ other: ClosedRange<Double>) -> ClosedRange<Double> {
+        Swift.min(lowerBound, other.lowerBound)...Swift.max(upperBound, other.upperBound)
     }
 }
 
@@ -112,11 +116,7 @@ struct HeaderBands {
             if let match = matches[position] {
                 let column = free[match]
                 columns[column].leaf = index
-                let extent = headings[index].extent
-                columns[column].extent =
-                    min(
-                        extent.lowerBound, columns[column].extent.lowerBound)...max(
-                        extent.upperBound, columns[column].extent.upperBound)
+                columns[column].extent = columns[column].extent.union(headings[index].extent)
             } else if isParent(index) {
                 parents.append(index)
             } else {
@@ -141,8 +141,12 @@ struct HeaderBands {
 
     /// What few rows cover is likelier a word of a total's row set apart than a column: it stands back by this much.
     private func handicap(_ column: Int) -> Double {
-        let held = rows.count { row in row.contains { columns[column].holds($0) } }
-        return held * 6 < rows.count ? 8 : 0
+        heldRows(column) * 6 < rows.count ? 8 : 0
+    }
+
+    /// In how many rows a cell stands in the column.
+    private func heldRows(_ column: Int) -> Int {
+        rows.count { row in row.contains { columns[column].holds($0) } }
     }
 
     /// For each heading the column matched with it: in order, with the least distance in all, a heading or column
@@ -198,8 +202,7 @@ struct HeaderBands {
         guard !headings.isEmpty else { return }
         var column = 0
         while column < columns.count {
-            let held = rows.count { row in row.contains { columns[column].holds($0) } }
-            guard columns[column].leaf == nil, held <= most else {
+            guard columns[column].leaf == nil, heldRows(column) <= most else {
                 column += 1
                 continue
             }

@@ -30,14 +30,8 @@ struct CrossTableChecks {
                 rule: .crossTableEquality, operands: [left.operand, right.operand], printed: left.value,
                 computed: right.value, decimals: min(left.decimals, right.decimals))
             checks.append(check)
-            guard check.outcome != .exact else { continue }
-            let details = [check.printed.plainNotation, check.computed.plainNotation]
-            let severity: Finding.Severity = check.outcome == .broken ? .warning : .info
-            for side in [left, right] {
-                findings.append(
-                    Finding(
-                        check.outcome == .broken ? .identityBroken : .identityRounding, severity, details: details,
-                        table: side.table.id, line: side.operand.line, rows: [side.row]))
+            findings += [left, right].compactMap {
+                check.finding(table: $0.table.id, line: $0.operand.line, rows: [$0.row])
             }
         }
     }

@@ -129,16 +129,18 @@ struct ListedRows {
         for index in lines.indices {
             readout.checkRow(of: index, sums: raw.form?.rowSums ?? [])
         }
+        let children = readout.childrenByParent
+        let hasOneCodedList = lists.count { !$0.codes.isEmpty } == 1
         for column in readout.table.columns where column.type == .amount {
             guard let key = column.key else { continue }
             let listed = lines.indices.filter { lines[$0].list == column.list }
             for parent in listed where lines[parent].code != nil {
-                readout.checkSum(of: parent, over: listed.filter { lines[$0].parent == lines[parent].id }, key: key)
+                readout.checkSum(of: parent, over: children[lines[parent].id] ?? [], key: key)
             }
             // One total over all classes; more of them, or lists beside each other, would each be over a part.
             let totals = listed.filter { lines[$0].kind == .total }
             let roots = listed.filter { lines[$0].code != nil && lines[$0].parent == nil }
-            if let total = totals.first, totals.count == 1, lists.filter({ !$0.codes.isEmpty }).count == 1 {
+            if let total = totals.first, totals.count == 1, hasOneCodedList {
                 readout.checkSum(of: total, over: roots, key: key)
             }
         }

@@ -134,11 +134,10 @@ struct PackedProjects {
     // MARK: Checks
 
     private mutating func check() {
-        let lines = readout.table.lines
-        for (index, line) in lines.enumerated() {
-            let children = lines.indices.filter { lines[$0].parent == line.id }
+        let children = readout.childrenByParent
+        for (index, line) in readout.table.lines.enumerated() {
             for column in readout.table.columns where column.type == .amount {
-                if let key = column.key { readout.checkSum(of: index, over: children, key: key) }
+                if let key = column.key { readout.checkSum(of: index, over: children[line.id] ?? [], key: key) }
             }
             readout.checkRow(of: index, sums: raw.form?.rowSums ?? [])
         }

@@ -2,6 +2,13 @@ import BudgetRelease
 import FoundationEssentials
 
 extension TableReadout {
+    /// The lines below each line that has some, in their order, by its id.
+    var childrenByParent: [String: [Int]] {
+        table.lines.indices.reduce(into: [:]) { children, line in
+            if let parent = table.lines[line].parent { children[parent, default: []].append(line) }
+        }
+    }
+
     /// Checks that an amount of a line is the sum of the same column over other lines; lines that print none don't
     /// count.
     mutating func checkSum(of parent: Int, over children: [Int], key: String) {
@@ -61,12 +68,17 @@ extension TableReadout {
     /// Records a check, and a finding where it is not exact.
     private mutating func record(_ check: Check, rows: [Int], line: String) {
         checks.append(check)
-        guard check.outcome != .exact else { return }
-        let isBroken = check.outcome == .broken
-        findings.append(
-            Finding(
-                isBroken ? .identityBroken : .identityRounding, isBroken ? .warning : .info,
-                details: [check.printed.plainNotation, check.computed.plainNotation], table: table.id, line: line,
-                rows: rows))
+        if let finding = check.finding(table: table.id, line: line, rows: rows) { findings.append(finding) }
+    }
+}
+
+extension Check {
+    /// What a check that is not exact says of a line that takes part in it.
+    func finding(table: String, line: String, rows: [Int]) -> Finding? {
+        guard outcome != .exact else { return nil }
+        let isBroken = outcome == .broken
+        return Finding(
+            isBroken ? .identityBroken : .identityRounding, isBroken ? .warning : .info,
+            details: [printed.plainNotation, computed.plainNotation], table: table, line: line, rows: rows)
     }
 }

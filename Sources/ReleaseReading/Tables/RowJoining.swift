@@ -8,8 +8,6 @@ struct RowJoining {
         case join
         /// One row more likely than two.
         case joinInDoubt
-        /// Two rows more likely than one.
-        case separateInDoubt
     }
 
     var columns: [Column]

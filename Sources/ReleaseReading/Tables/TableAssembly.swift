@@ -218,18 +218,13 @@ struct TableAssembly {
             next = joining.withoutRepetition(next, above: current.table.rows)
             rows[rows.startIndex] = next
             let decision = joining.decide(last: last, next: next, isOpen: current.isOpenBelow || read.isOpenAbove)
-            let doubt = RawRow.Doubt(code: .rowJoinUncertain, severity: .warning)
-            switch decision {
-            case .join, .joinInDoubt:
+            if decision != .separate {
                 var joined = last.joined(with: next, columns: columns)
-                if decision == .joinInDoubt { joined.doubts.append(doubt) }
+                if decision == .joinInDoubt {
+                    joined.doubts.append(RawRow.Doubt(code: .rowJoinUncertain, severity: .warning))
+                }
                 current.table.rows[current.table.rows.count - 1] = joined
                 rows = rows.dropFirst()
-            case .separateInDoubt:
-                next.doubts.append(doubt)
-                rows[rows.startIndex] = next
-            case .separate:
-                break
             }
         }
         current.table.rows += rows
