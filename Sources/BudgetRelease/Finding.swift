@@ -65,6 +65,7 @@ package enum FindingCode: String, Sendable, Codable, CaseIterable {
     case amountMissing = "amount_missing"
     case amountUnreadable = "amount_unreadable"
     case rowJoinUncertain = "row_join_uncertain"
+    case readingOrderUncertain = "reading_order_uncertain"
     case lineBoundaryUncertain = "line_boundary_uncertain"
     case lineKindUncertain = "line_kind_uncertain"
     case nameMissing = "name_missing"

@@ -38,6 +38,8 @@ package struct Sentences: Sendable {
         "amount_missing": "No amount was found for “{0}”.",
         "amount_unreadable": "“{0}” stands in an amount column and is no amount.",
         "row_join_uncertain": "A page break stands between these rows, and whether they are one cannot be told.",
+        "reading_order_uncertain":
+            "The text is not in the order of its cells here; what belongs to this row cannot be told for certain.",
         "line_boundary_uncertain": "“{0}” may belong to the text before it or after it.",
         "line_kind_uncertain": "Whether “{0}” is a spending unit or a project cannot be told.",
         "name_missing": "No name was found for this row.",

@@ -5,6 +5,10 @@
 func unifiedIdeograph(ofRadical radical: Unicode.Scalar) -> Unicode.Scalar? {
     switch radical.value {
     case 0x2E80...0x2EF3: supplement[Int(radical.value) - 0x2E80]
+    // 户, 青 and 黄 as the mainland writes them. The table has 戶, 靑 and 黃, which its standard GB 2312 lacks.
+    case 0x2F3E: "\u{6237}"
+    case 0x2FAD: "\u{9752}"
+    case 0x2FC8: "\u{9EC4}"
     case 0x2F00...0x2FD5: kangxi[Int(radical.value) - 0x2F00]
     default: nil
     }

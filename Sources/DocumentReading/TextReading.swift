@@ -2,7 +2,7 @@ import CPoppler
 import PageContent
 
 /// Reads a text file onto a character grid: one line is `Page.textLineHeight` points high, a character one cell of
-/// `Page.textCellWidth` points, a wide character two.
+/// `Page.textCellWidth` points, a wide character one or two, whichever lines the columns of the text up.
 func readText(bytes: [UInt8], limits: ReadingLimits) throws(ReadingError) -> ReadDocument {
     guard bytes.count <= limits.textBytes else {
         throw .limit(name: "text_bytes", found: bytes.count, allowed: limits.textBytes)
@@ -10,7 +10,7 @@ func readText(bytes: [UInt8], limits: ReadingLimits) throws(ReadingError) -> Rea
     guard let decoded = DecodedText(bytes: bytes) else { throw .foreign(.binary) }
     var quality = ReadingQuality()
     quality.encodingIsUncertain = decoded.isUncertain
-    var layout = TextLayout()
+    var layout = TextLayout(wideCells: TextAlignment.wideCells(of: decoded.scalars))
     for scalar in decoded.scalars { layout.append(scalar) }
     var pages = layout.finish()
     for index in pages.indices { quality.normalise(&pages[index].glyphs) }
@@ -21,6 +21,8 @@ func readText(bytes: [UInt8], limits: ReadingLimits) throws(ReadingError) -> Rea
 
 /// Lays scalars out one by one.
 private struct TextLayout {
+    /// Cells of a wide character.
+    let wideCells: Int
     private(set) var formFeeds = 0
     private var pages: [Page] = []
     private var glyphs: [Glyph] = []
@@ -29,6 +31,8 @@ private struct TextLayout {
     private var column = 0
     private var widest = 0
     private var lastWasReturn = false
+
+    init(wideCells: Int) { self.wideCells = wideCells }
 
     mutating func append(_ scalar: Unicode.Scalar) {
         defer { lastWasReturn = scalar == "\r" }
@@ -46,11 +50,11 @@ private struct TextLayout {
         case 0x20, 0xA0, 0x2000...0x200A, 0x202F:
             column += 1
         case 0x3000:
-            column += 2
+            column += wideCells
         case 0..<0x20, 0x7F, 0x200B...0x200F, 0xFEFF, 0x2060, 0xAD:
             break
         default:
-            let cells = scalar.cellWidth
+            let cells = min(scalar.cellWidth, wideCells)
             let x0 = Double(column) * Page.textCellWidth
             let y0 = Double(line - firstLine) * Page.textLineHeight
             glyphs.append(

@@ -3,201 +3,312 @@ import FoundationEssentials
 
 /// Rebuilds the rows of a table of packed projects from lines in content order.
 ///
-/// A line that ends in amounts carries one row. Between two of them stand the goal and the indicators of the first
-/// row and the name of the second: indicators begin with `1、1-产出指标`, and the last of them ends with `。`.
+/// Most extractors give the cells of a row one after another: between the amounts of two rows stand the goal and the
+/// indicators of the first and the name of the second. Some give the amounts of a whole page first, and goals and
+/// indicators behind them.
 struct FlowProjects {
     private let section: FlowTables.Section
-    private let amountColumns: [Int]
+    /// The rows in order, and the text behind each.
+    private var records: [FlowRecord] = []
+    private var gaps: [[FlowLine]] = []
+    private var namesOnLine: [Bool] = []
+    private var firstNames: [FlowLine] = []
+    /// The page of each row, or its part between headers printed again.
+    private var parts: [Int] = []
+    /// Rows whose name was not found on the line of their amounts, and the text that begins with it.
+    private var unnamed: [(index: Int, text: [FlowLine])] = []
 
-    init(section: FlowTables.Section) {
-        self.section = section
-        amountColumns = section.columns.indices.filter { section.columns[$0].type == .amount }
-    }
-
-    /// One row while its lines are gathered.
-    private struct Record {
-        var name: [FlowLine] = []
-        var amounts: [String] = []
-        var amountLine: FlowLine
-        var goal: [FlowLine] = []
-        var indicators: [FlowLine] = []
-        var doubts: [RawRow.Doubt] = []
-        var repairs: [Repair] = []
-    }
-
-    /// Lines between two rows, shared out.
-    private struct Share {
-        var goal: [FlowLine] = []
-        var indicators: [FlowLine] = []
-        var name: [FlowLine] = []
-        /// A line that could as well belong to the other row.
-        var doubtful: FlowLine?
-    }
+    init(section: FlowTables.Section) { self.section = section }
 
     func table() -> RawTable {
-        var records = gather()
-        moveNameTails(in: &records)
-        doubtShortNames(in: &records)
-        var table = RawTable(
-            form: section.form, title: section.headline.title, issuer: section.headline.issuer,
-            unit: section.headline.unit, pages: section.pages, columns: section.columns, rows: [])
-        table.isFlow = true
-        table.rows = records.map(row)
-        assignColumns(of: records, in: &table)
-        if records.isEmpty { table.doubts.append(RawRow.Doubt(code: .rowsNotFound, severity: .error)) }
-        return table
+        var reader = self
+        reader.gather()
+        if reader.isBlockwise {
+            reader.shareBlocks()
+        } else {
+            reader.shareGaps()
+        }
+        reader.doubtOrder()
+        return section.table(of: reader.records)
     }
 
-    // MARK: Lines to records
-
-    private func gather() -> [Record] {
-        let least = min(2, max(1, amountColumns.count))
-        let acceptsIntegers = totalIsInteger(least: least)
-        var records: [Record] = []
-        var pending: [FlowLine] = []
-        for line in section.body {
-            let found =
-                line.trailingAmounts(least: least, acceptsIntegers: acceptsIntegers)
-                ?? loneAmount(of: line, behind: pending)
-            guard let (before, amounts) = found else {
-                pending.append(line)
-                continue
+    private mutating func gather() {
+        var part = 0
+        for piece in FlowPiece.pieces(of: section.body, amountColumns: section.amountColumns.count) {
+            switch piece {
+            case .text(let line):
+                if line.isBehindBreak { part += 1 }
+                if gaps.isEmpty {
+                    firstNames.append(line)
+                } else {
+                    gaps[gaps.count - 1].append(line)
+                }
+            case .amounts(let amounts):
+                var record = FlowRecord(amounts: amounts.amounts, amountLine: amounts.line)
+                if let before = amounts.before { record.name = [before] }
+                namesOnLine.append(amounts.before != nil)
+                if amounts.line.isBehindBreak { part += 1 }
+                parts.append(part)
+                records.append(record)
+                gaps.append(amounts.after.map { [$0] } ?? [])
             }
-            var record = Record(amounts: amounts, amountLine: line)
-            if records.isEmpty {
-                record.name = pending
+        }
+        gaps = gaps.map(FlowGap.cutAtLists)
+        if !records.isEmpty { records[0].name.insert(contentsOf: firstNames, at: 0) }
+    }
+
+    /// Whether goals and indicators of several rows follow the amounts of these rows.
+    private var isBlockwise: Bool {
+        gaps.contains { FlowGap(lines: $0, isBlockwise: true).blocks.count { $0.isComplete } >= 2 }
+    }
+
+    // MARK: Row by row
+
+    private mutating func shareGaps() {
+        /// A list that a page break cut before the name of its row was printed.
+        var orphan: [FlowLine] = []
+        for index in records.indices {
+            let isLast = index + 1 == records.count
+            var lines = gaps[index]
+            if !orphan.isEmpty {
+                lines = resume(orphan, with: lines, in: &records[index])
+                orphan = []
             } else {
-                let share = share(pending, nameIsOnLine: !before.isEmpty, isLast: false)
-                give(share, to: &records[records.count - 1], next: &record)
+                lines = withoutResumedGoal(lines, of: &records[index])
             }
-            if !before.isEmpty {
-                record.name.append(FlowLine(text: before, number: line.number, page: line.page))
+            orphan = takeOrphan(from: &lines)
+            var gap = FlowGap(lines: lines, isBlockwise: false)
+            if let block = gap.blocks.first {
+                records[index].goal += block.text
+                records[index].indicators += gap.blocks.flatMap { block in
+                    block.list == gap.blocks[0].list ? block.list : block.text + block.list
+                }
+                if gap.doubtful != nil, isLast || namesOnLine[index + 1] {
+                    records[index].indicators += gap.tail
+                    gap.tail = []
+                }
+            } else if records[index].indicators.isEmpty {
+                shareWithoutIndicators(&gap, of: index, isLast: isLast)
+            } else if isLast {
+                records[index].indicators += gap.tail
+                gap.tail.first.map { records[index].doubt($0) }
+                gap.tail = []
             }
-            pending = []
-            records.append(record)
+            give(gap, behind: index)
         }
-        if let last = records.indices.last {
-            let share = share(pending, nameIsOnLine: false, isLast: true)
-            records[last].goal = share.goal
-            records[last].indicators = share.indicators
-            for line in share.name { Self.doubt(line, in: &records[last]) }
-            if let line = share.doubtful { Self.doubt(line, in: &records[last]) }
-        }
-        return records
+        moveNameTails()
+        doubtShortNames()
     }
 
-    /// Whether the line of the grand total prints its amounts without decimals, as the whole table does then.
-    private func totalIsInteger(least: Int) -> Bool {
-        section.body.prefix(8).contains { line in
-            let words = line.text.split(separator: " ")
-            guard let first = words.first, ["合计", "总计"].contains(String(first)) else { return false }
-            return line.trailingAmounts(least: least, acceptsIntegers: true) != nil
-                && line.trailingAmounts(least: least, acceptsIntegers: false) == nil
+    /// Puts what is left of a gap in front of the next row's name.
+    private mutating func give(_ gap: FlowGap, behind index: Int) {
+        if let line = gap.doubtful { records[index].doubt(line) }
+        guard index + 1 < records.count else {
+            for line in gap.tail where gap.doubtful != line { records[index].doubt(line) }
+            return
         }
-    }
-
-    /// Behind the end of a text, a short text with one amount is a row that prints no more.
-    private func loneAmount(of line: FlowLine, behind pending: [FlowLine]) -> (before: String, amounts: [String])? {
-        guard pending.last?.compact.hasSuffix("。") ?? true,
-            let found = line.trailingAmounts(least: 1, acceptsIntegers: false), !found.before.isEmpty,
-            found.before.count <= 40, !found.before.contains("，"), !found.before.contains("；")
-        else { return nil }
-        return found
-    }
-
-    private static func doubt(_ line: FlowLine, in record: inout Record) {
-        record.doubts.append(
-            RawRow.Doubt(code: .lineBoundaryUncertain, severity: .warning, details: [line.compact]))
-        record.repairs.append(Repair(field: "name", kind: .assignedLine, from: [line.compact]))
-    }
-
-    private func give(_ share: Share, to record: inout Record, next: inout Record) {
-        record.goal = share.goal
-        record.indicators = share.indicators
-        next.name = share.name
-        guard let line = share.doubtful else { return }
-        Self.doubt(line, in: &record)
-        Self.doubt(line, in: &next)
-    }
-
-    /// Shares lines between the goal and indicators of a row and the name of the next one.
-    private func share(_ lines: [FlowLine], nameIsOnLine: Bool, isLast: Bool) -> Share {
-        var share = Share()
-        guard let (goal, rest) = splitAtIndicators(lines) else {
-            shareWithoutIndicators(lines, isLast: isLast, into: &share)
-            return share
-        }
-        share.goal = goal
-        let end = rest.lastIndex { $0.compact.hasSuffix("。") }
-        let lastMarked = rest.lastIndex { $0.compact.contains("；") || $0.compact.contains("指标值") }
-        let last = max(end ?? 0, lastMarked ?? 0)
-        share.indicators = Array(rest[...last])
-        share.name = Array(rest[(last + 1)...])
-        if last != end {
-            // The last indicator has no full stop at the end of a line: what follows it may be its own, or a name.
-            if let (head, tail) = Self.cutBehindValue(rest[last]) {
-                share.indicators[share.indicators.count - 1] = head
-                share.name.insert(tail, at: 0)
-            }
-            share.doubtful = share.name.first
-            if nameIsOnLine || isLast {
-                share.indicators += share.name
-                share.name = []
-            }
-        }
-        return share
+        records[index + 1].name.insert(contentsOf: gap.tail, at: 0)
+        if let line = gap.doubtful { records[index + 1].doubt(line) }
     }
 
     /// Without indicators a goal ends with its last full stop, and a unit has none. Lines without one are a name if
     /// the next row has no other; more of them than a name takes may be a goal as well.
-    private func shareWithoutIndicators(
-        _ lines: [FlowLine], isLast: Bool, into share: inout Share
-    ) {
-        guard let last = lines.lastIndex(where: { $0.compact.hasSuffix("。") }) else {
-            share.name = lines
-            if isLast || lines.count > Self.mostNameLines { share.doubtful = lines.first }
+    private mutating func shareWithoutIndicators(_ gap: inout FlowGap, of index: Int, isLast: Bool) {
+        guard let last = gap.tail.lastIndex(where: { $0.compact.hasSuffix("。") }) else {
+            if isLast || gap.tail.count > Self.mostNameLines { gap.doubtful = gap.tail.first }
             return
         }
-        share.goal = Array(lines[...last])
-        share.name = Array(lines[(last + 1)...])
+        records[index].goal += gap.tail[...last]
+        gap.tail = Array(gap.tail[(last + 1)...])
     }
 
     /// Names wrap over no more lines than this in the samples.
     private static let mostNameLines = 3
 
-    /// Cuts a line behind the full stop of an indicator's value, if text is glued to it.
-    private static func cutBehindValue(_ line: FlowLine) -> (head: FlowLine, tail: FlowLine)? {
-        let compact = line.compact
-        guard let stop = compact.lastIndex(of: "。"), !compact[stop...].contains("；") else { return nil }
-        var head = line
-        var tail = line
-        head.text = String(compact[...stop])
-        tail.text = String(compact[compact.index(after: stop)...])
-        return tail.text.isEmpty ? nil : (head, tail)
+    // MARK: Rows that a page break cut
+
+    /// Takes lines off the end that begin another list and break off with the page: its row is printed on the next.
+    private func takeOrphan(from lines: inout [FlowLine]) -> [FlowLine] {
+        guard let start = lines.lastIndex(where: \.beginsList), start > 0,
+            lines[..<start].contains(where: \.beginsList)
+        else { return [] }
+        let end = lines[start...].dropFirst().firstIndex(where: \.isBehindBreak) ?? lines.count
+        let orphan = Array(lines[start..<end])
+        guard !FlowGap.isComplete(orphan), end < lines.count || gapEndsAtBreak(lines) else { return [] }
+        lines.removeSubrange(start..<end)
+        return orphan
     }
 
-    /// Cuts lines where the first indicator begins, which may be in the middle of one.
-    private func splitAtIndicators(_ lines: [FlowLine]) -> (goal: [FlowLine], rest: [FlowLine])? {
-        let compacts = lines.map { Array($0.compact.unicodeScalars) }
-        guard var offset = PackedIndicators.start(in: Array(compacts.joined())) else { return nil }
-        for (index, scalars) in compacts.enumerated() {
-            if offset >= scalars.count {
-                offset -= scalars.count
+    private func gapEndsAtBreak(_ lines: [FlowLine]) -> Bool {
+        guard let last = lines.last, let next = records.first(where: { $0.amountLine.number > last.number }) else {
+            return false
+        }
+        return next.amountLine.isBehindBreak || next.name.contains { $0.isBehindBreak }
+    }
+
+    /// Puts a list together whose beginning stood on the page before its row: the goal of the row stands in between,
+    /// up to a full stop behind which the list goes on as indicators do.
+    private func resume(_ orphan: [FlowLine], with lines: [FlowLine], in record: inout FlowRecord) -> [FlowLine] {
+        let gap = FlowGap(lines: orphan + lines, isBlockwise: false)
+        let whole = gap.blocks.first?.list ?? []
+        let rest = Array(whole.dropFirst(orphan.count))
+        guard let end = goalEnd(of: rest, behind: orphan) else {
+            record.doubtOrder()
+            return orphan + lines
+        }
+        record.goal = Array(rest[...end])
+        record.repairs.append(
+            Repair(field: "indicators", kind: .joinedRows, from: Self.ends(orphan, rest[(end + 1)...])))
+        return orphan + rest[(end + 1)...] + gap.tail
+    }
+
+    /// Where a goal ends that stands in front of the rest of a list.
+    private func goalEnd(of lines: [FlowLine], behind list: [FlowLine]) -> Int? {
+        lines.indices.first { end in
+            lines[end].compact.hasSuffix("。") && !Self.hasMark(lines[...end])
+                && FlowGap.isComplete(list + lines[(end + 1)...])
+        }
+    }
+
+    /// Takes the rest of a goal out of a list behind a page break that the goal broke off at.
+    private func withoutResumedGoal(_ lines: [FlowLine], of record: inout FlowRecord) -> [FlowLine] {
+        guard let start = lines.firstIndex(where: \.beginsList), start > 0,
+            !"。！；".contains(lines[start - 1].compact.last ?? "。"),
+            let cut = lines[start...].dropFirst().firstIndex(where: \.isBehindBreak)
+        else { return lines }
+        let list = Array(lines[start..<cut])
+        let gap = FlowGap(lines: Array(lines[start...]), isBlockwise: false)
+        let rest = Array((gap.blocks.first?.list ?? []).dropFirst(list.count))
+        guard let end = goalEnd(of: rest, behind: list) else { return lines }
+        record.repairs.append(Repair(field: "goal", kind: .joinedRows, from: Self.ends(lines[..<start], rest[...end])))
+        return lines[..<start] + rest[...end] + list + rest[(end + 1)...] + gap.tail
+    }
+
+    /// The lines that a break parts.
+    private static func ends(_ upper: some Collection<FlowLine>, _ lower: some Collection<FlowLine>) -> [String] {
+        [upper.suffix(1).first?.compact, lower.first?.compact].compactMap(\.self)
+    }
+
+    /// Whether lines hold a label or class of an indicator.
+    private static func hasMark(_ lines: some Collection<FlowLine>) -> Bool {
+        let text = lines.map(\.compact).joined()
+        return text.contains("指标值") || text.contains("；年度指") || PackedIndicators.hasOrdinal(Array(text.unicodeScalars))
+    }
+
+    // MARK: Block by block
+
+    /// Gives the goals and indicators behind the amounts of several rows to these rows.
+    private mutating func shareBlocks() {
+        var run: [Int] = []
+        var text: [FlowLine] = []
+        for index in records.indices {
+            run.append(index)
+            var gap = FlowGap(lines: gaps[index], isBlockwise: true)
+            if gap.blocks.isEmpty {
+                let isLast = index + 1 == records.count
+                shareWithoutIndicators(&gap, of: index, isLast: isLast)
+                give(gap, behind: index)
                 continue
             }
-            if offset == 0 { return (Array(lines[..<index]), Array(lines[index...])) }
-            var head = lines[index]
-            var tail = lines[index]
-            head.text = String(scalars[..<offset])
-            tail.text = String(scalars[offset...])
-            return (Array(lines[..<index]) + [head], [tail] + Array(lines[(index + 1)...]))
+            // A text behind amounts on their own line is the goal of their row.
+            if let first = gap.blocks[0].text.first, first.number == records[index].amountLine.number {
+                let end = gap.blocks[0].text.firstIndex { $0.compact.hasSuffix("。") } ?? 0
+                records[index].goal += gap.blocks[0].text[...end]
+                gap.blocks[0].text.removeSubrange(...end)
+            }
+            share(gap.blocks, among: run)
+            text = gap.tail
+            if index + 1 < records.count {
+                records[index + 1].name.insert(contentsOf: text, at: 0)
+            } else {
+                for line in text { records[index].doubt(line) }
+            }
+            run = []
         }
-        return nil
+        splitNames()
     }
+
+    private mutating func share(_ blocks: [FlowGap.Block], among run: [Int]) {
+        let open = run.filter { !Self.totalNames.contains(records[$0].name.map(\.compact).joined()) }
+        guard blocks.count <= open.count else {
+            for index in run { records[index].doubtOrder() }
+            assign(zip(open.reversed(), blocks.reversed()))
+            return
+        }
+        // Rows without goal and indicators are units: their amounts add up from those behind them, or their names
+        // are those of offices.
+        let ranked = open.sorted { (unitWeight($0), -$0) > (unitWeight($1), -$1) }
+        let count = open.count - blocks.count
+        let units = Set(ranked.prefix(count))
+        if count > 0, count < ranked.count, unitWeight(ranked[count - 1]) <= unitWeight(ranked[count]) {
+            for index in run { records[index].doubtOrder() }
+        }
+        assign(zip(open.filter { !units.contains($0) }, blocks))
+    }
+
+    private static let totalNames: Set<String> = ["合计", "总计", "总合计"]
+
+    /// How likely a row is a unit's.
+    private func unitWeight(_ index: Int) -> Int {
+        let name = records[index].name.map(\.compact).joined()
+        if name.isEmpty || !records[index].goal.isEmpty { return -1 }
+        let closes = closesUnit(index)
+        let isOffice = Self.officeEnds.contains { name.hasSuffix($0) }
+        return (closes ? 2 : 0) + (isOffice ? 3 : 0)
+    }
+
+    private static let officeEnds = [
+        "办事处", "委员会", "人民政府", "中心", "局", "厅", "院", "处", "馆", "站", "所", "校", "队", "会", "办公室", "幼儿园",
+    ]
+
+    /// Whether the amounts of two rows or more right behind one add up to it.
+    private func closesUnit(_ index: Int) -> Bool {
+        guard let whole = records[index].amounts.first.flatMap({ PrintedAmount($0).decimal }) else { return false }
+        var sum = Decimal(0)
+        for next in records.indices.dropFirst(index + 1) {
+            sum += records[next].amounts.first.flatMap { PrintedAmount($0).decimal } ?? 0
+            if sum >= whole { return sum == whole && next >= index + 2 }
+        }
+        return false
+    }
+
+    private mutating func assign(_ blocks: some Sequence<(Int, FlowGap.Block)>) {
+        for (index, block) in blocks {
+            records[index].indicators = block.list
+            if records[index].name.isEmpty {
+                unnamed.append((index, block.text))
+            } else {
+                records[index].goal += block.text
+            }
+        }
+    }
+
+    /// Takes names off the goals that they were printed in front of: a goal's lines are longer than a name's.
+    private mutating func splitNames() {
+        let widths = (records.flatMap(\.goal) + unnamed.flatMap(\.text)).map(\.width).sorted(by: >)
+        // Some extractors glue lines; few are longer than their cell.
+        let goalWidth = widths.isEmpty ? 0 : widths[widths.count / 10]
+        for (index, lines) in unnamed {
+            let text = lines.flatMap { line in
+                // Some extractors put the lines of several cells on one.
+                line.width * 20 > goalWidth * 21
+                    ? line.words.indices.compactMap { line.part(words: $0..<$0 + 1) } : [line]
+            }
+            let start = text.firstIndex { $0.width * 5 >= goalWidth * 4 } ?? max(0, text.count - 1)
+            records[index].name = Array(text[..<start])
+            records[index].goal += text[start...]
+            // A single short line behind a name may be its end.
+            if start == text.count - 1, start > 1 || text.last?.compact.hasSuffix("。") != true {
+                text.first.map { records[index].doubt($0) }
+            }
+        }
+    }
+
+    // MARK: Names
 
     /// A name that wraps behind its amounts leaves its end as the first line of the goal: shorter than the goal's
     /// lines are, without an end of its own, behind a name that fills its column.
-    private func moveNameTails(in records: inout [Record]) {
+    private mutating func moveNameTails() {
         let nameWidth = records.flatMap { $0.name.map(\.width) }.max() ?? 0
         let goalWidth = records.flatMap { $0.goal.map(\.width) }.max() ?? 0
         for index in records.indices {
@@ -207,77 +318,69 @@ struct FlowProjects {
             else { continue }
             records[index].goal.removeFirst()
             records[index].name.append(first)
-            Self.doubt(first, in: &records[index])
+            records[index].doubt(first)
         }
     }
 
     /// A line of a name that wraps fills its column; a short one followed by more may end something else.
-    private func doubtShortNames(in records: inout [Record]) {
+    private mutating func doubtShortNames() {
         let nameWidth = records.flatMap { $0.name.map(\.width) }.max() ?? 0
         for index in records.indices where records[index].repairs.isEmpty {
             guard let short = records[index].name.dropLast().first(where: { $0.width * 3 < nameWidth * 2 }) else {
                 continue
             }
-            Self.doubt(short, in: &records[index])
-            if index > 0 { Self.doubt(short, in: &records[index - 1]) }
+            records[index].doubt(short)
+            if index > 0 { records[index - 1].doubt(short) }
         }
     }
 
-    // MARK: Records to rows
+    // MARK: Order
 
-    private func row(of record: Record) -> RawRow {
-        var cells = [RawCell](repeating: RawCell(), count: section.columns.count)
-        var doubts = record.doubts
-        func put(_ lines: [FlowLine], under key: String) {
-            guard !lines.isEmpty else { return }
-            guard let column = section.columns.firstIndex(where: { $0.key == key }) else {
-                // The header lacks the column that the text belongs to.
-                doubts.append(
-                    RawRow.Doubt(
-                        code: .textOutsideTable, severity: .error, details: [lines.map(\.compact).joined()]))
-                return
-            }
-            cells[column].lines = lines.map { CellLine(text: $0.text) }
+    /// Doubts all rows of a page on which the order of the text does not give the cells of one row after another.
+    private mutating func doubtOrder() {
+        guard !section.isReordered else {
+            for index in records.indices { records[index].doubtOrder() }
+            return
         }
-        put(record.name, under: "name")
-        put(record.goal, under: "goal")
-        put(record.indicators, under: "indicators")
-        let first = record.name.first ?? record.amountLine
-        return RawRow(
-            cells: cells, places: [first.place], page: first.page, repairs: record.repairs, doubts: doubts)
+        let disordered = Set(disorderedRows().map { parts[$0] })
+        for index in records.indices where disordered.contains(parts[index]) {
+            // The last row of a page may go on on the next.
+            for row in max(0, index - 1)...min(index + 1, records.count - 1) { records[row].doubtOrder() }
+        }
     }
 
-    /// Puts printed amounts under their columns. Where fewer are printed than there are columns, the total comes
-    /// first; that the rest follows in the order of the columns is a choice, which stands on the whole table: nearly
-    /// every row prints as many, and its total is the sum of what follows it.
-    private func assignColumns(of records: [Record], in table: inout RawTable) {
-        let complete = amountColumns.count
-        func sumHolds(_ record: Record) -> Bool {
-            let values = record.amounts.map { PrintedAmount($0).decimal ?? 0 }
-            return values.first == values.dropFirst().reduce(0, +)
+    /// Rows with something of another in them: a project without the goal that nearly all have, a text with the end
+    /// of another inside, a sentence for a name, or two lists of indicators.
+    private func disorderedRows() -> [Int] {
+        let projects = records.indices.filter { !records[$0].indicators.isEmpty }
+        let withoutGoal = projects.filter { records[$0].goal.isEmpty }
+        let goalWidth = Self.usualWidth(records.map(\.goal))
+        let listWidth = Self.usualWidth(records.map(\.indicators))
+        return records.indices.filter { index in
+            let record = records[index]
+            return Self.hasInnerEnd(record.goal, width: goalWidth)
+                || Self.hasInnerEnd(record.indicators, width: listWidth)
+                || (!record.indicators.isEmpty && record.goal.isEmpty && withoutGoal.count * 5 < projects.count)
+                || record.name.contains { $0.compact.contains("，") && $0.width > Self.widestName }
+                || record.indicators.filter(\.beginsList).count > 1
         }
-        let pairs = records.filter { $0.amounts.count == 2 && sumHolds($0) }
-        let isSupported = complete > 2 && pairs.count * 10 >= records.count * 9
-        for (index, record) in records.enumerated() {
-            for (column, amount) in zip(amountColumns, record.amounts) {
-                table.rows[index].cells[column].lines = [CellLine(text: amount)]
-            }
-            guard record.amounts.count != complete else { continue }
-            for column in amountColumns.prefix(record.amounts.count).dropFirst() {
-                table.rows[index].repairs.append(
-                    Repair(field: section.columns[column].key ?? "", kind: .inferredColumn, from: record.amounts))
-            }
-            if !isSupported || record.amounts.count != 2 || !sumHolds(record) {
-                table.rows[index].doubts.append(
-                    RawRow.Doubt(
-                        code: .columnUncertain, severity: .warning,
-                        details: [String(record.amounts.count), String(complete)]))
-            }
-        }
-        if isSupported {
-            let names = amountColumns.prefix(2).map { section.columns[$0].path.last ?? "" }
-            table.doubts.append(
-                RawRow.Doubt(code: .columnInferred, severity: .info, details: [names.joined(separator: "、")]))
+    }
+
+    /// A line of a name in cells of a terminal; columns of names are narrower in the samples.
+    private static let widestName = 60
+
+    /// The width that lines of a column fill: that of most lines which others follow in their cell.
+    private static func usualWidth(_ cells: [[FlowLine]]) -> Int {
+        let widths = cells.flatMap { $0.dropLast() }.map(\.width).sorted()
+        return widths.isEmpty ? 0 : widths[widths.count / 2]
+    }
+
+    /// Whether a line ends a text, short of the column's width, and another follows it.
+    private static func hasInnerEnd(_ lines: [FlowLine], width: Int) -> Bool {
+        zip(lines, lines.dropFirst()).contains { line, next in
+            line.width * 5 < width * 4 && line.compact.hasSuffix("。")
+                && !"；。，".contains(next.compact.first ?? "。")
+                && !PackedIndicators.hasOrdinal(Array(next.compact.unicodeScalars.prefix(16)))
         }
     }
 }

@@ -9,8 +9,16 @@ struct FlowTables {
     private var sections: [Section] = []
     /// Lines of labels stand between a title and the first row, and behind a title that a page prints again.
     private var expectsLabels = false
+    /// A title or header stood right above.
+    private var isBehindBreak = false
+    /// Labels that stood above the title.
+    private var carried = Headline()
+    private var linesSinceLabel = 0
     /// What stands behind the end of a table belongs to none.
     private var isOutside = true
+
+    /// A label above a title stands no farther from it.
+    private static let mostLinesBehindLabel = 3
 
     /// A table's lines before its rows are told apart.
     struct Section {
@@ -19,12 +27,19 @@ struct FlowTables {
         var columns: [Column] = []
         var body: [FlowLine] = []
         var pages: [Int] = []
+        /// Its headings stand in another order than its columns; its cells may as well.
+        var isReordered = false
+        /// No header is printed; the columns are those that the form usually has.
+        var lacksHeader = false
     }
 
     static func tables(in pages: [Page], catalogue: FormCatalogue) -> [RawTable] {
         var reader = FlowTables(catalogue: catalogue)
-        reader.read(FlowLine.lines(of: pages))
-        return reader.sections.filter { !$0.body.isEmpty }.map { FlowProjects(section: $0).table() }
+        reader.read(FlowHeaders(forms: reader.forms).items(of: FlowLine.lines(of: pages)))
+        reader.completeHeaders()
+        return reader.sections.filter { !$0.body.isEmpty }.map { section in
+            FlowProjects(section: section).table()
+        }
     }
 
     private init(catalogue: FormCatalogue) {
@@ -32,25 +47,28 @@ struct FlowTables {
         forms = catalogue.forms.filter { $0.layout == .projects }
     }
 
-    private mutating func read(_ lines: [FlowLine]) {
+    private mutating func read(_ items: [FlowHeaders.Item]) {
         var index = 0
-        while index < lines.count {
-            let line = lines[index]
-            let next = index + 1 < lines.count ? lines[index + 1] : nil
+        while index < items.count {
+            let item = items[index]
+            let next = index + 1 < items.count ? items[index + 1] : nil
             index += 1
+            guard case .line(let line) = item else {
+                if case .header(let header) = item { take(header) }
+                continue
+            }
             if line.isMarkedPageNumber { continue }
-            // A number alone counts pages only in front of a title or at a form feed.
-            if line.compact.unicodeScalars.allSatisfy(\.isDigit), let next,
-                next.page != line.page || form(titled: next.compact) != nil
+            var nextLine: FlowLine?
+            if case .line(let line)? = next { nextLine = line }
+            // A number alone counts pages only in front of a title or header or at a form feed.
+            if line.compact.unicodeScalars.allSatisfy(\.isDigit), next != nil,
+                nextLine.map({ $0.page != line.page || form(titled: $0.compact) != nil }) ?? true
             {
                 continue
             }
-            if let title = title(line, next) {
+            if let title = title(line, nextLine) {
                 if title.isWrapped { index += 1 }
                 begin(title.form, title: title.text)
-            } else if let header = header(line, next) {
-                if header.isWrapped { index += 1 }
-                take(header.form, header.columns)
             } else {
                 take(line)
             }
@@ -83,64 +101,103 @@ struct FlowTables {
     private mutating func begin(_ form: Form, title: String) {
         expectsLabels = true
         isOutside = false
-        if let last = sections.indices.last, sections[last].form == form, sections[last].headline.title == title {
-            // A title that a page prints again goes on with its table; without a header it was a contents entry.
-            if sections[last].columns.isEmpty { sections[last].body = [] }
-            return
+        isBehindBreak = true
+        if let last = sections.indices.last, sections[last].form == form {
+            // Some extractors give the title behind the header.
+            if sections[last].headline.title.isEmpty, sections[last].body.isEmpty {
+                sections[last].headline.title = title
+            }
+            if sections[last].headline.title == title {
+                // A title that a page prints again goes on with its table; without a header it was a contents entry.
+                if sections[last].columns.isEmpty, !sections[last].body.contains(where: Self.holdsRow) {
+                    sections[last].body = []
+                }
+                return
+            }
         }
         var section = Section(form: form)
         section.headline.title = title
+        section.headline.issuer = carried.issuer
+        section.headline.unit = carried.unit
+        carried = Headline()
         sections.append(section)
+    }
+
+    /// Whether a line holds a cell of a row: an indicator begins or two amounts stand on it.
+    private static func holdsRow(_ line: FlowLine) -> Bool {
+        PackedIndicators.begins(line.compact)
+            || line.trailingAmounts(least: 2, acceptsIntegers: false) != nil
     }
 
     // MARK: Headers
 
-    /// A header on one line or wrapped over two.
-    private func header(_ line: FlowLine, _ next: FlowLine?) -> (form: Form, columns: [Column], isWrapped: Bool)? {
-        let candidates = isOutside ? forms : sections.last.map { [$0.form] } ?? forms
-        for form in candidates {
-            if let next, let columns = columns(of: form, in: line.compact + next.compact) {
-                return (form, columns, true)
-            }
-            if let columns = columns(of: form, in: line.compact) { return (form, columns, false) }
+    private mutating func take(_ header: FlowHeaders.Header) {
+        if isOutside {
+            var section = Section(form: header.form)
+            section.headline.issuer = carried.issuer
+            section.headline.unit = carried.unit
+            carried = Headline()
+            sections.append(section)
         }
-        return nil
-    }
-
-    private mutating func take(_ form: Form, _ columns: [Column]) {
-        if isOutside { sections.append(Section(form: form)) }
         isOutside = false
         expectsLabels = true
+        isBehindBreak = true
         guard let last = sections.indices.last, sections[last].columns.isEmpty else { return }
-        sections[last].columns = columns
-        sections[last].body = []
+        sections[last].columns = header.columns
+        sections[last].isReordered = header.isReordered
+        // Rows above the header came there out of order.
+        if sections[last].body.contains(where: Self.holdsRow) {
+            sections[last].isReordered = true
+        } else {
+            sections[last].body = []
+        }
     }
 
-    /// The columns of a text that is nothing but at least three headings of the form, one after another.
-    private func columns(of form: Form, in compact: String) -> [Column]? {
-        var rest = CompactText.folded(compact)[...]
-        guard rest.count <= 120 else { return nil }
-        var printed = compact[...]
-        var columns: [Column] = []
-        while !rest.isEmpty {
-            let matches = form.columns.flatMap { column in
-                column.headers.filter { rest.hasPrefix($0) }.map { (column, $0) }
+    /// Gives tables without a header the columns that stray headings tell, or those of the form.
+    private mutating func completeHeaders() {
+        for index in sections.indices where sections[index].columns.isEmpty {
+            let form = sections[index].form
+            var columns: [Column] = []
+            for column in form.columns {
+                let known = { (compact: String) in column.headers.contains(CompactText.folded(compact)) }
+                guard let line = sections[index].body.firstIndex(where: { known($0.compact) }) else { continue }
+                columns.append(
+                    Column(path: [sections[index].body[line].compact], key: column.key, type: column.type))
             }
-            guard let (column, header) = matches.max(by: { $0.1.count < $1.1.count }) else { return nil }
-            columns.append(
-                Column(path: [String(printed.prefix(header.count))], key: column.key, type: column.type))
-            rest = rest.dropFirst(header.count)
-            printed = printed.dropFirst(header.count)
+            let headings = columns.compactMap { $0.path.last }
+            sections[index].body.removeAll { headings.contains($0.compact) }
+            if columns.count >= 4, columns.contains(where: { $0.key == "name" }) {
+                sections[index].columns = columns
+                sections[index].isReordered = true
+            } else if sections[index].body.contains(where: Self.holdsRow) {
+                sections[index].columns = form.columns.filter { Self.usualColumns.contains($0.key) }.map {
+                    Column(path: [""], key: $0.key, type: $0.type)
+                }
+                sections[index].lacksHeader = true
+            }
         }
-        guard columns.count >= 3, Set(columns.compactMap(\.key)).count == columns.count else { return nil }
-        return columns
     }
+
+    /// Of a table of packed projects.
+    private static let usualColumns: Set<String> = [
+        "name", "total", "fiscal_appropriation", "fiscal_special_account", "other_funds", "goal", "indicators",
+    ]
 
     // MARK: Lines
 
     private mutating func take(_ line: FlowLine) {
-        guard !isOutside, let last = sections.indices.last else { return }
         let compact = line.compact
+        guard !isOutside, let last = sections.indices.last else {
+            // Labels may come before the title.
+            if carried.read(label: compact) {
+                linesSinceLabel = 0
+            } else if linesSinceLabel == Self.mostLinesBehindLabel {
+                carried = Headline()
+            } else {
+                linesSinceLabel += 1
+            }
+            return
+        }
         if expectsLabels {
             let issuer = Headline.issuer(in: compact)
             if let issuer, let known = sections[last].headline.issuer, issuer != known {
@@ -156,11 +213,20 @@ struct FlowTables {
                 return
             }
         }
+        // Extractors that go by blocks give labels of a page and pieces of its header anywhere.
+        if let issuer = sections[last].headline.issuer, Headline.issuer(in: compact)?.hasPrefix(issuer) == true {
+            return
+        }
+        if compact.hasPrefix("单位"), compact.count <= 8, MoneyUnit(in: compact) != nil { return }
+        if sections[last].columns.contains(where: { $0.path == [compact] }) { return }
         if Self.endsTable(compact) || (Headline.looksLikeTitle(compact) && catalogue.knowsTitle(compact)) {
             isOutside = true
             return
         }
-        expectsLabels = false
+        expectsLabels = sections[last].columns.isEmpty && !Self.holdsRow(line)
+        var line = line
+        line.isBehindBreak = line.isBehindBreak || isBehindBreak
+        isBehindBreak = false
         sections[last].body.append(line)
         if let page = line.page, sections[last].pages.last != page { sections[last].pages.append(page) }
     }

@@ -14,9 +14,14 @@ struct PackedIndicators {
         Ordinal(in: Array(text.unicodeScalars), at: 0)?.number == 1
     }
 
-    /// The scalar offset in a text where the first indicator begins, or nil.
-    static func start(in scalars: [Unicode.Scalar]) -> Int? {
-        scalars.indices.first { Ordinal(in: scalars, at: $0) != nil }
+    /// The scalar offsets in a text where the first indicator of a project begins.
+    static func starts(in scalars: [Unicode.Scalar]) -> [Int] {
+        scalars.indices.filter { scalars[$0] == "1" && Ordinal(in: scalars, at: $0)?.number == 1 }
+    }
+
+    /// Whether an indicator begins anywhere in a text.
+    static func hasOrdinal(_ scalars: [Unicode.Scalar]) -> Bool {
+        scalars.indices.contains { Ordinal(in: scalars, at: $0) != nil }
     }
 
     /// Reads a text without white space.

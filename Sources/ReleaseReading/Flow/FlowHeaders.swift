@@ -1,0 +1,236 @@
+import BudgetRelease
+
+/// Finds the headings of tables of projects in running text: wrapped, glued to the text around them, or printed in
+/// another order than that of the columns.
+struct FlowHeaders {
+    /// A line of text, or what stood for a header in the place of one.
+    enum Item {
+        case line(FlowLine)
+        case header(Header)
+    }
+
+    struct Header {
+        var form: Form
+        var columns: [Column]
+        /// The headings don't stand in the order of their columns.
+        var isReordered = false
+    }
+
+    private let forms: [Form]
+    private let headings: [[Heading]]
+
+    /// A heading of a form that has no wildcard in it.
+    private struct Heading {
+        var column: Form.KnownColumn
+        var scalars: [Unicode.Scalar]
+    }
+
+    /// Headings of one line of a table are no more than these.
+    private static let mostLines = 14
+    private static let mostScalars = 150
+
+    init(forms: [Form]) {
+        self.forms = forms
+        headings = forms.map { form in
+            form.columns.flatMap { column in
+                column.headers.filter { !$0.contains("*") }.map {
+                    Heading(column: column, scalars: Self.folded($0))
+                }
+            }
+        }
+    }
+
+    /// The lines with every header taken out.
+    func items(of lines: [FlowLine]) -> [Item] {
+        var items: [Item] = []
+        for item in ordered(lines) {
+            guard case .line(var line) = item else {
+                items.append(item)
+                continue
+            }
+            if case .header = items.last { line.isBehindBreak = true }
+            items.append(.line(line))
+        }
+        return withReorderedHeaders(items)
+    }
+
+    private static func folded(_ text: String) -> [Unicode.Scalar] {
+        text.unicodeScalars.map { scalar in
+            (0xFF01...0xFF5E).contains(scalar.value) ? Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar : scalar
+        }
+    }
+
+    // MARK: In order
+
+    /// Takes out headers whose headings follow one another, over however many lines and amid whatever text.
+    private func ordered(_ lines: [FlowLine]) -> [Item] {
+        var stream: [Unicode.Scalar] = []
+        var starts: [Int] = []
+        for line in lines {
+            starts.append(stream.count)
+            stream += Self.folded(line.compact)
+        }
+        starts.append(stream.count)
+        let firsts = Set(headings.joined().compactMap(\.scalars.first))
+        var items: [Item] = []
+        var line = 0
+        // Where the rest of `line` begins.
+        var offset = 0
+        func take(upTo end: Int) {
+            while line < lines.count, starts[line] + offset < end {
+                let stop = min(end, starts[line + 1]) - starts[line]
+                let length = starts[line + 1] - starts[line]
+                if offset == 0, stop == length {
+                    items.append(.line(lines[line]))
+                } else if let part = lines[line].part(offset..<stop) {
+                    items.append(.line(part))
+                }
+                if stop == length {
+                    line += 1
+                    offset = 0
+                } else {
+                    offset = stop
+                }
+            }
+        }
+        let boundaries = Set(starts)
+        var position = 0
+        while position < stream.count {
+            guard firsts.contains(stream[position]),
+                let match = match(in: stream, at: position, boundaries: boundaries)
+            else {
+                position += 1
+                continue
+            }
+            take(upTo: position)
+            items.append(.header(header(match, of: lines, starts: starts, at: position)))
+            position = match.end
+            while line < lines.count, starts[line + 1] <= position { line += 1 }
+            offset = line < lines.count ? max(0, position - starts[line]) : 0
+        }
+        take(upTo: stream.count)
+        return items
+    }
+
+    private struct Match {
+        var form: Int
+        var columns: [(column: Form.KnownColumn, length: Int)]
+        var end: Int
+    }
+
+    /// The longest run of different headings of one form. Amid other text only a nearly whole header counts.
+    private func match(in stream: [Unicode.Scalar], at position: Int, boundaries: Set<Int>) -> Match? {
+        var best: Match?
+        for form in forms.indices {
+            var match = Match(form: form, columns: [], end: position)
+            while match.end < stream.count {
+                let fitting = headings[form].filter { heading in
+                    heading.scalars.count <= stream.count - match.end
+                        && stream[match.end..<match.end + heading.scalars.count].elementsEqual(heading.scalars)
+                        && !match.columns.contains { $0.column.key == heading.column.key }
+                }
+                guard let longest = fitting.max(by: { $0.scalars.count < $1.scalars.count }) else { break }
+                match.columns.append((longest.column, longest.scalars.count))
+                match.end += longest.scalars.count
+            }
+            let isAlone = boundaries.contains(position) && boundaries.contains(match.end)
+            let keys = Set(match.columns.map(\.column.key))
+            guard match.columns.count >= 3,
+                isAlone || (match.columns.count >= 4 && keys.contains("name") && keys.contains("goal"))
+            else { continue }
+            if match.columns.count > best?.columns.count ?? 0 { best = match }
+        }
+        return best
+    }
+
+    private func header(_ match: Match, of lines: [FlowLine], starts: [Int], at position: Int) -> Header {
+        var offset = position
+        let columns = match.columns.map { column, length in
+            defer { offset += length }
+            return Column(
+                path: [Self.printed(lines, starts: starts, offset..<offset + length)], key: column.key,
+                type: column.type)
+        }
+        return Header(form: forms[match.form], columns: columns)
+    }
+
+    /// What the lines print in a part of the stream.
+    private static func printed(_ lines: [FlowLine], starts: [Int], _ range: Range<Int>) -> String {
+        var line = starts.lastIndex { $0 <= range.lowerBound } ?? 0
+        var text = ""
+        while line < lines.count, starts[line] < range.upperBound {
+            let part = range.clamped(to: starts[line]..<starts[line + 1])
+            text += lines[line].part(part.lowerBound - starts[line]..<part.upperBound - starts[line])?.compact ?? ""
+            line += 1
+        }
+        return text
+    }
+
+    // MARK: Out of order
+
+    /// Takes out headers whose headings are cut and mixed: neighbouring lines that hold the characters of whole
+    /// headings and nothing else.
+    private func withReorderedHeaders(_ items: [Item]) -> [Item] {
+        var result: [Item] = []
+        var index = 0
+        while index < items.count {
+            if let (header, length) = reordered(items[index...]) {
+                result.append(.header(header))
+                index += length
+                if index < items.count, case .line(var line) = items[index] {
+                    line.isBehindBreak = true
+                    result.append(.line(line))
+                    index += 1
+                }
+            } else {
+                result.append(items[index])
+                index += 1
+            }
+        }
+        return result
+    }
+
+    private func reordered(_ items: ArraySlice<Item>) -> (header: Header, length: Int)? {
+        for (form, headings) in zip(forms, headings) {
+            let alphabet = Set(headings.flatMap(\.scalars))
+            var windows: [[Unicode.Scalar]] = [[]]
+            for item in items.prefix(Self.mostLines) {
+                guard case .line(let line) = item, let last = windows.last else { break }
+                let scalars = Self.folded(line.compact)
+                guard last.count + scalars.count <= Self.mostScalars, scalars.allSatisfy(alphabet.contains) else {
+                    break
+                }
+                windows.append(last + scalars)
+            }
+            for length in windows.indices.dropFirst().reversed() {
+                var bag: [Unicode.Scalar: Int] = [:]
+                for scalar in windows[length] { bag[scalar, default: 0] += 1 }
+                guard let columns = Self.columns(of: form, holding: bag), columns.count >= 4 else { continue }
+                return (Header(form: form, columns: columns, isReordered: true), length)
+            }
+        }
+        return nil
+    }
+
+    /// Columns of the form whose headings are made of exactly these characters.
+    private static func columns(of form: Form, holding bag: [Unicode.Scalar: Int]) -> [Column]? {
+        func search(_ index: Int, _ left: [Unicode.Scalar: Int]) -> [Column]? {
+            if left.isEmpty { return [] }
+            guard index < form.columns.count else { return nil }
+            let column = form.columns[index]
+            for header in column.headers where !header.contains("*") {
+                var rest = left
+                let fits = folded(header).allSatisfy { scalar in
+                    guard let count = rest[scalar] else { return false }
+                    rest[scalar] = count > 1 ? count - 1 : nil
+                    return true
+                }
+                if fits, let found = search(index + 1, rest) {
+                    return [Column(path: [header], key: column.key, type: column.type)] + found
+                }
+            }
+            return search(index + 1, left)
+        }
+        return search(0, bag)
+    }
+}
