@@ -20,7 +20,7 @@ enum FlowPiece {
     }
 
     /// The lines with numbers put together that a line end or a blank cut behind their point or comma.
-    private static func mended(_ lines: [FlowLine]) -> [FlowLine] {
+    static func mended(_ lines: [FlowLine]) -> [FlowLine] {
         var result: [FlowLine] = []
         for var line in lines {
             if let last = result.indices.last, let head = result[last].words.last, let tail = line.words.first,
@@ -36,13 +36,29 @@ enum FlowPiece {
                     words[words.count - 1].text += word.text
                     words[words.count - 1].end = word.end
                 } else {
-                    words.append(word)
+                    words += parted(word)
                 }
             }
             line.words = words
             result.append(line)
         }
         return result
+    }
+
+    /// Amounts with two decimals each that stand in one word.
+    private static func parted(_ word: FlowWord) -> [FlowWord] {
+        let scalars = Array(word.text.unicodeScalars)
+        guard isNumber(word.text), scalars.count(where: { $0 == "." }) > 1 else { return [word] }
+        var words: [FlowWord] = []
+        var start = 0
+        for point in scalars.indices where scalars[point] == "." && point >= start {
+            let end = min(point + 3, scalars.count)
+            let text = String(scalars[start..<end])
+            guard case .value(_, 2) = PrintedAmount(text) else { return [word] }
+            words.append(FlowWord(text: text, start: word.start + start, end: word.start + end))
+            start = end
+        }
+        return start == scalars.count ? words : [word]
     }
 
     private static func isNumber(_ text: String) -> Bool {

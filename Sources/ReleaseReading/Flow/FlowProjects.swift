@@ -28,7 +28,7 @@ struct FlowProjects {
         } else {
             reader.shareGaps()
         }
-        reader.doubtOrder()
+        FlowOrder.doubt(&reader.records, parts: reader.parts, disordered: section.isReordered ? reader.parts : [])
         return section.table(of: reader.records)
     }
 
@@ -331,56 +331,6 @@ struct FlowProjects {
             }
             records[index].doubt(short)
             if index > 0 { records[index - 1].doubt(short) }
-        }
-    }
-
-    // MARK: Order
-
-    /// Doubts all rows of a page on which the order of the text does not give the cells of one row after another.
-    private mutating func doubtOrder() {
-        guard !section.isReordered else {
-            for index in records.indices { records[index].doubtOrder() }
-            return
-        }
-        let disordered = Set(disorderedRows().map { parts[$0] })
-        for index in records.indices where disordered.contains(parts[index]) {
-            // The last row of a page may go on on the next.
-            for row in max(0, index - 1)...min(index + 1, records.count - 1) { records[row].doubtOrder() }
-        }
-    }
-
-    /// Rows with something of another in them: a project without the goal that nearly all have, a text with the end
-    /// of another inside, a sentence for a name, or two lists of indicators.
-    private func disorderedRows() -> [Int] {
-        let projects = records.indices.filter { !records[$0].indicators.isEmpty }
-        let withoutGoal = projects.filter { records[$0].goal.isEmpty }
-        let goalWidth = Self.usualWidth(records.map(\.goal))
-        let listWidth = Self.usualWidth(records.map(\.indicators))
-        return records.indices.filter { index in
-            let record = records[index]
-            return Self.hasInnerEnd(record.goal, width: goalWidth)
-                || Self.hasInnerEnd(record.indicators, width: listWidth)
-                || (!record.indicators.isEmpty && record.goal.isEmpty && withoutGoal.count * 5 < projects.count)
-                || record.name.contains { $0.compact.contains("，") && $0.width > Self.widestName }
-                || record.indicators.filter(\.beginsList).count > 1
-        }
-    }
-
-    /// A line of a name in cells of a terminal; columns of names are narrower in the samples.
-    private static let widestName = 60
-
-    /// The width that lines of a column fill: that of most lines which others follow in their cell.
-    private static func usualWidth(_ cells: [[FlowLine]]) -> Int {
-        let widths = cells.flatMap { $0.dropLast() }.map(\.width).sorted()
-        return widths.isEmpty ? 0 : widths[widths.count / 2]
-    }
-
-    /// Whether a line ends a text, short of the column's width, and another follows it.
-    private static func hasInnerEnd(_ lines: [FlowLine], width: Int) -> Bool {
-        zip(lines, lines.dropFirst()).contains { line, next in
-            line.width * 5 < width * 4 && line.compact.hasSuffix("。")
-                && !"；。，".contains(next.compact.first ?? "。")
-                && !PackedIndicators.hasOrdinal(Array(next.compact.unicodeScalars.prefix(16)))
         }
     }
 }

@@ -38,7 +38,7 @@ struct FlowTables {
         reader.read(FlowHeaders(forms: reader.forms).items(of: FlowLine.lines(of: pages)))
         reader.completeHeaders()
         return reader.sections.filter { !$0.body.isEmpty }.map { section in
-            FlowProjects(section: section).table()
+            FlowGrid(section: section)?.table() ?? FlowProjects(section: section).table()
         }
     }
 
