@@ -20,7 +20,10 @@ package struct ReleaseReader: Sendable {
     }
 
     package func read(_ pages: [Page]) -> Reading {
-        let pageTables = pages.map { PageTables(page: $0, isFigure: TableAssembly.isFigure) }
+        let pageTables = pages.map { page in
+            PageTables(
+                page: page, isFigure: TableAssembly.isFigure, isHeading: catalogue.isHeading)
+        }
         let raws = rawTables(in: pageTables)
         var reading = Reading(tables: [], checks: [], findings: [])
         for (index, raw) in raws.enumerated() {
@@ -49,7 +52,8 @@ package struct ReleaseReader: Sendable {
 
     private func rawTables(in pages: [PageTables]) -> [RawTable] {
         if pages.contains(where: { $0.page.source != .pdf }) {
-            return FlowTables.tables(in: pages.map(\.page), catalogue: catalogue)
+            let flow = FlowTables.tables(in: pages.map(\.page), catalogue: catalogue)
+            if !flow.isEmpty { return flow }
         }
         var assembly = TableAssembly(catalogue: catalogue)
         let running = RunningLines(pages: pages, catalogue: catalogue)

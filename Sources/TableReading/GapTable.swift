@@ -8,6 +8,9 @@ import PageContent
 struct GapTable {
     private let page: Page
     private let isFigure: (String) -> Bool
+    private let isHeading: (String) -> Bool
+    /// Lines and cells of a text file are where its extractor put them, not where the page had them.
+    private var isOnCharacterGrid: Bool { page.source != .pdf }
 
     /// A line of the page and its segments.
     private struct Row {
@@ -19,9 +22,10 @@ struct GapTable {
     /// Columns keep this much apart, in points.
     private static let narrowestGap = 2.0
 
-    init(page: Page, isFigure: @escaping (String) -> Bool) {
+    init(page: Page, isFigure: @escaping (String) -> Bool, isHeading: @escaping (String) -> Bool) {
         self.page = page
         self.isFigure = isFigure
+        self.isHeading = isHeading
     }
 
     /// The tables among lines that stand in no ruled table, from top to bottom.
@@ -55,17 +59,33 @@ struct GapTable {
 
     /// The table as a block, with the glyphs that stand in it; nil where the page has none.
     private func block(of lines: [TextLine]) -> TableBlock? {
-        let rows = rows(of: lines)
+        var rows = rows(of: lines)
         guard let body = bodyRange(of: rows) ?? emptyBodyRange(of: rows) else { return nil }
+        if isOnCharacterGrid, rows[body].contains(where: \.hasFigure) { straighten(&rows, body: body) }
         let bodyRows = Self.cut(Array(rows[body]), at: bands(of: Array(rows[body])))
         let pitch = figurePitch(of: bodyRows)
         let header = headerRange(above: body.lowerBound, in: rows, pitch: pitch)
         let groups = groups(of: bodyRows, pitch: pitch)
         let bands = HeaderBands(
-            bands: bands(of: bodyRows), segments: rows[header].flatMap(\.segments), near: pitch * 0.72,
-            rows: groups.map { $0.flatMap(\.segments).map(\.box) })
+            bands: isOnCharacterGrid && !bodyRows.contains(where: \.hasFigure) ? [] : bands(of: bodyRows),
+            segments: rows[header].flatMap(\.segments),
+            near: isOnCharacterGrid ? Page.textLineHeight * 1.5 : pitch * 0.72,
+            rows: groups.map { $0.flatMap(\.segments).map(\.box) },
+            sums: bodyRows.flatMap(\.segments).filter { isFigure($0.text) && $0.text.isSum }.map(\.box),
+            isHeading: isOnCharacterGrid ? isHeading : nil)
         guard bands.columns.count >= 2 else { return nil }
         return assemble(bands, top: rows[header].first?.box.y0, groups: groups)
+    }
+
+    /// Puts the cells of the body into straight columns, and what stands above them in its place over these.
+    private func straighten(_ rows: inout [Row], body: Range<Int>) {
+        let grid = GridStraightening(rows: rows[body].map(\.segments), isFigure: isFigure)
+        for (row, segments) in zip(body, grid.straightRows) { rows[row].segments = segments }
+        for row in 0..<body.lowerBound { rows[row].segments = rows[row].segments.map(grid.straight) }
+        for row in rows.indices {
+            guard let first = rows[row].segments.first else { continue }
+            rows[row].box = rows[row].segments.dropFirst().reduce(first.box) { $0.union($1.box) }
+        }
     }
 
     /// Lines that overlap in height stand on one row: the lines of a wrapped text beside a figure in their middle.
@@ -142,11 +162,11 @@ struct GapTable {
         guard rows.count <= 16, !rows.contains(where: \.hasFigure) else { return nil }
         let isHeading = { (row: Row) in row.segments.count >= 3 && !Self.isLabel(row) }
         guard let lowest = rows.lastIndex(where: isHeading) else { return nil }
-        let em = Self.medianGlyphWidth(of: rows[lowest].segments)
+        let em = isOnCharacterGrid ? 2 * Page.textLineHeight : Self.medianGlyphWidth(of: rows[lowest].segments)
         func gap(above row: Int) -> Double { rows[row].box.midY - rows[row - 1].box.midY }
         // Lines right below the headings are their own second lines.
         var start = lowest + 1
-        while start < rows.count, gap(above: start) < em * 1.6 { start += 1 }
+        while start < rows.count, gap(above: start) < em * 1.6, !isOnCharacterGrid { start += 1 }
         var end = start
         while end < rows.count, gap(above: end) < em * 4, rows[end].segments.count <= 2,
             rows[end].box.width < page.width * 0.3, !Self.isNote(rows[end])
@@ -265,10 +285,15 @@ struct GapTable {
             let gap = rows[start].box.midY - row.box.midY
             let isLarger = size > 0 && Self.medianGlyphWidth(of: row.segments) > size * 1.25
             let isText = row.segments.contains { $0.text.contains("。") }
-            guard gap < pitch * 2.6, !Self.isLabel(row), !isLarger, !isText else { break }
+            guard gap < farthestHeading(pitch), !Self.isLabel(row), !isLarger, !isText else { break }
             start -= 1
         }
         return start..<body
+    }
+
+    /// How far apart lines of a header stand, and the last of them from the body.
+    private func farthestHeading(_ pitch: Double) -> Double {
+        isOnCharacterGrid ? Page.textLineHeight * 6.5 : pitch * 2.6
     }
 
     private static func medianGlyphWidth(of segments: [TextSegment]) -> Double {
@@ -309,7 +334,7 @@ struct GapTable {
             let row = depth + index
             var lines = [[TextLine]](repeating: [], count: columns.count)
             for segment in group.flatMap(\.segments) {
-                lines[Self.column(of: segment.box, columns)].append(segment.line)
+                lines[column(of: segment.box, bands.columns)].append(segment.line)
             }
             for column in columns.indices {
                 cells.append(
@@ -319,17 +344,30 @@ struct GapTable {
             }
         }
         cells.sort { ($0.rows.lowerBound, $0.columns.lowerBound) < ($1.rows.lowerBound, $1.columns.lowerBound) }
-        return TableBlock(
+        var block = TableBlock(
             page: page.number,
             box: box(rows: 0..<rowEdges.count - 1, columns: 0..<columns.count),
             columnEdges: columnEdges, rowEdges: rowEdges, cells: cells, isRuled: false)
+        block.isOnCharacterGrid = isOnCharacterGrid
+        return block
     }
 
-    /// The column that most of a segment stands in, or the nearest.
-    private static func column(of box: Rect, _ columns: [ClosedRange<Double>]) -> Int {
-        func overlap(_ column: Int) -> Double {
-            min(columns[column].upperBound, box.x1) - max(columns[column].lowerBound, box.x0)
+    /// The column that most of a segment stands in, or the nearest. On a character grid headings are pushed over cells
+    /// of other columns, so that what the body covers comes first.
+    private func column(of box: Rect, _ columns: [GapColumn]) -> Int {
+        func overlap(_ extent: ClosedRange<Double>) -> Double {
+            min(extent.upperBound, box.x1) - max(extent.lowerBound, box.x0)
         }
-        return columns.indices.max { overlap($0) < overlap($1) } ?? 0
+        if isOnCharacterGrid,
+            let held = columns.firstIndex(where: { $0.band.map { overlap($0) >= box.width } ?? false })
+        {
+            return held
+        }
+        return columns.indices.max { overlap(columns[$0].extent) < overlap(columns[$1].extent) } ?? 0
     }
+}
+
+extension String {
+    /// Whether a figure is a sum of money and no code.
+    var isSum: Bool { contains(",") || contains(".") || self == "0" }
 }

@@ -49,6 +49,8 @@ struct HeaderBands {
     /// Lines of one heading stand nearer than this, levels of the header farther apart.
     private let near: Double
     private let rows: [[Rect]]
+    private let sums: [Rect]
+    private let isOnCharacterGrid: Bool
 
     /// A heading, which may wrap over several lines.
     private struct Heading {
@@ -63,12 +65,21 @@ struct HeaderBands {
     /// - Parameters:
     ///   - bands: what cells of the body cover on x, column by column.
     ///   - segments: the texts of the header.
+    ///   - near: lines of one heading stand nearer than this.
     ///   - rows: what each row of the body covers.
-    init(bands: [ClosedRange<Double>], segments: [TextSegment], near: Double, rows: [[Rect]]) {
+    ///   - sums: cells of the body that hold sums of money.
+    ///   - isHeading: on a character grid, where lines and cells are displaced, whether a text is a known heading.
+    init(
+        bands: [ClosedRange<Double>], segments: [TextSegment], near: Double, rows: [[Rect]],
+        sums: [Rect] = [], isHeading: ((String) -> Bool)? = nil
+    ) {
         columns = bands.map { GapColumn(band: $0, extent: $0) }
         self.near = near
         self.rows = rows
-        headings = wrapped(segments)
+        self.sums = sums
+        isOnCharacterGrid = isHeading != nil
+        headings = wrapped(segments, isHeading: isHeading)
+        if isOnCharacterGrid, placeInOrder() { return }
         var left = headings.indices.sorted { headings[$0].box.midY > headings[$1].box.midY }
         while let lowest = left.first {
             let line = left.filter { abs(headings[$0].box.midY - headings[lowest].box.midY) < 2.5 }
@@ -80,14 +91,19 @@ struct HeaderBands {
     }
 
     /// Joins lines of one heading: one below the other, overlapping on x, nearer than two levels.
-    private func wrapped(_ segments: [TextSegment]) -> [Heading] {
+    private func wrapped(_ segments: [TextSegment], isHeading: ((String) -> Bool)?) -> [Heading] {
         var blocks: [Heading] = []
         for segment in segments.sorted(by: { ($0.box.midY, $0.box.x0) < ($1.box.midY, $1.box.x0) }) {
             let above = blocks.lastIndex { block in
                 guard let last = block.segments.last else { return false }
                 let distance = segment.box.midY - last.box.midY
-                return distance > 2.5 && distance < near && segment.box.x0 < block.box.x1
-                    && block.box.x0 < segment.box.x1
+                guard distance > 2.5, segment.box.x0 < block.box.x1, block.box.x0 < segment.box.x1 else { return false }
+                guard let isHeading else { return distance < near }
+                // Lines of other headings may stand between two of one.
+                let upper = block.segments.map(\.text).joined()
+                let isWhole = isHeading(segment.text)
+                if isHeading(upper + segment.text), !isWhole || !isHeading(upper) { return distance < 2 * near }
+                return distance < near && !isWhole
             }
             if let above {
                 blocks[above].segments.append(segment)
@@ -100,6 +116,71 @@ struct HeaderBands {
     }
 
     // MARK: Leaves
+
+    /// Puts the headings that stand over no other one over the columns, in their order and each as near as can be;
+    /// those left over are columns that the body leaves empty. Places on a character grid are too rough to go line by
+    /// line. False where the body has more columns than there are headings.
+    private mutating func placeInOrder() -> Bool {
+        func isBelow(_ lower: Int, _ upper: Int) -> Bool {
+            headings[lower].box.midY - headings[upper].box.midY > 2.5
+        }
+        var leaves = headings.indices.filter { upper in
+            !headings.indices.contains {
+                isBelow($0, upper) && headings[upper].extent.overlaps(headings[$0].extent)
+            }
+        }
+        leaves.sort { headings[$0].box.midX < headings[$1].box.midX }
+        // A heading between two below it stands over both.
+        while let parent = leaves.indices.dropFirst().dropLast().first(where: {
+            isBelow(leaves[$0 - 1], leaves[$0]) && isBelow(leaves[$0 + 1], leaves[$0])
+        }) {
+            leaves.remove(at: parent)
+        }
+        guard leaves.count >= columns.count, !leaves.isEmpty else { return false }
+        let matches = nearestInOrder(leaves)
+        var placed: [GapColumn] = []
+        for (leaf, match) in zip(leaves, matches) {
+            var column = match.map { columns[$0] } ?? GapColumn(band: nil, extent: headings[leaf].extent)
+            column.leaf = leaf
+            placed.append(column)
+        }
+        columns = placed
+        parents = headings.indices.filter { !leaves.contains($0) }
+        return true
+    }
+
+    /// For each heading the column under it, with the least distance of middles in all; every column gets one.
+    private func nearestInOrder(_ leaves: [Int]) -> [Int?] {
+        func distance(_ leaf: Int, _ column: Int) -> Double {
+            abs(headings[leaf].box.midX - (columns[column].extent.lowerBound + columns[column].extent.upperBound) / 2)
+        }
+        // The least cost of the headings from one on over the columns from one on.
+        var costs = [[Double]](
+            repeating: [Double](repeating: .infinity, count: columns.count + 1), count: leaves.count + 1)
+        costs[leaves.count][columns.count] = 0
+        for leaf in leaves.indices.reversed() {
+            for column in (0...columns.count).reversed() {
+                costs[leaf][column] = costs[leaf + 1][column]
+                if column < columns.count {
+                    costs[leaf][column] = min(
+                        costs[leaf][column], costs[leaf + 1][column + 1] + distance(leaves[leaf], column))
+                }
+            }
+        }
+        var matches: [Int?] = []
+        var column = 0
+        for leaf in leaves.indices {
+            if column < columns.count,
+                costs[leaf][column] == costs[leaf + 1][column + 1] + distance(leaves[leaf], column)
+            {
+                matches.append(column)
+                column += 1
+            } else {
+                matches.append(nil)
+            }
+        }
+        return matches
+    }
 
     /// Matches the headings of one line, left to right, with the columns that have none yet.
     private mutating func place(_ line: [Int]) {
@@ -272,13 +353,16 @@ struct HeaderBands {
         guard let first = line.first else { return [] }
         let edges = edges
         let open = columns.indices.filter { column in
-            levels[column].first.map { headings[$0].box.midY - headings[first].box.midY >= near } ?? false
+            guard let top = levels[column].first else { return false }
+            let distance = headings[top].box.midY - headings[first].box.midY
+            // On a character grid levels may stand on neighbouring lines.
+            return distance >= near || (isOnCharacterGrid && distance > 2.5 && levels[column].count > 1)
         }
         return Self.runs(of: open).flatMap { run -> [(Int, Range<Int>)] in
             let inside = line.filter { index in
                 headings[index].box.midX > edges[run.lowerBound] && headings[index].box.midX < edges[run.upperBound]
             }
-            let spans = Self.split(run, edges: edges, middles: inside.map { headings[$0].box.midX })
+            let spans = split(run, edges: edges, middles: inside.map { headings[$0].box.midX })
             return Array(zip(inside, spans))
         }
     }
@@ -287,9 +371,22 @@ struct HeaderBands {
     /// roughly, and a heading rarely leaves a column beside it without one.
     private static let columnWorth = 15.0
 
+    private static let otherKindWorth = 60.0
+
+    /// On a character grid places tell little, and headings part where texts and sums of money meet.
+    private func boundaryCost(_ boundary: Int, in run: Range<Int>) -> Double {
+        guard isOnCharacterGrid, boundary > run.lowerBound else { return 0 }
+        // What the body leaves empty is like what stands before it.
+        func holdsSums(_ column: Int) -> Bool {
+            let held = columns[...column].last { $0.band != nil }
+            return held.map { held in sums.contains { held.holds($0) } } ?? false
+        }
+        return holdsSums(boundary - 1) == holdsSums(boundary) ? Self.otherKindWorth : 0
+    }
+
     /// Spans of a run of columns, one for each heading in order, so that each stands as near as can be over the
     /// middle of its own.
-    private static func split(_ run: Range<Int>, edges: [Double], middles: [Double]) -> [Range<Int>] {
+    private func split(_ run: Range<Int>, edges: [Double], middles: [Double]) -> [Range<Int>] {
         guard !middles.isEmpty, middles.count <= run.count else { return [] }
         // The cheapest way for the headings so far to end before each column.
         var best = [(cost: Double, spans: [Range<Int>])?](repeating: (0, []), count: run.count + 1)
@@ -300,13 +397,17 @@ struct HeaderBands {
                 for end in (start + 1)...run.count {
                     let span = run.lowerBound + start..<run.lowerBound + end
                     let off = abs((edges[span.lowerBound] + edges[span.upperBound]) / 2 - middle)
-                    let cost = before.cost + off - columnWorth * Double(span.count)
+                    let cost =
+                        before.cost + off - Self.columnWorth * Double(span.count)
+                        + boundaryCost(span.lowerBound, in: run)
                     if next[end].map({ cost < $0.cost }) ?? true { next[end] = (cost, before.spans + [span]) }
                 }
             }
             // Columns may stay free behind a heading.
             for end in 1...run.count {
-                if let before = next[end - 1], next[end].map({ before.cost < $0.cost }) ?? true { next[end] = before }
+                guard let before = next[end - 1] else { continue }
+                let cost = before.cost + (isOnCharacterGrid ? Self.otherKindWorth : 0)
+                if next[end].map({ cost < $0.cost }) ?? true { next[end] = (cost, before.spans) }
             }
             best = next
         }

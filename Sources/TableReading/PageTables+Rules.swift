@@ -3,8 +3,12 @@ package import PageContent
 extension PageTables {
     /// Finds the tables of a page: by rules, or where none are drawn by gaps.
     ///
-    /// - Parameter isFigure: whether a text standing alone is a figure; figures tell a table from running text.
-    package init(page: Page, isFigure: @escaping (String) -> Bool) {
+    /// - Parameters:
+    ///   - isFigure: whether a text standing alone is a figure; figures tell a table from running text.
+    ///   - isHeading: whether a text is a known heading; asked on a character grid, where places tell little.
+    package init(
+        page: Page, isFigure: @escaping (String) -> Bool, isHeading: @escaping (String) -> Bool = { _ in false }
+    ) {
         var page = page
         page.glyphs = Self.withoutFaintGlyphs(page.glyphs)
         var blocks: [TableBlock] = []
@@ -46,15 +50,15 @@ extension PageTables {
         }
         if blocks.count == 1, !hasBody {
             let lines = TextLine.lines(of: page.glyphs)
-            let gaps = GapTable(page: page, isFigure: isFigure).blocks(of: lines, besides: [])
+            let gaps = GapTable(page: page, isFigure: isFigure, isHeading: isHeading).blocks(of: lines, besides: [])
             if gaps.contains(where: { $0.cells.contains { isFigure($0.text) } }) {
                 self.init(page: page, blocks: gaps, looseLines: lines.outside(gaps))
                 return
             }
         }
         let lines = (TextLine.lines(of: loose) + spilled).sorted { ($0.box.midY, $0.box.x0) < ($1.box.midY, $1.box.x0) }
-        if page.source == .pdf, !regions.isOverdrawn {
-            blocks += GapTable(page: page, isFigure: isFigure).blocks(of: lines, besides: blocks)
+        if !regions.isOverdrawn {
+            blocks += GapTable(page: page, isFigure: isFigure, isHeading: isHeading).blocks(of: lines, besides: blocks)
             blocks.sort { ($0.box.y0, $0.box.x0) < ($1.box.y0, $1.box.x0) }
         }
         self.init(

@@ -35,6 +35,8 @@ package struct TableBlock: Sendable {
     /// The first row has no border above it, or the last none below it: a page break may have cut it.
     package var isOpenAbove: Bool
     package var isOpenBelow: Bool
+    /// It stands on the character grid of a text file, where columns move from page to page.
+    package var isOnCharacterGrid = false
 
     package init(
         page: Int, box: Rect, columnEdges: [Double], rowEdges: [Double], cells: [TableCell], isRuled: Bool,
@@ -48,6 +50,24 @@ package struct TableBlock: Sendable {
         self.isRuled = isRuled
         self.isOpenAbove = isOpenAbove
         self.isOpenBelow = isOpenBelow
+    }
+
+    /// The block with its columns moved to those of another: column `columns[i]` takes the place of this one's `i`.
+    package func relaid(onto edges: [Double], columns: [Int]) -> TableBlock {
+        var block = self
+        block.columnEdges = edges
+        block.box.x0 = edges.first ?? box.x0
+        block.box.x1 = edges.last ?? box.x1
+        block.cells = cells.map { cell in
+            var cell = cell
+            let first = columns[cell.columns.lowerBound]
+            let last = columns[cell.columns.upperBound - 1]
+            cell.columns = first..<last + 1
+            cell.box.x0 = edges[first]
+            cell.box.x1 = edges[last + 1]
+            return cell
+        }
+        return block
     }
 
     package var columnCount: Int { columnEdges.count - 1 }

@@ -5,10 +5,17 @@ import FoundationEssentials
 package struct FormCatalogue: Sendable {
     package let forms: [Form]
     private let vocabulary: Vocabulary
+    private let headings: Set<String>
+    private let headingPatterns: [Pattern]
 
     init(forms: [Form], vocabulary: Vocabulary) {
         self.forms = forms
         self.vocabulary = vocabulary
+        let printed = (forms.flatMap(\.columns) + vocabulary.columns).flatMap(\.headers).flatMap {
+            $0.split(separator: "/").map(String.init)
+        }
+        headings = Set(printed.filter { !$0.contains("*") })
+        headingPatterns = Set(printed.filter { $0.contains("*") && $0.count > 4 }).map(Pattern.init)
     }
 
     /// The catalogue that ships with the program, and forms of the user's own, which come first.
@@ -108,6 +115,12 @@ package struct FormCatalogue: Sendable {
             return (form, weight, own)
         }
         return candidates.max { ($0.weight, $0.own) < ($1.weight, $1.own) }?.form
+    }
+
+    /// Whether a text is printed as a heading of some form or above one.
+    func isHeading(_ text: String) -> Bool {
+        let folded = CompactText.folded(text)
+        return headings.contains(folded) || headingPatterns.contains { $0.matches(folded) }
     }
 
     /// The form of one project that most of whose labels stand in the cells of a block.

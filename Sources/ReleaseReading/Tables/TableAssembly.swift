@@ -33,6 +33,46 @@ struct TableAssembly {
             let fits = zip(block.columnEdges, edges).allSatisfy { abs($0 - $1 - shift) < 3 }
             return fits && abs(shift) < 40 ? shift : nil
         }
+
+        /// Whether a page prints the table's header again. On a character grid parents may seem to stand over other
+        /// columns from page to page.
+        func repeats(_ header: TableHeader, of block: TableBlock) -> Bool {
+            guard header.depth > header.start else { return false }
+            return header.paths == paths
+                || (block.isOnCharacterGrid && header.leaves == paths.map { $0.last ?? "" } && header.leaves.count > 2)
+        }
+
+        /// A block from the character grid of a text file, its columns moved to those of the table: all of them in
+        /// order, or some where others are empty on the page.
+        func relaid(_ block: TableBlock) -> TableBlock? {
+            let count = edges.count - 1
+            guard block.isOnCharacterGrid, block.columnCount <= count, block.columnCount >= 2 else { return nil }
+            if block.columnCount == count { return block.relaid(onto: edges, columns: Array(0..<count)) }
+            let kinds = block.columnKinds
+            func cost(_ column: Int, _ place: Int) -> Double {
+                let middle = (block.columnEdges[column] + block.columnEdges[column + 1]) / 2
+                let other = (edges[place] + edges[place + 1]) / 2
+                let type = table.columns[place].type
+                let isOther = kinds[column].map { $0 != (type == .amount || type == .percent || type == .count) }
+                return abs(middle - other) + (isOther ?? false ? 1_000 : 0)
+            }
+            // The cheapest way to put the columns so far into the first places.
+            var best = [(cost: Double, places: [Int])?](repeating: (0, []), count: count + 1)
+            for column in 0..<block.columnCount {
+                var next = [(cost: Double, places: [Int])?](repeating: nil, count: count + 1)
+                for place in 0..<count {
+                    if let before = best[place] {
+                        next[place + 1] = (before.cost + cost(column, place), before.places + [place])
+                    }
+                    if let without = next[place], without.cost <= next[place + 1]?.cost ?? .infinity {
+                        next[place + 1] = without
+                    }
+                }
+                best = next
+            }
+            guard let found = best[count], found.cost < 1_000 else { return nil }
+            return block.relaid(onto: edges, columns: found.places)
+        }
     }
 
     init(catalogue: FormCatalogue) { self.catalogue = catalogue }
@@ -137,6 +177,7 @@ struct TableAssembly {
             return
         }
         let header = block.header(startingAt: firstRow, isFigure: { Self.isFigure($0) })
+        let block = header.depth > header.start ? block : open?.relaid(block) ?? block
         if continues(block, headline: headline, header: header) {
             extend(with: block, header: header)
         } else {
@@ -170,7 +211,7 @@ struct TableAssembly {
                 && !open.isEnded && open.shift(of: block) != nil
         }
         guard isSameTitle || (headline.isBareContinuation && !open.isEnded) else { return false }
-        if header.paths == open.paths, header.depth > header.start { return true }
+        if open.repeats(header, of: block) { return true }
         return open.shift(of: block) != nil
     }
 
@@ -183,11 +224,29 @@ struct TableAssembly {
         let columnUnit = columns.lazy.compactMap(\.unit).first.flatMap { MoneyUnit(closing: "(\($0))") }
         var table = RawTable(
             form: form, title: headline.title, issuer: headline.issuer, unit: headline.unit ?? columnUnit,
-            pages: [block.page], columns: columns, rows: read.rows)
+            pages: [block.page], columns: columns, rows: Self.withTotalsInFront(read.rows, of: block, columns))
         table.isRuled = block.isRuled
         open = OpenTable(
             table: table, edges: block.columnEdges, header: repeated, paths: header.paths,
             isOpenBelow: read.isOpenBelow, lastPage: block.page)
+    }
+
+    /// On a character grid nothing tells that the word of a total is printed over the columns of codes and names
+    /// merged, as tables with codes in several columns do: it is put in the first of them.
+    private static func withTotalsInFront(_ rows: [RawRow], of block: TableBlock, _ columns: [Column]) -> [RawRow] {
+        guard block.isOnCharacterGrid else { return rows }
+        return rows.map { row in
+            guard let name = columns.indices.first(where: { columns[$0].type == .name }),
+                let first = columns[..<name].firstIndex(where: { $0.type == .code && $0.list == columns[name].list }),
+                name - first > 1,
+                case let held = (first...name).filter({ !row.cells[$0].isEmpty }), held.count == 1,
+                ["合计", "总计"].contains(row.cells[held[0]].text)
+            else { return row }
+            var row = row
+            row.cells.swapAt(first, held[0])
+            row.cells[first].columnSpan = name - first + 1
+            return row
+        }
     }
 
     private mutating func startForm(_ form: Form, with block: TableBlock, headline: Headline, firstRow: Int) {
@@ -205,12 +264,12 @@ struct TableAssembly {
     private mutating func extend(with block: TableBlock, header: TableHeader) {
         guard var current = open else { return }
         // Under a header printed again the columns are told by it, however wide they are on this page.
-        let hasHeader = header.paths == current.paths && header.depth > header.start
+        let hasHeader = current.repeats(header, of: block)
         let edges =
             hasHeader ? block.columnEdges : current.edges.map { [shift = current.shift(of: block) ?? 0] in $0 + shift }
         let read = BlockRows(
             block: block, edges: edges, firstRow: hasHeader ? header.depth : header.start, header: current.header)
-        var rows = read.rows[...]
+        var rows = Self.withTotalsInFront(read.rows, of: block, current.table.columns)[...]
         if let last = current.table.rows.last, var next = rows.first {
             let columns = current.table.columns
             let joining = RowJoining(
@@ -233,5 +292,18 @@ struct TableAssembly {
         current.lastPage = block.page
         current.isEnded = false
         open = current
+    }
+}
+
+extension TableBlock {
+    /// Whether each column holds figures with decimals or commas, or texts and codes; nil for neither or both.
+    fileprivate var columnKinds: [Bool?] {
+        (0..<columnCount).map { column in
+            let texts = cells.filter { $0.columns == column..<column + 1 && !$0.lines.isEmpty }.map(\.text)
+            let figures = texts.count { TableAssembly.isFigure($0) && ($0.contains(",") || $0.contains(".")) }
+            let words = texts.count { !TableAssembly.isFigure($0) }
+            if figures * 2 > texts.count { return true }
+            return words * 2 > texts.count ? false : nil
+        }
     }
 }
