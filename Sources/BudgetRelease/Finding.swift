@@ -62,6 +62,7 @@ package enum FindingCode: String, Sendable, Codable, CaseIterable {
     case headerUnknown = "header_unknown"
     case columnInferred = "column_inferred"
     case columnUncertain = "column_uncertain"
+    case cellUncertain = "cell_uncertain"
     case amountMissing = "amount_missing"
     case amountUnreadable = "amount_unreadable"
     case rowJoinUncertain = "row_join_uncertain"

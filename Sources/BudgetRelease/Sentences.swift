@@ -35,6 +35,7 @@ package struct Sentences: Sendable {
         "column_inferred":
             "Fewer amounts than columns are printed; every row of the table supports reading them as {0}.",
         "column_uncertain": "{0} amounts are printed for {1} columns, and which is empty cannot be told.",
+        "cell_uncertain": "A cell of this row stands between columns; which one it belongs to cannot be told.",
         "amount_missing": "No amount was found for “{0}”.",
         "amount_unreadable": "“{0}” stands in an amount column and is no amount.",
         "row_join_uncertain": "A page break stands between these rows, and whether they are one cannot be told.",

@@ -22,7 +22,8 @@ package struct ReleaseReader: Sendable {
     package func read(_ pages: [Page]) -> Reading {
         let pageTables = pages.map { page in
             PageTables(
-                page: page, isFigure: TableAssembly.isFigure, isHeading: catalogue.isHeading)
+                page: PageFurniture.withoutPageNumber(page), isFigure: TableAssembly.isFigure,
+                isHeading: catalogue.isHeading)
         }
         let raws = rawTables(in: pageTables)
         var reading = Reading(tables: [], checks: [], findings: [])
@@ -54,11 +55,29 @@ package struct ReleaseReader: Sendable {
         if pages.contains(where: { $0.page.source != .pdf }) {
             let flow = FlowTables.tables(in: pages.map(\.page), catalogue: catalogue)
             if !flow.isEmpty { return flow }
+            return gridTables(in: pages)
         }
         var assembly = TableAssembly(catalogue: catalogue)
         let running = RunningLines(pages: pages, catalogue: catalogue)
         for page in pages { assembly.add(running.removed(from: page)) }
         return assembly.finish()
+    }
+
+    /// The tables of a dump that keeps the layout of its pages.
+    private func gridTables(in pages: [PageTables]) -> [RawTable] {
+        var tables: [RawTable] = []
+        var assembly = TableAssembly(catalogue: catalogue)
+        let running = RunningLines(pages: pages, catalogue: catalogue)
+        for page in pages {
+            if let form = FlowForm(page: FlowLine.lines(of: [page.page]), catalogue: catalogue) {
+                tables += assembly.finish()
+                assembly = TableAssembly(catalogue: catalogue)
+                tables.append(form.table())
+            } else {
+                assembly.add(running.removed(from: page))
+            }
+        }
+        return tables + assembly.finish()
     }
 
     private func readout(of raw: RawTable, id: String) -> TableReadout {

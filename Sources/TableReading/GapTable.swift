@@ -17,6 +17,8 @@ struct GapTable {
         var segments: [TextSegment]
         var box: Rect
         var hasFigure: Bool
+        /// A cell of it may stand in the wrong column.
+        var isDoubtful = false
     }
 
     /// Columns keep this much apart, in points.
@@ -59,13 +61,36 @@ struct GapTable {
 
     /// The table as a block, with the glyphs that stand in it; nil where the page has none.
     private func block(of lines: [TextLine]) -> TableBlock? {
-        var rows = rows(of: lines)
+        let rows = rows(of: lines)
         guard let body = bodyRange(of: rows) ?? emptyBodyRange(of: rows) else { return nil }
-        if isOnCharacterGrid, rows[body].contains(where: \.hasFigure) { straighten(&rows, body: body) }
+        guard isOnCharacterGrid, rows[body].contains(where: \.hasFigure) else {
+            return block(of: rows, body: body).block
+        }
+        var first: TableBlock?
+        for newColumn in Self.newColumns {
+            let found = block(of: straightened(rows, body: body, newColumn: newColumn), body: body)
+            if found.isUnderItsHeadings { return found.block }
+            first = first ?? found.block
+        }
+        // Where headings and columns don't agree any cell may be in the wrong column.
+        return first.map { block in
+            var block = block
+            block.doubtfulRows = Set(0..<block.rowCount)
+            return block
+        }
+    }
+
+    /// Cells of different columns on a character grid stand at least as many cells apart; the first under which the
+    /// header has a heading for every column is taken.
+    private static let newColumns = [8, 14, 24]
+
+    private func block(of rows: [Row], body: Range<Int>) -> (block: TableBlock?, isUnderItsHeadings: Bool) {
         let bodyRows = Self.cut(Array(rows[body]), at: bands(of: Array(rows[body])))
         let pitch = figurePitch(of: bodyRows)
         let header = headerRange(above: body.lowerBound, in: rows, pitch: pitch)
-        let groups = groups(of: bodyRows, pitch: pitch)
+        let groups =
+            isOnCharacterGrid
+            ? GridRows.groups(of: bodyRows, box: \.box, hasFigure: \.hasFigure) : groups(of: bodyRows, pitch: pitch)
         let bands = HeaderBands(
             bands: isOnCharacterGrid && !bodyRows.contains(where: \.hasFigure) ? [] : bands(of: bodyRows),
             segments: rows[header].flatMap(\.segments),
@@ -73,19 +98,22 @@ struct GapTable {
             rows: groups.map { $0.flatMap(\.segments).map(\.box) },
             sums: bodyRows.flatMap(\.segments).filter { isFigure($0.text) && $0.text.isSum }.map(\.box),
             isHeading: isOnCharacterGrid ? isHeading : nil)
-        guard bands.columns.count >= 2 else { return nil }
-        return assemble(bands, top: rows[header].first?.box.y0, groups: groups)
+        guard bands.columns.count >= 2 else { return (nil, false) }
+        return (assemble(bands, top: rows[header].first?.box.y0, groups: groups), bands.isPlacedInOrder)
     }
 
     /// Puts the cells of the body into straight columns, and what stands above them in its place over these.
-    private func straighten(_ rows: inout [Row], body: Range<Int>) {
-        let grid = GridStraightening(rows: rows[body].map(\.segments), isFigure: isFigure)
+    private func straightened(_ rows: [Row], body: Range<Int>, newColumn: Int) -> [Row] {
+        var rows = rows
+        let grid = GridStraightening(rows: rows[body].map(\.segments), newColumn: newColumn, isFigure: isFigure)
         for (row, segments) in zip(body, grid.straightRows) { rows[row].segments = segments }
+        for row in grid.doubtfulRows { rows[body.lowerBound + row].isDoubtful = true }
         for row in 0..<body.lowerBound { rows[row].segments = rows[row].segments.map(grid.straight) }
         for row in rows.indices {
             guard let first = rows[row].segments.first else { continue }
             rows[row].box = rows[row].segments.dropFirst().reduce(first.box) { $0.union($1.box) }
         }
+        return rows
     }
 
     /// Lines that overlap in height stand on one row: the lines of a wrapped text beside a figure in their middle.
@@ -230,7 +258,8 @@ struct GapTable {
                         last.box = last.box.union(glyph.box)
                         pieces[pieces.count - 1] = last
                     } else {
-                        pieces.append(TextSegment(glyphs: [glyph], box: glyph.box))
+                        pieces.append(
+                            TextSegment(glyphs: [glyph], box: glyph.box, printedMiddle: segment.printedMiddle))
                         current = band
                     }
                 }
@@ -349,6 +378,13 @@ struct GapTable {
             box: box(rows: 0..<rowEdges.count - 1, columns: 0..<columns.count),
             columnEdges: columnEdges, rowEdges: rowEdges, cells: cells, isRuled: false)
         block.isOnCharacterGrid = isOnCharacterGrid
+        block.printedMiddles = bands.columns.enumerated().map { index, column in
+            let cells = groups.joined().flatMap(\.segments).filter { self.column(of: $0.box, bands.columns) == index }
+            let printed = cells.compactMap(\.printedMiddle)
+            return printed.isEmpty
+                ? bands.printedMiddle(ofHeadingOver: index) : printed.reduce(0, +) / Double(printed.count)
+        }
+        block.doubtfulRows = Set(groups.indices.filter { groups[$0].contains(where: \.isDoubtful) }.map { depth + $0 })
         return block
     }
 

@@ -45,13 +45,17 @@ struct GridStraightening {
 
     /// Straight columns keep this much apart.
     private static let gap = 3 * Page.textCellWidth
-    /// What a column of its own costs a cell, and standing under cells of another kind.
-    private static let newColumn = 8 * Page.textCellWidth
-    private static let otherKind = 10 * Page.textCellWidth
+    /// What a column of its own costs a cell.
+    private let newColumn: Double
+    /// What it costs more to stand under cells of another kind.
+    private var otherKind: Double { newColumn + 2 * Page.textCellWidth }
 
-    /// - Parameter rows: the segments of each line of the table's body.
-    init(rows: [[TextSegment]], isFigure: @escaping (String) -> Bool) {
+    /// - Parameters:
+    ///   - rows: the segments of each line of the table's body.
+    ///   - newColumn: how many cells beside a column the cells of another one stand at least.
+    init(rows: [[TextSegment]], newColumn: Int, isFigure: @escaping (String) -> Bool) {
         self.isFigure = isFigure
+        self.newColumn = Double(newColumn) * Page.textCellWidth
         self.rows = rows.map { Self.cells(of: $0, isFigure: isFigure) }
         places = [[Int]](repeating: [], count: rows.count)
         let order = self.rows.indices.sorted { (self.rows[$0].count, -$0) > (self.rows[$1].count, -$1) }
@@ -109,7 +113,7 @@ struct GridStraightening {
             repeating: [Double](repeating: 0, count: columns.count + 1), count: cells.count + 1)
         for cell in cells.indices.reversed() {
             for column in (0...columns.count).reversed() {
-                var best = costs[cell + 1][column] + Self.newColumn
+                var best = costs[cell + 1][column] + newColumn
                 if column < columns.count {
                     best = min(best, costs[cell][column + 1])
                     best = min(best, costs[cell + 1][column + 1] + cost(cells[cell], columns[column]))
@@ -140,8 +144,21 @@ struct GridStraightening {
             (kind.isSum && column.words > column.sums) || (kind.isWord && column.sums > column.words)
         let off = min(
             abs(cell.box.x0 - column.start), abs(cell.box.x1 - column.end), abs(cell.box.midX - column.middle))
-        return distance + 0.2 * off + (isOther ? Self.otherKind : 0)
+        return distance + 0.2 * off + (isOther ? otherKind : 0)
     }
+
+    /// Rows with a cell that stands as far from its column as from another.
+    var doubtfulRows: Set<Int> {
+        Set(
+            rows.indices.filter { row in
+                zip(rows[row], places[row]).contains { cell, place in
+                    cost(cell, columns[place]) > Self.farthest
+                }
+            })
+    }
+
+    /// A cell stands no farther from the others of its column.
+    private static let farthest = 4 * Page.textCellWidth
 
     // MARK: Straight
 
@@ -181,6 +198,7 @@ struct GridStraightening {
 extension TextSegment {
     fileprivate func moved(by distance: Double) -> TextSegment {
         var moved = self
+        moved.printedMiddle = box.midX
         moved.box.x0 += distance
         moved.box.x1 += distance
         for index in moved.glyphs.indices {

@@ -44,6 +44,8 @@ struct HeaderBands {
     }
 
     private(set) var columns: [GapColumn]
+    /// On a character grid: there is a heading for every column, or none at all.
+    private(set) var isPlacedInOrder = false
     private var headings: [Heading] = []
     private var parents: [Int] = []
     /// Lines of one heading stand nearer than this, levels of the header farther apart.
@@ -79,7 +81,10 @@ struct HeaderBands {
         self.sums = sums
         isOnCharacterGrid = isHeading != nil
         headings = wrapped(segments, isHeading: isHeading)
-        if isOnCharacterGrid, placeInOrder() { return }
+        if isOnCharacterGrid {
+            isPlacedInOrder = headings.isEmpty || placeInOrder()
+            if isPlacedInOrder { return }
+        }
         var left = headings.indices.sorted { headings[$0].box.midY > headings[$1].box.midY }
         while let lowest = left.first {
             let line = left.filter { abs(headings[$0].box.midY - headings[lowest].box.midY) < 2.5 }
@@ -301,6 +306,15 @@ struct HeaderBands {
             columns[home].take(columns[column])
             columns.remove(at: column)
         }
+    }
+
+    /// Where the heading over a column stood on a character grid.
+    func printedMiddle(ofHeadingOver column: Int) -> Double {
+        let segments = columns[column].leaf.map { headings[$0].segments } ?? []
+        let printed = segments.compactMap(\.printedMiddle)
+        let extent = columns[column].extent
+        return printed.isEmpty
+            ? (extent.lowerBound + extent.upperBound) / 2 : printed.reduce(0, +) / Double(printed.count)
     }
 
     // MARK: Parents

@@ -37,6 +37,10 @@ package struct TableBlock: Sendable {
     package var isOpenBelow: Bool
     /// It stands on the character grid of a text file, where columns move from page to page.
     package var isOnCharacterGrid = false
+    /// On a character grid, where the middle of each column stood on average; the edges are those of straight columns.
+    package var printedMiddles: [Double] = []
+    /// Rows with a cell that may belong to another column.
+    package var doubtfulRows: Set<Int> = []
 
     package init(
         page: Int, box: Rect, columnEdges: [Double], rowEdges: [Double], cells: [TableCell], isRuled: Bool,

@@ -4,6 +4,8 @@ import PageContent
 struct TextSegment {
     var glyphs: [Glyph]
     var box: Rect
+    /// Where its middle stood on a character grid before it was straightened.
+    var printedMiddle: Double?
 
     var text: String { TextLine(glyphs: glyphs, box: box).compact }
     var line: TextLine { TextLine(glyphs: glyphs, box: box) }

@@ -44,6 +44,16 @@ struct BlockRows {
                 raw.doubts.append(
                     RawRow.Doubt(code: .textOutsideTable, severity: .error, details: [stray], page: block.page))
             }
+            // On a character grid lines of several rows may stand as near as those of one.
+            let wrapped = raw.cells.filter { $0.lines.count > 1 }
+            if block.isOnCharacterGrid,
+                wrapped.count > 1 || wrapped.contains(where: { $0.amount == .unreadable && $0.isFigures })
+            {
+                raw.doubts.append(RawRow.Doubt(code: .rowJoinUncertain, severity: .warning, page: block.page))
+            }
+            if block.doubtfulRows.contains(row) {
+                raw.doubts.append(RawRow.Doubt(code: .cellUncertain, severity: .warning, page: block.page))
+            }
             for line in Self.linesOnBorders(of: block, row: row) {
                 raw.doubts.append(
                     RawRow.Doubt(code: .lineBoundaryUncertain, severity: .warning, details: [line], page: block.page))
@@ -141,5 +151,12 @@ struct RepeatedHeader {
             if !leaf.hasPrefix(taken) { return nil }
         }
         return nil
+    }
+}
+
+extension RawCell {
+    /// Whether a line of the cell is an amount.
+    fileprivate var isFigures: Bool {
+        lines.contains { if case .value = PrintedAmount($0.text) { true } else { false } }
     }
 }

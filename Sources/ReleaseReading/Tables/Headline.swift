@@ -143,6 +143,18 @@ enum PageFurniture {
             && folded.unicodeScalars.allSatisfy { $0.isDigit || "-—–·/~".unicodeScalars.contains($0) }
     }
 
+    /// A page of a text file without the line that counts it, which stands as near to the table as its rows do.
+    static func withoutPageNumber(_ page: Page) -> Page {
+        guard page.source != .pdf, let last = page.glyphs.last(where: { !$0.scalar.properties.isWhitespace }) else {
+            return page
+        }
+        let line = page.glyphs.filter { $0.box.y0 == last.box.y0 }
+        guard isPageNumber(TextLine(glyphs: line, box: last.box).compact) else { return page }
+        var page = page
+        page.glyphs.removeAll { $0.box.y0 == last.box.y0 }
+        return page
+    }
+
     /// `公开01表`, `附表三`, `表1-2`.
     static func isTableNumber(_ line: String) -> Bool {
         let folded = CompactText.folded(line)

@@ -15,6 +15,8 @@ struct TableAssembly {
     private struct OpenTable {
         var table: RawTable
         var edges: [Double]
+        /// See `TableBlock.printedMiddles`.
+        var middles: [Double] = []
         var header: RepeatedHeader
         var paths: [[String]]
         var isOpenBelow: Bool
@@ -42,6 +44,8 @@ struct TableAssembly {
                 || (block.isOnCharacterGrid && header.leaves == paths.map { $0.last ?? "" } && header.leaves.count > 2)
         }
 
+        private static let farthestMove = 6 * Page.textCellWidth
+
         /// A block from the character grid of a text file, its columns moved to those of the table: all of them in
         /// order, or some where others are empty on the page.
         func relaid(_ block: TableBlock) -> TableBlock? {
@@ -49,12 +53,18 @@ struct TableAssembly {
             guard block.isOnCharacterGrid, block.columnCount <= count, block.columnCount >= 2 else { return nil }
             if block.columnCount == count { return block.relaid(onto: edges, columns: Array(0..<count)) }
             let kinds = block.columnKinds
+            guard block.printedMiddles.count == block.columnCount, middles.count == count else { return nil }
+            func distance(_ column: Int, _ place: Int) -> Double { abs(block.printedMiddles[column] - middles[place]) }
             func cost(_ column: Int, _ place: Int) -> Double {
-                let middle = (block.columnEdges[column] + block.columnEdges[column + 1]) / 2
-                let other = (edges[place] + edges[place + 1]) / 2
                 let type = table.columns[place].type
-                let isOther = kinds[column].map { $0 != (type == .amount || type == .percent || type == .count) }
-                return abs(middle - other) + (isOther ?? false ? 1_000 : 0)
+                let fits: Bool
+                switch kinds[column] {
+                case .sums: fits = type != .code && type != .name
+                case .codes: fits = type == .code || type == .amount
+                case .words: fits = type == .name || type == .text
+                case nil: fits = true
+                }
+                return distance(column, place) + (fits ? 0 : 1_000)
             }
             // The cheapest way to put the columns so far into the first places.
             var best = [(cost: Double, places: [Int])?](repeating: (0, []), count: count + 1)
@@ -71,7 +81,12 @@ struct TableAssembly {
                 best = next
             }
             guard let found = best[count], found.cost < 1_000 else { return nil }
-            return block.relaid(onto: edges, columns: found.places)
+            var relaid = block.relaid(onto: edges, columns: found.places)
+            // Farther away than columns move from page to page, they may be others.
+            if found.places.enumerated().contains(where: { distance($0, $1) > Self.farthestMove }) {
+                relaid.doubtfulRows = Set(0..<block.rowCount)
+            }
+            return relaid
         }
     }
 
@@ -227,24 +242,32 @@ struct TableAssembly {
             pages: [block.page], columns: columns, rows: Self.withTotalsInFront(read.rows, of: block, columns))
         table.isRuled = block.isRuled
         open = OpenTable(
-            table: table, edges: block.columnEdges, header: repeated, paths: header.paths,
+            table: table, edges: block.columnEdges, middles: block.printedMiddles, header: repeated,
+            paths: header.paths,
             isOpenBelow: read.isOpenBelow, lastPage: block.page)
     }
 
-    /// On a character grid nothing tells that the word of a total is printed over the columns of codes and names
-    /// merged, as tables with codes in several columns do: it is put in the first of them.
+    /// On a character grid nothing tells over which columns the word of a total is printed merged. Tables with codes in
+    /// several columns print it over these and the name: it is put in the first of them. Elsewhere it stays where it
+    /// stands, in doubt if it could belong farther to the left.
     private static func withTotalsInFront(_ rows: [RawRow], of block: TableBlock, _ columns: [Column]) -> [RawRow] {
         guard block.isOnCharacterGrid else { return rows }
         return rows.map { row in
-            guard let name = columns.indices.first(where: { columns[$0].type == .name }),
-                let first = columns[..<name].firstIndex(where: { $0.type == .code && $0.list == columns[name].list }),
-                name - first > 1,
-                case let held = (first...name).filter({ !row.cells[$0].isEmpty }), held.count == 1,
-                ["合计", "总计"].contains(row.cells[held[0]].text)
-            else { return row }
             var row = row
-            row.cells.swapAt(first, held[0])
-            row.cells[first].columnSpan = name - first + 1
+            for column in row.cells.indices.dropFirst() where row.cells[column - 1].isEmpty {
+                let text = row.cells[column].text
+                guard ["合计", "总计", "小计"].contains(where: text.hasSuffix) else { continue }
+                let front = row.cells[...column].indices.reversed().prefix {
+                    $0 == column || (columns[$0].list == columns[column].list && row.cells[$0].isEmpty)
+                }
+                let codes = front.filter { columns[$0].type == .code }
+                if codes.count > 1, let first = front.last, codes.contains(first) {
+                    row.cells.swapAt(first, column)
+                    row.cells[first].columnSpan = column - first + 1
+                } else {
+                    row.doubts.append(RawRow.Doubt(code: .cellUncertain, severity: .warning, page: block.page))
+                }
+            }
             return row
         }
     }
@@ -296,14 +319,17 @@ struct TableAssembly {
 }
 
 extension TableBlock {
-    /// Whether each column holds figures with decimals or commas, or texts and codes; nil for neither or both.
-    fileprivate var columnKinds: [Bool?] {
+    fileprivate enum ColumnKind { case sums, codes, words }
+
+    /// What most cells of each column hold; nil where it has none.
+    fileprivate var columnKinds: [ColumnKind?] {
         (0..<columnCount).map { column in
             let texts = cells.filter { $0.columns == column..<column + 1 && !$0.lines.isEmpty }.map(\.text)
-            let figures = texts.count { TableAssembly.isFigure($0) && ($0.contains(",") || $0.contains(".")) }
-            let words = texts.count { !TableAssembly.isFigure($0) }
-            if figures * 2 > texts.count { return true }
-            return words * 2 > texts.count ? false : nil
+            guard !texts.isEmpty else { return nil }
+            let figures = texts.filter { TableAssembly.isFigure($0) }
+            guard figures.count * 2 > texts.count else { return .words }
+            return figures.count { $0.contains(",") || $0.contains(".") || $0 == "0" } * 2 > figures.count
+                ? .sums : .codes
         }
     }
 }
