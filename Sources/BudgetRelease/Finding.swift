@@ -62,6 +62,8 @@ package enum FindingCode: String, Sendable, Codable, CaseIterable {
     case headerUnknown = "header_unknown"
     case columnInferred = "column_inferred"
     case columnUncertain = "column_uncertain"
+    case totalMissing = "total_missing"
+    case repeatedPage = "repeated_page"
     case cellUncertain = "cell_uncertain"
     case amountMissing = "amount_missing"
     case amountUnreadable = "amount_unreadable"

@@ -35,6 +35,8 @@ package struct Sentences: Sendable {
         "column_inferred":
             "Fewer amounts than columns are printed; every row of the table supports reading them as {0}.",
         "column_uncertain": "{0} amounts are printed for {1} columns, and which is empty cannot be told.",
+        "total_missing": "No total or unit stands above “{0}”; the beginning of the table may be missing.",
+        "repeated_page": "Page {0} repeats page {1} word for word; it was read once.",
         "cell_uncertain": "A cell of this row stands between columns; which one it belongs to cannot be told.",
         "amount_missing": "No amount was found for “{0}”.",
         "amount_unreadable": "“{0}” stands in an amount column and is no amount.",

@@ -20,12 +20,22 @@ package struct ReleaseReader: Sendable {
     }
 
     package func read(_ pages: [Page]) -> Reading {
+        let (pages, repeated) = Self.withoutRepeatedPages(pages)
+        let isText = pages.contains { $0.source != .pdf }
+        let flow = isText ? FlowTables.tables(in: pages, catalogue: catalogue) : []
+        // Where nothing counts pages the whole text is one.
+        let flowPages = Set(flow.flatMap { $0.pages.isEmpty ? [0] : $0.pages })
         let pageTables = pages.map { page in
-            PageTables(
-                page: PageFurniture.withoutPageNumber(page), isFigure: TableAssembly.isFigure,
-                isHeading: catalogue.isHeading)
+            flowPages.contains(page.number)
+                ? PageTables(linesOf: page)
+                : PageTables(
+                    page: PageFurniture.withoutPageNumber(page), isFigure: TableAssembly.isFigure,
+                    isHeading: catalogue.isHeading)
         }
-        let raws = rawTables(in: pageTables)
+        let assembled = isText ? gridTables(in: pageTables) : tables(in: pageTables)
+        let raws = (flow + assembled).enumerated().sorted {
+            ($0.element.pages.first ?? 0, $0.offset) < ($1.element.pages.first ?? 0, $1.offset)
+        }.map(\.element)
         var reading = Reading(tables: [], checks: [], findings: [])
         for (index, raw) in raws.enumerated() {
             let readout = readout(of: raw, id: "t\(index + 1)")
@@ -33,6 +43,7 @@ package struct ReleaseReader: Sendable {
             reading.checks += readout.checks
             reading.findings += readout.findings
         }
+        reading.findings += repeated
         let facts = ReleaseFacts(pages: pageTables, tables: raws)
         reading.issuer = facts.issuer
         reading.level = facts.level
@@ -51,12 +62,26 @@ package struct ReleaseReader: Sendable {
         return reading
     }
 
-    private func rawTables(in pages: [PageTables]) -> [RawTable] {
-        if pages.contains(where: { $0.page.source != .pdf }) {
-            let flow = FlowTables.tables(in: pages.map(\.page), catalogue: catalogue)
-            if !flow.isEmpty { return flow }
-            return gridTables(in: pages)
+    /// The pages of a text file without those that stand in it twice, and a finding for each of these.
+    private static func withoutRepeatedPages(_ pages: [Page]) -> (pages: [Page], findings: [Finding]) {
+        var seen: [[Unicode.Scalar]: Int] = [:]
+        var findings: [Finding] = []
+        let kept = pages.filter { page in
+            guard page.source != .pdf, page.glyphs.contains(where: \.scalar.isDigit) else { return true }
+            let text = page.glyphs.map(\.scalar)
+            guard let first = seen[text] else {
+                seen[text] = page.number
+                return true
+            }
+            findings.append(
+                Finding(
+                    .repeatedPage, .warning, details: [String(page.number), String(first)], page: page.number))
+            return false
         }
+        return (kept, findings)
+    }
+
+    private func tables(in pages: [PageTables]) -> [RawTable] {
         var assembly = TableAssembly(catalogue: catalogue)
         let running = RunningLines(pages: pages, catalogue: catalogue)
         for page in pages { assembly.add(running.removed(from: page)) }

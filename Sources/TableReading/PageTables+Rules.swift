@@ -1,6 +1,11 @@
 package import PageContent
 
 extension PageTables {
+    /// The lines of a page on which no tables are looked for.
+    package init(linesOf page: Page) {
+        self.init(page: page, blocks: [], looseLines: TextLine.lines(of: page.glyphs))
+    }
+
     /// Finds the tables of a page: by rules, or where none are drawn by gaps.
     ///
     /// - Parameters:

@@ -41,6 +41,16 @@ struct FlowGrid {
         for index in records.indices {
             if let line = records[index].goal.first(where: { glued.contains($0.number) }) { records[index].doubt(line) }
         }
+        for page in pages {
+            for stray in page.strayLines {
+                let nearest = records.indices.min {
+                    abs(records[$0].amountLine.number - stray.number)
+                        < abs(records[$1].amountLine.number - stray.number)
+                }
+                if let nearest { records[nearest].doubt(stray) }
+            }
+        }
+        FlowOrder.doubtShortNames(&records)
         FlowOrder.doubt(&records, parts: rows.parts, disordered: pages.indices.filter { pages[$0].isRagged })
         return section.table(of: records)
     }

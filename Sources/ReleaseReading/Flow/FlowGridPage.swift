@@ -15,6 +15,8 @@ struct FlowGridPage {
     private(set) var indicators: [FlowLine] = []
     /// Lines of the file on which the end of a goal was told from the indicators glued to it.
     private(set) var gluedLines: Set<Int> = []
+    /// Texts that stand between amounts and goals, where no column is.
+    private(set) var strayLines: [FlowLine] = []
     /// Lines of goals and indicators don't begin in common cells.
     private(set) var isRagged = false
 
@@ -105,6 +107,7 @@ struct FlowGridPage {
             } else {
                 strays += 1
                 goal.append(word)
+                strayLines.append(line)
             }
         }
         append(name, of: line, to: &names)

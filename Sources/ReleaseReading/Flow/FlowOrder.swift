@@ -13,6 +13,18 @@ enum FlowOrder {
         }
     }
 
+    /// A line of a name that wraps fills its column; a short one followed by more may end something else.
+    static func doubtShortNames(_ records: inout [FlowRecord]) {
+        let nameWidth = records.flatMap { $0.name.map(\.width) }.max() ?? 0
+        for index in records.indices where records[index].repairs.isEmpty {
+            guard let short = records[index].name.dropLast().first(where: { $0.width * 3 < nameWidth * 2 }) else {
+                continue
+            }
+            records[index].doubt(short)
+            if index > 0 { records[index - 1].doubt(short) }
+        }
+    }
+
     /// Rows with something of another in them: a project without the goal that nearly all have, a text with the end
     /// of another inside, a sentence for a name, or two lists of indicators.
     private static func disorderedRows(of records: [FlowRecord]) -> [Int] {
@@ -20,11 +32,15 @@ enum FlowOrder {
         let withoutGoal = projects.filter { records[$0].goal.isEmpty }
         let goalWidth = usualWidth(records.map(\.goal))
         let listWidth = usualWidth(records.map(\.indicators))
+        let widestGoal = widest(records.flatMap(\.goal))
+        let widestList = widest(records.flatMap(\.indicators))
         return records.indices.filter { index in
             let record = records[index]
             return hasInnerEnd(record.goal, width: goalWidth) || hasInnerEnd(record.indicators, width: listWidth)
                 || (!record.indicators.isEmpty && record.goal.isEmpty && withoutGoal.count * 5 < projects.count)
-                || isSentence(record.name)
+                || isSentence(record.name) || record.name.contains { holdsAmount($0.compact) }
+                || record.goal.contains { $0.width > widestGoal }
+                || record.indicators.contains { $0.width > widestList }
                 || record.indicators.filter(\.beginsList).count > 1
         }
     }
@@ -32,6 +48,21 @@ enum FlowOrder {
     private static func isSentence(_ name: [FlowLine]) -> Bool {
         let text = name.map(\.compact).joined()
         return text.contains("。") || (text.contains("，") && name.reduce(0) { $0 + $1.width } > longestName)
+    }
+
+    /// Beyond this lines of a column are glued to something else: what nine of ten lines measure, and a little.
+    private static func widest(_ lines: [FlowLine]) -> Int {
+        let widths = lines.map(\.width).sorted()
+        return widths.isEmpty ? 0 : widths[widths.count * 9 / 10] + 8
+    }
+
+    /// Whether a figure with two decimals and a comma for thousands, or in front of everything, stands in a text.
+    private static func holdsAmount(_ text: String) -> Bool {
+        let digits = text.prefix { $0.isNumber || $0 == "," || $0 == "." }
+        guard digits.count < text.count, case .value(_, let decimals) = PrintedAmount(String(digits)) else {
+            return false
+        }
+        return decimals == 2
     }
 
     /// A name with a comma in it in cells of a terminal; those of the samples are shorter.

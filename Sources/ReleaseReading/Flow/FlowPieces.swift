@@ -36,7 +36,7 @@ enum FlowPiece {
                     words[words.count - 1].text += word.text
                     words[words.count - 1].end = word.end
                 } else {
-                    words += parted(word)
+                    words += parted(word, behind: words.last)
                 }
             }
             line.words = words
@@ -45,9 +45,19 @@ enum FlowPiece {
         return result
     }
 
-    /// Amounts with two decimals each that stand in one word.
-    private static func parted(_ word: FlowWord) -> [FlowWord] {
+    /// Amounts with two decimals each that stand in one word, or an amount behind another and the text glued to it.
+    private static func parted(_ word: FlowWord, behind last: FlowWord?) -> [FlowWord] {
         let scalars = Array(word.text.unicodeScalars)
+        if let last, isNumber(last.text), case .value(_, 2) = PrintedAmount(last.text),
+            let end = scalars.firstIndex(where: { !isNumber(String($0)) }), end > 0,
+            case .value(_, 2) = PrintedAmount(String(scalars[..<end]))
+        {
+            let cells = word.start + end
+            return [
+                FlowWord(text: String(scalars[..<end]), start: word.start, end: cells),
+                FlowWord(text: String(scalars[end...]), start: cells, end: max(cells + 1, word.end)),
+            ]
+        }
         guard isNumber(word.text), scalars.count(where: { $0 == "." }) > 1 else { return [word] }
         var words: [FlowWord] = []
         var start = 0

@@ -97,7 +97,7 @@ struct FlowProjects {
             give(gap, behind: index)
         }
         moveNameTails()
-        doubtShortNames()
+        FlowOrder.doubtShortNames(&records)
     }
 
     /// Puts what is left of a gap in front of the next row's name.
@@ -319,18 +319,6 @@ struct FlowProjects {
             records[index].goal.removeFirst()
             records[index].name.append(first)
             records[index].doubt(first)
-        }
-    }
-
-    /// A line of a name that wraps fills its column; a short one followed by more may end something else.
-    private mutating func doubtShortNames() {
-        let nameWidth = records.flatMap { $0.name.map(\.width) }.max() ?? 0
-        for index in records.indices where records[index].repairs.isEmpty {
-            guard let short = records[index].name.dropLast().first(where: { $0.width * 3 < nameWidth * 2 }) else {
-                continue
-            }
-            records[index].doubt(short)
-            if index > 0 { records[index - 1].doubt(short) }
         }
     }
 }

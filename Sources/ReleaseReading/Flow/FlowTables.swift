@@ -66,7 +66,10 @@ struct FlowTables {
             {
                 continue
             }
-            if let title = title(line, nextLine) {
+            if let (title, rest) = gluedTitle(line) {
+                begin(title.form, title: title.text)
+                rest.map { take($0) }
+            } else if let title = title(line, nextLine) {
                 if title.isWrapped { index += 1 }
                 begin(title.form, title: title.text)
             } else {
@@ -81,6 +84,16 @@ struct FlowTables {
         guard Headline.looksLikeTitle(compact) else { return nil }
         let key = TitleKey(compact)
         return forms.first { $0.weight(of: key) > 0 }
+    }
+
+    /// A title that a page prints again, with its labels glued to it.
+    private func gluedTitle(_ line: FlowLine) -> (title: (form: Form, text: String), rest: FlowLine?)? {
+        guard !isOutside, let last = sections.last, !last.headline.title.isEmpty else { return nil }
+        let title = last.headline.title
+        let compact = line.compact
+        guard compact.count > title.count, compact.hasPrefix(title) else { return nil }
+        let count = compact.unicodeScalars.count
+        return ((last.form, title), line.part(title.unicodeScalars.count..<count))
     }
 
     /// A title on one line or wrapped over two.

@@ -104,6 +104,12 @@ struct PackedProjects {
             } else {
                 // A project above the first unit belongs to the total.
                 readout.table.lines[index].parent = grandTotal
+                if index == 0, raw.isFlow {
+                    readout.findings.append(
+                        Finding(
+                            .totalMissing, .warning, details: [lines[0].name], table: readout.table.id,
+                            line: lines[0].id, rows: [0], page: raw.rows[0].page))
+                }
                 index += 1
             }
         }
