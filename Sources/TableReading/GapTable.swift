@@ -63,6 +63,7 @@ struct GapTable {
     private func block(of lines: [TextLine]) -> TableBlock? {
         let rows = rows(of: lines)
         guard let body = bodyRange(of: rows) ?? emptyBodyRange(of: rows) else { return nil }
+        if isOnCharacterGrid, rows[body].contains(where: { $0.segments.count > Self.mostCells }) { return nil }
         guard isOnCharacterGrid, rows[body].contains(where: \.hasFigure) else {
             return block(of: rows, body: body).block
         }
@@ -73,16 +74,15 @@ struct GapTable {
             first = first ?? found.block
         }
         // Where headings and columns don't agree any cell may be in the wrong column.
-        return first.map { block in
-            var block = block
-            block.doubtfulRows = Set(0..<block.rowCount)
-            return block
-        }
+        first?.doubtAllRows()
+        return first
     }
 
     /// Cells of different columns on a character grid stand at least as many cells apart; the first under which the
     /// header has a heading for every column is taken.
     private static let newColumns = [8, 14, 24]
+    /// A line with more words than this is none of a table.
+    private static let mostCells = 120
 
     private func block(of rows: [Row], body: Range<Int>) -> (block: TableBlock?, isUnderItsHeadings: Bool) {
         let bodyRows = Self.cut(Array(rows[body]), at: bands(of: Array(rows[body])))
@@ -99,7 +99,9 @@ struct GapTable {
             sums: bodyRows.flatMap(\.segments).filter { isFigure($0.text) && $0.text.isSum }.map(\.box),
             isHeading: isOnCharacterGrid ? isHeading : nil)
         guard bands.columns.count >= 2 else { return (nil, false) }
-        return (assemble(bands, top: rows[header].first?.box.y0, groups: groups), bands.isPlacedInOrder)
+        var block = assemble(bands, top: rows[header].first?.box.y0, groups: groups)
+        if !bands.isCertain { block?.doubtAllRows() }
+        return (block, bands.isPlacedInOrder)
     }
 
     /// Puts the cells of the body into straight columns, and what stands above them in its place over these.
@@ -378,9 +380,9 @@ struct GapTable {
             box: box(rows: 0..<rowEdges.count - 1, columns: 0..<columns.count),
             columnEdges: columnEdges, rowEdges: rowEdges, cells: cells, isRuled: false)
         block.isOnCharacterGrid = isOnCharacterGrid
-        block.printedMiddles = bands.columns.enumerated().map { index, column in
-            let cells = groups.joined().flatMap(\.segments).filter { self.column(of: $0.box, bands.columns) == index }
-            let printed = cells.compactMap(\.printedMiddle)
+        let segments = Dictionary(grouping: groups.joined().flatMap(\.segments)) { column(of: $0.box, bands.columns) }
+        block.printedMiddles = bands.columns.indices.map { index in
+            let printed = (segments[index] ?? []).compactMap(\.printedMiddle)
             return printed.isEmpty
                 ? bands.printedMiddle(ofHeadingOver: index) : printed.reduce(0, +) / Double(printed.count)
         }

@@ -6,6 +6,14 @@ import PageContent
 /// cells of one column begin and end in different places of their lines. Their order stays. Rows are laid onto one
 /// another by the cheapest alignment of their cells, the fullest row first, and every column gets a place of its own.
 struct GridStraightening {
+    /// A cell of a row, and what it holds.
+    private struct GridCell {
+        var segment: TextSegment
+        var isSum: Bool
+        var isWord: Bool
+        var box: Rect { segment.box }
+    }
+
     /// A column while rows are laid onto it: where its cells stand on average.
     private struct GridColumn {
         var start: Double
@@ -15,33 +23,32 @@ struct GridStraightening {
         var words = 0.0
         var widest: Double
 
-        init(_ cell: TextSegment, isSum: Bool, isWord: Bool) {
+        init(_ cell: GridCell) {
             start = cell.box.x0
             end = cell.box.x1
             widest = cell.box.width
-            sums = isSum ? 1 : 0
-            words = isWord ? 1 : 0
+            sums = cell.isSum ? 1 : 0
+            words = cell.isWord ? 1 : 0
         }
 
-        mutating func take(_ cell: TextSegment, isSum: Bool, isWord: Bool) {
+        mutating func take(_ cell: GridCell) {
             start += (cell.box.x0 - start) / (count + 1)
             end += (cell.box.x1 - end) / (count + 1)
             count += 1
             widest = max(widest, cell.box.width)
-            sums += isSum ? 1 : 0
-            words += isWord ? 1 : 0
+            sums += cell.isSum ? 1 : 0
+            words += cell.isWord ? 1 : 0
         }
 
         var middle: Double { (start + end) / 2 }
     }
 
-    private let isFigure: (String) -> Bool
     private var columns: [GridColumn] = []
     /// Where each column begins once straight.
     private var starts: [Double] = []
     /// For each row the column of each cell.
     private var places: [[Int]] = []
-    private var rows: [[TextSegment]] = []
+    private var rows: [[GridCell]] = []
 
     /// Straight columns keep this much apart.
     private static let gap = 3 * Page.textCellWidth
@@ -54,7 +61,6 @@ struct GridStraightening {
     ///   - rows: the segments of each line of the table's body.
     ///   - newColumn: how many cells beside a column the cells of another one stand at least.
     init(rows: [[TextSegment]], newColumn: Int, isFigure: @escaping (String) -> Bool) {
-        self.isFigure = isFigure
         self.newColumn = Double(newColumn) * Page.textCellWidth
         self.rows = rows.map { Self.cells(of: $0, isFigure: isFigure) }
         places = [[Int]](repeating: [], count: rows.count)
@@ -70,45 +76,43 @@ struct GridStraightening {
     }
 
     /// Joins segments that a single blank parts, where neither is a figure: a blank inside a text.
-    private static func cells(of segments: [TextSegment], isFigure: (String) -> Bool) -> [TextSegment] {
-        var cells: [TextSegment] = []
-        for segment in segments.sorted(by: { $0.box.x0 < $1.box.x0 }) {
-            if let last = cells.last, segment.box.x0 - last.box.x1 < 1.5 * Page.textCellWidth, !isFigure(last.text),
-                !isFigure(segment.text)
+    private static func cells(of segments: [TextSegment], isFigure: (String) -> Bool) -> [GridCell] {
+        var cells: [GridCell] = []
+        for segment in segments.sorted(by: { $0.box.x0 < $1.box.x0 }).flatMap(\.withoutGluedSums) {
+            let text = segment.text
+            let isFigure = isFigure(text)
+            if let last = cells.last, last.isWord, !isFigure,
+                segment.box.x0 - last.box.x1 < 1.5 * Page.textCellWidth, segment.box.x0 > last.box.x1 + 1
             {
-                cells[cells.count - 1] = TextSegment(
-                    glyphs: last.glyphs + segment.glyphs, box: last.box.union(segment.box))
+                cells[cells.count - 1].segment = TextSegment(
+                    glyphs: last.segment.glyphs + segment.glyphs, box: last.box.union(segment.box))
             } else {
-                cells.append(segment)
+                cells.append(
+                    GridCell(
+                        segment: segment, isSum: isFigure && text.isSum, isWord: !isFigure && text != "-" && text != "—"
+                    ))
             }
         }
         return cells
     }
 
-    private func kind(of cell: TextSegment) -> (isSum: Bool, isWord: Bool) {
-        let text = cell.text
-        guard isFigure(text) else { return (false, text != "-" && text != "—") }
-        return (text.isSum, false)
-    }
-
-    private mutating func lay(_ cells: [TextSegment]) {
+    private mutating func lay(_ cells: [GridCell]) {
         guard !columns.isEmpty else {
-            columns = cells.map { GridColumn($0, isSum: kind(of: $0).isSum, isWord: kind(of: $0).isWord) }
+            columns = cells.map(GridColumn.init)
             return
         }
         for (cell, place) in zip(cells, alignment(of: cells)).reversed() {
-            let kind = kind(of: cell)
             if let place {
-                columns[place].take(cell, isSum: kind.isSum, isWord: kind.isWord)
+                columns[place].take(cell)
             } else {
                 let index = columns.firstIndex { $0.middle > cell.box.midX } ?? columns.count
-                columns.insert(GridColumn(cell, isSum: kind.isSum, isWord: kind.isWord), at: index)
+                columns.insert(GridColumn(cell), at: index)
             }
         }
     }
 
     /// For each cell its column, in order, nil for one that is better off with a column of its own.
-    private func alignment(of cells: [TextSegment]) -> [Int?] {
+    private func alignment(of cells: [GridCell]) -> [Int?] {
         var costs = [[Double]](
             repeating: [Double](repeating: 0, count: columns.count + 1), count: cells.count + 1)
         for cell in cells.indices.reversed() {
@@ -137,14 +141,10 @@ struct GridStraightening {
         return places
     }
 
-    private func cost(_ cell: TextSegment, _ column: GridColumn) -> Double {
+    private func cost(_ cell: GridCell, _ column: GridColumn) -> Double {
         let distance = max(0, cell.box.x0 - column.end, column.start - cell.box.x1)
-        let kind = kind(of: cell)
-        let isOther =
-            (kind.isSum && column.words > column.sums) || (kind.isWord && column.sums > column.words)
-        let off = min(
-            abs(cell.box.x0 - column.start), abs(cell.box.x1 - column.end), abs(cell.box.midX - column.middle))
-        return distance + 0.2 * off + (isOther ? otherKind : 0)
+        let isOther = (cell.isSum && column.words > column.sums) || (cell.isWord && column.sums > column.words)
+        return distance + 0.2 * offset(cell, column) + (isOther ? otherKind : 0)
     }
 
     /// Rows with a cell that stands as far from its column as from another.
@@ -152,13 +152,18 @@ struct GridStraightening {
         Set(
             rows.indices.filter { row in
                 zip(rows[row], places[row]).contains { cell, place in
-                    cost(cell, columns[place]) > Self.farthest
+                    offset(cell, columns[place]) > Self.farthest
                 }
             })
     }
 
     /// A cell stands no farther from the others of its column.
-    private static let farthest = 4 * Page.textCellWidth
+    private static let farthest = 6 * Page.textCellWidth
+
+    /// How far a cell begins, ends or has its middle from where the others of a column do, whichever is least.
+    private func offset(_ cell: GridCell, _ column: GridColumn) -> Double {
+        min(abs(cell.box.x0 - column.start), abs(cell.box.x1 - column.end), abs(cell.box.midX - column.middle))
+    }
 
     // MARK: Straight
 
@@ -168,7 +173,7 @@ struct GridStraightening {
             zip(cells, places).map { cell, place in
                 let isRight = columns[place].sums > columns[place].words
                 let start = isRight ? starts[place] + columns[place].widest - cell.box.width : starts[place]
-                return cell.moved(by: start - cell.box.x0)
+                return cell.segment.moved(by: start - cell.box.x0)
             }
         }
     }
@@ -207,4 +212,32 @@ extension TextSegment {
         }
         return moved
     }
+}
+
+extension TextSegment {
+    /// The segment cut behind sums of money with two decimals that something is glued to.
+    fileprivate var withoutGluedSums: [TextSegment] {
+        var pieces: [TextSegment] = []
+        var rest = glyphs[...]
+        while let point = rest.firstIndex(where: { $0.scalar == "." }), point + 3 < rest.endIndex {
+            let isSum =
+                rest[..<point].allSatisfy { $0.scalar.isDigit || $0.scalar == "," } && point > rest.startIndex
+                && rest[point + 1..<point + 3].allSatisfy(\.scalar.isDigit)
+            let next = rest[point + 3].scalar
+            guard isSum, next.isDigit || next.value >= 0x3400 else { break }
+            pieces.append(TextSegment(glyphs: Array(rest[..<(point + 3)])))
+            rest = rest[(point + 3)...]
+        }
+        guard !pieces.isEmpty else { return [self] }
+        return pieces + [TextSegment(glyphs: Array(rest))]
+    }
+
+    private init(glyphs: [Glyph]) {
+        let box = glyphs.dropFirst().reduce(glyphs[0].box) { $0.union($1.box) }
+        self.init(glyphs: glyphs, box: box)
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isDigit: Bool { (0x30...0x39).contains(value) }
 }

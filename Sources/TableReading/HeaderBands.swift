@@ -46,6 +46,8 @@ struct HeaderBands {
     private(set) var columns: [GapColumn]
     /// On a character grid: there is a heading for every column, or none at all.
     private(set) var isPlacedInOrder = false
+    /// On a character grid: no heading that the body leaves empty could as well be that of a column.
+    private(set) var isCertain = true
     private var headings: [Heading] = []
     private var parents: [Int] = []
     /// Lines of one heading stand nearer than this, levels of the header farther apart.
@@ -149,16 +151,26 @@ struct HeaderBands {
             column.leaf = leaf
             placed.append(column)
         }
+        // A heading left over that stands nearly as near to a column as its own: either may be the column's.
+        isCertain = !leaves.indices.contains { left in
+            matches[left] == nil
+                && leaves.indices.contains { taken in
+                    guard let column = matches[taken] else { return false }
+                    return distance(leaves[left], column) < 1.5 * distance(leaves[taken], column) + 2 * near / 3
+                }
+        }
         columns = placed
         parents = headings.indices.filter { !leaves.contains($0) }
         return true
     }
 
+    private func distance(_ heading: Int, _ column: Int) -> Double {
+        let extent = columns[column].extent
+        return abs(headings[heading].box.midX - (extent.lowerBound + extent.upperBound) / 2)
+    }
+
     /// For each heading the column under it, with the least distance of middles in all; every column gets one.
     private func nearestInOrder(_ leaves: [Int]) -> [Int?] {
-        func distance(_ leaf: Int, _ column: Int) -> Double {
-            abs(headings[leaf].box.midX - (columns[column].extent.lowerBound + columns[column].extent.upperBound) / 2)
-        }
         // The least cost of the headings from one on over the columns from one on.
         var costs = [[Double]](
             repeating: [Double](repeating: .infinity, count: columns.count + 1), count: leaves.count + 1)

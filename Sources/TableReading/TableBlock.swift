@@ -74,6 +74,8 @@ package struct TableBlock: Sendable {
         return block
     }
 
+    mutating func doubtAllRows() { doubtfulRows = Set(0..<rowCount) }
+
     package var columnCount: Int { columnEdges.count - 1 }
     package var rowCount: Int { rowEdges.count - 1 }
 }

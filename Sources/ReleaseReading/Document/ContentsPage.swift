@@ -15,7 +15,7 @@ struct ContentsPage {
     private static let firstPages = 6
 
     init(pages: [PageTables], catalogue: FormCatalogue) {
-        for page in pages.prefix(Self.firstPages) where page.blocks.isEmpty && page.page.source == .pdf {
+        for page in pages.prefix(Self.firstPages) where page.blocks.isEmpty {
             let lines = page.looseLines.map { Self.title(in: CompactText.compact($0.text)) }
             var found: [Entry] = []
             for (index, line) in lines.enumerated() {
@@ -25,6 +25,11 @@ struct ContentsPage {
                 {
                     found.append(Entry(title: title, page: page.page.number))
                 }
+            }
+            // Where nothing counts pages, titles that pages print again stand in one text.
+            if page.page.number == 0 {
+                var seen: Set<String> = []
+                found.removeAll { !seen.insert($0.title).inserted }
             }
             let isContents = lines.contains { $0 == "目录" || $0.hasSuffix("目录") && $0.count <= 6 } || found.count >= 4
             if isContents { entries += found }

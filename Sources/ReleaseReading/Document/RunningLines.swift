@@ -16,15 +16,17 @@ struct RunningLines {
     /// Titles and labels stay: a page may carry them again above the rest of their table.
     init(pages: [PageTables], catalogue: FormCatalogue) {
         var counts: [Place: Int] = [:]
-        for page in pages {
+        for page in pages where pages.count > 1 {
             for line in page.looseLines {
                 guard let place = Self.place(of: line, on: page.page) else { continue }
-                var headline = Headline()
-                if catalogue.knowsTitle(place.text) || headline.read(label: place.text) { continue }
                 counts[place, default: 0] += 1
             }
         }
-        places = Set(counts.filter { $0.value >= 2 }.keys)
+        places = Set(
+            counts.filter { $0.value >= 2 }.keys.filter { place in
+                var headline = Headline()
+                return !catalogue.knowsTitle(place.text) && !headline.read(label: place.text)
+            })
     }
 
     func removed(from page: PageTables) -> PageTables {

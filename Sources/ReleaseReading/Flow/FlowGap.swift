@@ -42,8 +42,10 @@ struct FlowGap {
         guard !starts.isEmpty else { return lines }
         var result: [FlowLine] = []
         var offset = 0
+        var rest = starts[...]
         for (line, scalars) in zip(lines, compacts) {
-            let inside = starts.filter { $0 >= offset && $0 < offset + scalars.count }.map { $0 - offset }
+            let inside = rest.prefix { $0 < offset + scalars.count }.map { $0 - offset }
+            rest = rest.dropFirst(inside.count)
             let cuts = inside.filter { $0 > 0 }
             for (from, to) in zip([0] + cuts, cuts + [scalars.count]) {
                 guard var part = line.part(from..<to) else { continue }
@@ -78,7 +80,7 @@ struct FlowGap {
         return (Array(lines[...marked]), rest, rest.first)
     }
 
-    /// The line in which the last label of a value ends, or the last semicolon stands.
+    /// The line in which the last label of a value ends.
     private static func lastMark(in lines: [FlowLine]) -> Int {
         let wanted = Array("指标值".unicodeScalars)
         var matched = 0

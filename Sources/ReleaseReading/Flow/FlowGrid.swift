@@ -48,6 +48,9 @@ struct FlowGrid {
                         < abs(records[$1].amountLine.number - stray.number)
                 }
                 if let nearest { records[nearest].doubt(stray) }
+                for index in records.indices where records[index].goal.contains(where: { $0.number == stray.number }) {
+                    records[index].doubt(stray)
+                }
             }
         }
         FlowOrder.doubtShortNames(&records)

@@ -23,6 +23,8 @@ struct FlowGridPage {
     /// The cells that lines of the indicators begin in, and those of the goals.
     private var indicatorStart: ClosedRange<Int>
     private var goalStart: ClosedRange<Int>
+    /// Behind any line: where no column of the kind stands on the page.
+    private static let nowhere = Int(Int32.max)...Int(Int32.max)
 
     /// Where one column begins its lines differ by no more than this: extractors push a text to the right of what
     /// stands before it.
@@ -33,7 +35,7 @@ struct FlowGridPage {
         let amountEnd = Self.amountEnd(of: lines)
         let behind = lines.compactMap { line in line.words.filter { $0.start >= amountEnd } }.filter { !$0.isEmpty }
         let last = Self.usualStarts(behind.compactMap { words in Self.columnStarts(of: words).last })
-        indicatorStart = last ?? above?.indicatorStart ?? .max ... .max
+        indicatorStart = last ?? above?.indicatorStart ?? Self.nowhere
         let first = Self.usualStarts(
             behind.compactMap { [limit = indicatorStart.lowerBound - 4] words in
                 words.first.map(\.start).flatMap { $0 < limit ? $0 : nil }
@@ -45,14 +47,11 @@ struct FlowGridPage {
         isRagged = strays * 10 > goals.count + indicators.count
     }
 
-    /// Where the amounts of a page end: most amounts with decimals stand in front of any long text.
+    /// Where the amounts of a page end: behind the first run of them on nine lines of ten.
     private static func amountEnd(of lines: [FlowLine]) -> Int {
         let ends = lines.compactMap { line -> Int? in
             let amounts = line.words.filter(isDecimal)
-            guard amounts.count >= 1,
-                line.words.first(where: { !isDecimal($0) }).map({ $0.start < amounts[0].start }) ?? true
-                    || line.words[0] == amounts[0]
-            else { return nil }
+            guard !amounts.isEmpty else { return nil }
             return line.words.prefix { isDecimal($0) || $0.end <= amounts[0].start }.last?.end
         }.sorted()
         return ends.isEmpty ? 0 : ends[ends.count * 9 / 10]

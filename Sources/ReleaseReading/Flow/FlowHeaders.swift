@@ -18,6 +18,8 @@ struct FlowHeaders {
 
     private let forms: [Form]
     private let headings: [[Heading]]
+    /// The characters of each form's headings.
+    private let alphabets: [Set<Unicode.Scalar>]
 
     /// A heading of a form that has no wildcard in it.
     private struct Heading {
@@ -38,6 +40,7 @@ struct FlowHeaders {
                 }
             }
         }
+        alphabets = headings.map { Set($0.flatMap(\.scalars)) }
     }
 
     /// The lines with every header taken out.
@@ -156,7 +159,12 @@ struct FlowHeaders {
 
     /// What the lines print in a part of the stream.
     private static func printed(_ lines: [FlowLine], starts: [Int], _ range: Range<Int>) -> String {
-        var line = starts.lastIndex { $0 <= range.lowerBound } ?? 0
+        // The last line that begins in front of the range.
+        var (line, behind) = (0, starts.count)
+        while behind - line > 1 {
+            let middle = (line + behind) / 2
+            if starts[middle] <= range.lowerBound { line = middle } else { behind = middle }
+        }
         var text = ""
         while line < lines.count, starts[line] < range.upperBound {
             let part = range.clamped(to: starts[line]..<starts[line + 1])
@@ -191,8 +199,7 @@ struct FlowHeaders {
     }
 
     private func reordered(_ items: ArraySlice<Item>) -> (header: Header, length: Int)? {
-        for (form, headings) in zip(forms, headings) {
-            let alphabet = Set(headings.flatMap(\.scalars))
+        for (form, alphabet) in zip(forms, alphabets) {
             var windows: [[Unicode.Scalar]] = [[]]
             for item in items.prefix(Self.mostLines) {
                 guard case .line(let line) = item, let last = windows.last else { break }

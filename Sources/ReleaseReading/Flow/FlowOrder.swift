@@ -45,8 +45,10 @@ enum FlowOrder {
         }
     }
 
+    /// Whether a name is a sentence, or nothing but digits.
     private static func isSentence(_ name: [FlowLine]) -> Bool {
         let text = name.map(\.compact).joined()
+        if !text.isEmpty, text.unicodeScalars.allSatisfy(\.isDigit) { return true }
         return text.contains("。") || (text.contains("，") && name.reduce(0) { $0 + $1.width } > longestName)
     }
 

@@ -111,7 +111,7 @@ private struct FlowPieceReader {
     /// Whether the line of the grand total prints its amounts without decimals, as the whole table does then.
     private static func totalIsInteger(_ lines: [FlowLine]) -> Bool {
         lines.prefix(8).contains { line in
-            guard let first = line.words.first, ["合计", "总计"].contains(first.text) else { return false }
+            guard ["合计", "总计"].contains(where: line.compact.hasPrefix) else { return false }
             return line.trailingAmounts(least: 2, acceptsIntegers: true) != nil
                 && line.trailingAmounts(least: 2, acceptsIntegers: false) == nil
         }

@@ -71,12 +71,12 @@ struct FlowProjects {
             let isLast = index + 1 == records.count
             var lines = gaps[index]
             if !orphan.isEmpty {
-                lines = resume(orphan, with: lines, in: &records[index])
+                lines = Self.resume(orphan, with: lines, in: &records[index])
                 orphan = []
             } else {
-                lines = withoutResumedGoal(lines, of: &records[index])
+                lines = Self.withoutResumedGoal(lines, of: &records[index])
             }
-            orphan = takeOrphan(from: &lines)
+            orphan = takeOrphan(from: &lines, behind: index)
             var gap = FlowGap(lines: lines, isBlockwise: false)
             if let block = gap.blocks.first {
                 records[index].goal += block.text
@@ -128,27 +128,27 @@ struct FlowProjects {
     // MARK: Rows that a page break cut
 
     /// Takes lines off the end that begin another list and break off with the page: its row is printed on the next.
-    private func takeOrphan(from lines: inout [FlowLine]) -> [FlowLine] {
+    private func takeOrphan(from lines: inout [FlowLine], behind index: Int) -> [FlowLine] {
         guard let start = lines.lastIndex(where: \.beginsList), start > 0,
             lines[..<start].contains(where: \.beginsList)
         else { return [] }
         let end = lines[start...].dropFirst().firstIndex(where: \.isBehindBreak) ?? lines.count
         let orphan = Array(lines[start..<end])
-        guard !FlowGap.isComplete(orphan), end < lines.count || gapEndsAtBreak(lines) else { return [] }
+        guard !FlowGap.isComplete(orphan), end < lines.count || beginsPage(index + 1) else { return [] }
         lines.removeSubrange(start..<end)
         return orphan
     }
 
-    private func gapEndsAtBreak(_ lines: [FlowLine]) -> Bool {
-        guard let last = lines.last, let next = records.first(where: { $0.amountLine.number > last.number }) else {
-            return false
-        }
-        return next.amountLine.isBehindBreak || next.name.contains { $0.isBehindBreak }
+    /// Whether a page breaks between a row and the one before it.
+    private func beginsPage(_ index: Int) -> Bool {
+        guard index < records.count else { return false }
+        return records[index].amountLine.isBehindBreak || records[index].name.contains { $0.isBehindBreak }
     }
 
     /// Puts a list together whose beginning stood on the page before its row: the goal of the row stands in between,
     /// up to a full stop behind which the list goes on as indicators do.
-    private func resume(_ orphan: [FlowLine], with lines: [FlowLine], in record: inout FlowRecord) -> [FlowLine] {
+    private static func resume(_ orphan: [FlowLine], with lines: [FlowLine], in record: inout FlowRecord) -> [FlowLine]
+    {
         let gap = FlowGap(lines: orphan + lines, isBlockwise: false)
         let whole = gap.blocks.first?.list ?? []
         let rest = Array(whole.dropFirst(orphan.count))
@@ -163,7 +163,7 @@ struct FlowProjects {
     }
 
     /// Where a goal ends that stands in front of the rest of a list.
-    private func goalEnd(of lines: [FlowLine], behind list: [FlowLine]) -> Int? {
+    private static func goalEnd(of lines: [FlowLine], behind list: [FlowLine]) -> Int? {
         lines.indices.first { end in
             lines[end].compact.hasSuffix("。") && !Self.hasMark(lines[...end])
                 && FlowGap.isComplete(list + lines[(end + 1)...])
@@ -171,7 +171,7 @@ struct FlowProjects {
     }
 
     /// Takes the rest of a goal out of a list behind a page break that the goal broke off at.
-    private func withoutResumedGoal(_ lines: [FlowLine], of record: inout FlowRecord) -> [FlowLine] {
+    private static func withoutResumedGoal(_ lines: [FlowLine], of record: inout FlowRecord) -> [FlowLine] {
         guard let start = lines.firstIndex(where: \.beginsList), start > 0,
             !"。！；".contains(lines[start - 1].compact.last ?? "。"),
             let cut = lines[start...].dropFirst().firstIndex(where: \.isBehindBreak)
@@ -179,7 +179,12 @@ struct FlowProjects {
         let list = Array(lines[start..<cut])
         let gap = FlowGap(lines: Array(lines[start...]), isBlockwise: false)
         let rest = Array((gap.blocks.first?.list ?? []).dropFirst(list.count))
-        guard let end = goalEnd(of: rest, behind: list) else { return lines }
+        guard let end = goalEnd(of: rest, behind: list) else {
+            // A goal without a full stop may go on all the same, unless its last line is short or the list goes on.
+            let isFull = lines[start - 1].width * 10 >= (lines[..<start].map(\.width).max() ?? 0) * 7
+            if isFull, let next = rest.first, !hasMark([next]) { record.doubt(next) }
+            return lines
+        }
         record.repairs.append(Repair(field: "goal", kind: .joinedRows, from: Self.ends(lines[..<start], rest[...end])))
         return lines[..<start] + rest[...end] + list + rest[(end + 1)...] + gap.tail
     }
@@ -307,18 +312,23 @@ struct FlowProjects {
     // MARK: Names
 
     /// A name that wraps behind its amounts leaves its end as the first line of the goal: shorter than the goal's
-    /// lines are, without an end of its own, behind a name that fills its column.
+    /// lines are, without an end of its own, behind a name that fills its column. A line that is shorter, and not so
+    /// clearly a name's, stays in doubt.
     private mutating func moveNameTails() {
         let nameWidth = records.flatMap { $0.name.map(\.width) }.max() ?? 0
         let goalWidth = records.flatMap { $0.goal.map(\.width) }.max() ?? 0
         for index in records.indices {
             let record = records[index]
             guard let first = record.goal.first, let last = record.name.last, last.width * 20 >= nameWidth * 17,
-                first.width * 5 <= goalWidth * 3, let end = first.compact.last, !"。，；、：,;".contains(end)
+                let end = first.compact.last
             else { continue }
-            records[index].goal.removeFirst()
-            records[index].name.append(first)
-            records[index].doubt(first)
+            if first.width * 5 <= goalWidth * 3, !"。，；、：,;".contains(end) {
+                records[index].goal.removeFirst()
+                records[index].name.append(first)
+                records[index].doubt(first)
+            } else if record.goal.count > 1, first.width * 5 < goalWidth * 4, end != "。" {
+                records[index].doubt(first)
+            }
         }
     }
 }
