@@ -83,8 +83,8 @@ struct HeaderBands {
         self.sums = sums
         isOnCharacterGrid = isHeading != nil
         headings = wrapped(segments, isHeading: isHeading)
-        if isOnCharacterGrid {
-            isPlacedInOrder = headings.isEmpty || placeInOrder()
+        if let isHeading {
+            isPlacedInOrder = headings.isEmpty || placeInOrder(isHeading: isHeading)
             if isPlacedInOrder { return }
         }
         var left = headings.indices.sorted { headings[$0].box.midY > headings[$1].box.midY }
@@ -127,7 +127,7 @@ struct HeaderBands {
     /// Puts the headings that stand over no other one over the columns, in their order and each as near as can be;
     /// those left over are columns that the body leaves empty. Places on a character grid are too rough to go line by
     /// line. False where the body has more columns than there are headings.
-    private mutating func placeInOrder() -> Bool {
+    private mutating func placeInOrder(isHeading: (String) -> Bool) -> Bool {
         func isBelow(_ lower: Int, _ upper: Int) -> Bool {
             headings[lower].box.midY - headings[upper].box.midY > 2.5
         }
@@ -137,12 +137,25 @@ struct HeaderBands {
             }
         }
         leaves.sort { headings[$0].box.midX < headings[$1].box.midX }
-        // A heading between two below it stands over both.
+        // A heading between two below it stands over both, or over a column between theirs if the body has more; what
+        // few rows cover is likelier displaced than a column.
+        let isDense = columns.indices.allSatisfy { heldRows($0) * 5 >= rows.count }
+        var dropped: [Int] = []
         while let parent = leaves.indices.dropFirst().dropLast().first(where: {
             isBelow(leaves[$0 - 1], leaves[$0]) && isBelow(leaves[$0 + 1], leaves[$0])
         }) {
-            leaves.remove(at: parent)
+            dropped.append(leaves.remove(at: parent))
         }
+        dropped.sort { headings[$0].box.midY > headings[$1].box.midY }
+        dropped = dropped.filter { isDense && isHeading(headings[$0].segments.map(\.text).joined()) }
+        if columns.isEmpty {
+            // Over an empty body the line right above the lowest headings holds the others.
+            let lowest = headings.map(\.box.midY).max() ?? 0
+            leaves += dropped.filter { lowest - headings[$0].box.midY < near }
+        } else {
+            leaves += dropped.prefix(max(0, columns.count - leaves.count))
+        }
+        leaves.sort { headings[$0].box.midX < headings[$1].box.midX }
         guard leaves.count >= columns.count, !leaves.isEmpty else { return false }
         let matches = nearestInOrder(leaves)
         var placed: [GapColumn] = []

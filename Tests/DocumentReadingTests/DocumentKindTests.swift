@@ -61,6 +61,26 @@ import Testing
         #expect(page.glyphs.map(\.box.y0) == [0, 0, 12])
     }
 
+    /// Of an extractor that pads its lines by characters, wide or not.
+    @Test func wideCharactersTakeOneCellWhereThatLinesUpColumns() throws {
+        let narrow = "合计      1.00\n云岭市     2.00\n云岭市青禾区  3.00\n"
+        let page = try #require(try readDocument(bytes: Array(narrow.utf8), name: "a.txt").pages.first)
+        let figures = page.glyphs.filter { "123".unicodeScalars.contains($0.scalar) }
+        #expect(Set(figures.map(\.box.x0)) == Set([48.0]))
+        let wide = "合计          1.00\n云岭市        2.00\n云岭市青禾区  3.00\n"
+        let other = try #require(try readDocument(bytes: Array(wide.utf8), name: "a.txt").pages.first)
+        let ends = other.glyphs.filter { "123".unicodeScalars.contains($0.scalar) }
+        #expect(Set(ends.map(\.box.x0)) == Set([84.0]))
+    }
+
+    @Test func aTextOverTheLimitIsRefused() {
+        var limits = ReadingLimits()
+        limits.textBytes = 10
+        #expect(throws: ReadingError.limit(name: "text_bytes", found: 11, allowed: 10)) {
+            try readDocument(bytes: Array("12345678901".utf8), name: "a.txt", limits: limits)
+        }
+    }
+
     @Test func carriageReturnLineFeedIsOneLineEnd() throws {
         let page = try #require(try readDocument(bytes: Array("a\r\nb\rc".utf8), name: "a.txt").pages.first)
         #expect(page.glyphs.map(\.box.y0) == [0, 12, 24])

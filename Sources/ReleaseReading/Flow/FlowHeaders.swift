@@ -138,8 +138,9 @@ struct FlowHeaders {
             }
             let isAlone = boundaries.contains(position) && boundaries.contains(match.end)
             let keys = Set(match.columns.map(\.column.key))
-            guard match.columns.count >= 3,
-                isAlone || (match.columns.count >= 4 && keys.contains("name") && keys.contains("goal"))
+            // Without the names it is a piece of a header whose headings are cut and mixed.
+            guard match.columns.count >= 3, keys.contains("name"),
+                isAlone || (match.columns.count >= 4 && keys.contains("goal"))
             else { continue }
             if match.columns.count > best?.columns.count ?? 0 { best = match }
         }

@@ -102,6 +102,8 @@ struct Headline {
 
     /// The name behind an issuer's label, up to the next label.
     static func issuer(in compact: String) -> String? {
+        // A label begins within the first characters of its line; most lines have no colon so early.
+        guard compact.prefix(14).contains(where: { $0 == "：" || $0 == ":" }) else { return nil }
         for label in issuerLabels {
             for mark in ["：", ":"] {
                 guard let found = compact.firstRange(of: label + mark), compact[..<found.lowerBound].count <= 6 else {

@@ -1,0 +1,152 @@
+import BudgetRelease
+import DocumentReading
+import Foundation
+import Testing
+
+@testable import ReleaseReading
+
+/// Dumps that poppler's pdftotext 22.12 made of the fixtures' PDFs say the same as these.
+@Suite struct DumpTests {
+    private static let reader = Result { ReleaseReader(catalogue: try FormCatalogue()) }
+
+    private func read(fixture name: String) throws -> ReleaseReader.Reading {
+        let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Fixtures/\(name)")
+        return try read(Array(Data(contentsOf: url)), name: name)
+    }
+
+    private func read(_ text: String) throws -> ReleaseReader.Reading { try read(Array(text.utf8), name: "a.txt") }
+
+    private func read(_ bytes: [UInt8], name: String) throws -> ReleaseReader.Reading {
+        try Self.reader.get().read(try readDocument(bytes: bytes, name: name).pages)
+    }
+
+    @Test(arguments: ["goals-open-layout.txt", "goals-open-raw.txt"])
+    func performanceGoalsAreThoseOfThePDF(dump: String) throws {
+        let printed = try #require(try read(fixture: "goals-open.pdf").tables.first)
+        let dumped = try read(fixture: dump)
+        let table = try #require(dumped.tables.first)
+        #expect(table.grid == printed.grid)
+        #expect(table.lines.map(\.indicators) == printed.lines.map(\.indicators))
+        #expect(dumped.findings.filter { $0.severity != .info } == [])
+    }
+
+    @Test func aDumpThatKeepsTheLayoutGivesTheTablesOfARelease() throws {
+        let printed = try read(fixture: "release.pdf")
+        let dumped = try read(fixture: "release-layout.txt")
+        #expect(dumped.tables.map(\.title) == printed.tables.map(\.title))
+        #expect(dumped.tables.map(\.form) == printed.tables.map(\.form))
+        #expect(dumped.issuer == printed.issuer)
+        #expect(dumped.fiscalYear == printed.fiscalYear)
+        for (table, same) in zip(dumped.tables, printed.tables) {
+            let serious = dumped.findings.filter { $0.table == table.id && $0.severity != .info }
+            let flagged = Set(serious.flatMap(\.rows))
+            for (row, cells) in table.grid.enumerated() where !flagged.contains(row) {
+                #expect(same.grid.contains(cells), "\(table.title), row \(row)")
+            }
+        }
+        #expect(dumped.tables.first?.grid == printed.tables.first?.grid)
+    }
+
+    @Test func aSumGluedToTheTextBesideItIsCut() throws {
+        let reading = try read(
+            """
+                               2025年部门财务收支预算总表
+            编制部门：云岭市青禾区档案局                                   单位：元
+                    本年收入                         本年支出
+                 项目          预算数            项目           预算数
+            一、财政拨款收入       1,100.50 一、教育支出         1,000.50
+            二、事业收入             147.20二、住房保障支出        247.20
+            收入总计              1,247.70 支出总计           1,247.70
+            """)
+        let table = try #require(reading.tables.first)
+        #expect(table.grid.map { $0[1] } == ["1,100.50", "147.20", "1,247.70"])
+        #expect(table.grid.map { $0[2] } == ["一、教育支出", "二、住房保障支出", "支出总计"])
+    }
+
+    @Test func aPageThatStandsInATextTwiceIsReadOnce() throws {
+        let page = "项目支出绩效目标表\n项目名称 总计 绩效目标 绩效指标\n合计 7.00\n档案局 7.00\n"
+        let reading = try read("封面\n\u{0C}\(page)\u{0C}\(page)")
+        #expect(reading.tables.map(\.lines.count) == [2])
+        #expect(reading.findings.filter { $0.code == .repeatedPage }.map(\.page) == [3])
+    }
+
+    @Test func aTableThatBeginsWithAProjectLacksItsTotal() throws {
+        let reading = try read(
+            """
+            项目支出绩效目标表
+            项目名称 总计 财政拨款 绩效目标 绩效指标
+            宣传经费 1.00 1.00
+            开展宣传。
+            1、1-产出指标；11-数量指标；次数；实施周期指标值:1；年度指标值:1。
+            """)
+        #expect(reading.findings.contains { $0.code == .totalMissing && $0.rows == [0] })
+    }
+
+    @Test func performanceGoalsLeaveTheOtherTablesOfATextInPlace() throws {
+        let goals = "项目支出绩效目标表\n项目名称 总计 绩效目标 绩效指标\n合计 7.00\n档案局 7.00\n"
+        let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Fixtures/release-layout.txt")
+        let release = try String(contentsOf: url, encoding: .utf8)
+        let alone = try read(fixture: "release-layout.txt").tables.map(\.grid)
+        #expect(try read(release + "\u{0C}" + goals).tables.dropLast().map(\.grid) == alone)
+    }
+
+    /// Amounts of a page first, goals and indicators behind them: LibreOffice Calc's order.
+    @Test func goalsBehindTheAmountsOfSeveralRowsFindTheirs() throws {
+        let indicators = { (name: String) in "1、1-产出指标；11-数量指标；\(name)；实施周期指标值:1；年度指标值:1。" }
+        let reading = try read(
+            """
+            项目支出绩效目标表
+            项目名称 总计 财政拨款 绩效目标 绩效指标
+            合计 3.00 3.00
+            云岭市青禾区档案局 3.00 3.00
+            宣传经费 1.00 1.00
+            2.00 2.00
+            开展国际档案日宣传活动，提高社会公众的档案意识，扩大档案影响。
+            \(indicators("宣传次数"))
+            档案数字化加工及库房维护
+            经费
+            完成馆藏档案数字化加工，改善库房条件，按季度检查工作的进度。
+            \(indicators("加工页数"))
+            """)
+        let lines = try #require(reading.tables.first).lines
+        #expect(lines.map(\.name) == ["合计", "云岭市青禾区档案局", "宣传经费", "档案数字化加工及库房维护经费"])
+        #expect(lines.map { $0.indicators.map(\.level3) } == [[], [], ["宣传次数"], ["加工页数"]])
+        #expect(lines.map { $0.goal?.suffix(5) } == [nil, nil, "档案影响。", "作的进度。"])
+    }
+
+    /// A page break cuts goal and indicators side by side; behind it the goal goes on first.
+    @Test func bothTextsOfARowGoOnBehindAPageBreak() throws {
+        let reading = try read(
+            """
+            项目支出绩效目标表
+            项目名称 总计 财政拨款 绩效目标 绩效指标
+            合计 1.00 1.00
+            档案局 1.00 1.00
+            宣传经费 1.00 1.00
+            开展国际档案日宣传活动，提高
+            1、1-产出指标；11-数量指标；宣传次数；实施周期指标值:每
+            \u{0C}项目名称 总计 财政拨款 绩效目标 绩效指标
+            社会公众的档案意识。
+            年两次；年度指标值:两次。
+            """)
+        let line = try #require(reading.tables.first?.lines.last)
+        #expect(line.goal == "开展国际档案日宣传活动，提高社会公众的档案意识。")
+        #expect(line.indicators.map(\.cycleTarget) == ["每年两次"])
+        #expect(line.repairs.contains { $0.kind == .joinedRows })
+    }
+
+    @Test func headingsInAnyOrderAreAHeaderAndLeaveTheirRowsInDoubt() throws {
+        let reading = try read(
+            """
+            项目支出绩效目标表
+            项目名称 财政专户 其他资
+            总计 财政拨款 绩效目标 绩效指标
+            拨款 金
+            合计 1.00 1.00
+            档案局 1.00 1.00
+            """)
+        let table = try #require(reading.tables.first)
+        #expect(table.columns.compactMap(\.key).contains("fiscal_special_account"))
+        #expect(reading.findings.filter { $0.code == .readingOrderUncertain }.flatMap(\.rows) == [0, 1])
+    }
+}
