@@ -40,7 +40,7 @@ package struct Sentences: Sendable {
         "cell_uncertain": "A cell of this row stands between columns; which one it belongs to cannot be told.",
         "amount_missing": "No amount was found for “{0}”.",
         "amount_unreadable": "“{0}” stands in an amount column and is no amount.",
-        "row_join_uncertain": "A page break stands between these rows, and whether they are one cannot be told.",
+        "row_join_uncertain": "Whether these lines are one row or the lines of several cannot be told.",
         "reading_order_uncertain":
             "The text is not in the order of its cells here; what belongs to this row cannot be told for certain.",
         "line_boundary_uncertain": "“{0}” may belong to the text before it or after it.",

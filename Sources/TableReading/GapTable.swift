@@ -90,7 +90,9 @@ struct GapTable {
         let header = headerRange(above: body.lowerBound, in: rows, pitch: pitch)
         let groups =
             isOnCharacterGrid
-            ? GridRows.groups(of: bodyRows, box: \.box, hasFigure: \.hasFigure) : groups(of: bodyRows, pitch: pitch)
+            ? GridRows.groups(
+                of: bodyRows, box: \.box, hasFigure: \.hasFigure, doubt: { $0.isDoubtful = true })
+            : groups(of: bodyRows, pitch: pitch)
         let bands = HeaderBands(
             bands: isOnCharacterGrid && !bodyRows.contains(where: \.hasFigure) ? [] : bands(of: bodyRows),
             segments: rows[header].flatMap(\.segments),
@@ -386,8 +388,34 @@ struct GapTable {
             return printed.isEmpty
                 ? bands.printedMiddle(ofHeadingOver: index) : printed.reduce(0, +) / Double(printed.count)
         }
-        block.doubtfulRows = Set(groups.indices.filter { groups[$0].contains(where: \.isDoubtful) }.map { depth + $0 })
+        let isOfTexts = isOnCharacterGrid && bands.columns.indices.count { holdsTexts(segments[$0] ?? []) } >= 3
+        let doubtful = groups.indices.filter { index in
+            groups[index].contains(where: \.isDoubtful)
+                || (isOfTexts
+                    && groups[index].flatMap(\.segments).contains {
+                        isNearerToAnother($0, than: column(of: $0.box, bands.columns), in: bands)
+                    })
+        }
+        block.doubtfulRows = Set(doubtful.map { depth + $0 })
         return block
+    }
+
+    /// Whether most cells of a column are texts.
+    private func holdsTexts(_ segments: [TextSegment]) -> Bool {
+        segments.count { !isFigure($0.text) } * 2 > segments.count
+    }
+
+    /// Whether a text stood clearly nearer to the heading of another column: where several columns of a table hold
+    /// texts, neither kind nor sums tell which a cell belongs to.
+    private func isNearerToAnother(_ segment: TextSegment, than column: Int, in bands: HeaderBands) -> Bool {
+        guard let place = segment.printedMiddle, !isFigure(segment.text), bands.columns[column].leaf != nil else {
+            return false
+        }
+        let distances = bands.columns.indices.map { index in
+            bands.columns[index].leaf == nil
+                ? Double.infinity : abs(bands.printedMiddle(ofHeadingOver: index) - place)
+        }
+        return distances.contains { $0 + 3 * Page.textCellWidth < distances[column] }
     }
 
     /// The column that most of a segment stands in, or the nearest. On a character grid headings are pushed over cells

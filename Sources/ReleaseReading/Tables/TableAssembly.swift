@@ -104,7 +104,12 @@ struct TableAssembly {
             addDoubts(about: page, beside: block)
             top = max(top, block.box.y1)
         }
-        guard !page.blocks.isEmpty else { return }
+        guard !page.blocks.isEmpty else {
+            // On a page of a text file without a table, lines with figures may be the rest of one.
+            guard page.page.source != .pdf, open?.lastPage == page.page.number - 1 else { return }
+            addDoubts(aboutFigures: page.looseLines, on: page.page.number, amidText: true)
+            return
+        }
         let below = page.looseLines.filter { $0.box.midY > top }
         addDoubts(aboutFigures: below.prefix { $0.box.y0 < top + 30 }, on: page.page.number)
         // A title at the foot of a page belongs to the table on the next one.
@@ -115,13 +120,17 @@ struct TableAssembly {
     }
 
     /// Figures right below a table, under no heading of their own, fell out of it.
-    private mutating func addDoubts(aboutFigures lines: some Sequence<TextLine>, on page: Int) {
+    ///
+    /// - Parameter amidText: lines with texts beside the figures count too.
+    private mutating func addDoubts(
+        aboutFigures lines: some Sequence<TextLine>, on page: Int, amidText: Bool = false
+    ) {
         for line in lines {
             let words = line.text.split(separator: " ")
-            let isFigures = words.allSatisfy { word in
+            func isFigure(_ word: Substring) -> Bool {
                 if case .value(_, let decimals) = PrintedAmount(String(word)) { decimals > 0 } else { false }
             }
-            guard isFigures else { continue }
+            guard amidText ? words.contains(where: isFigure) : words.allSatisfy(isFigure) else { continue }
             open?.table.doubts.append(
                 RawRow.Doubt(code: .textOutsideTable, severity: .warning, details: [line.compact], page: page))
         }
@@ -239,7 +248,7 @@ struct TableAssembly {
         let columnUnit = columns.lazy.compactMap(\.unit).first.flatMap { MoneyUnit(closing: "(\($0))") }
         var table = RawTable(
             form: form, title: headline.title, issuer: headline.issuer, unit: headline.unit ?? columnUnit,
-            pages: [block.page], columns: columns, rows: Self.withTotalsInFront(read.rows, of: block, columns))
+            pages: [block.page], columns: columns, rows: Self.settled(read.rows, of: block, columns))
         table.isRuled = block.isRuled
         open = OpenTable(
             table: table, edges: block.columnEdges, middles: block.printedMiddles, header: repeated,
@@ -249,11 +258,16 @@ struct TableAssembly {
 
     /// On a character grid nothing tells over which columns the word of a total is printed merged. Tables with codes in
     /// several columns print it over these and the name: it is put in the first of them. Elsewhere it stays where it
-    /// stands, in doubt if it could belong farther to the left.
-    private static func withTotalsInFront(_ rows: [RawRow], of block: TableBlock, _ columns: [Column]) -> [RawRow] {
+    /// stands, in doubt if it could belong farther to the left. Sums without any text are in doubt as well.
+    private static func settled(_ rows: [RawRow], of block: TableBlock, _ columns: [Column]) -> [RawRow] {
         guard block.isOnCharacterGrid else { return rows }
+        let texts = columns.indices.filter { columns[$0].type != .amount && columns[$0].type != .percent }
         return rows.map { row in
             var row = row
+            if !texts.isEmpty, texts.allSatisfy({ row.cells[$0].isEmpty }) {
+                // Sums whose row stands on another line.
+                row.doubts.append(RawRow.Doubt(code: .rowJoinUncertain, severity: .warning, page: block.page))
+            }
             for column in row.cells.indices.dropFirst() where row.cells[column - 1].isEmpty {
                 let text = row.cells[column].text
                 guard ["合计", "总计", "小计"].contains(where: text.hasSuffix) else { continue }
@@ -292,7 +306,7 @@ struct TableAssembly {
             hasHeader ? block.columnEdges : current.edges.map { [shift = current.shift(of: block) ?? 0] in $0 + shift }
         let read = BlockRows(
             block: block, edges: edges, firstRow: hasHeader ? header.depth : header.start, header: current.header)
-        var rows = Self.withTotalsInFront(read.rows, of: block, current.table.columns)[...]
+        var rows = Self.settled(read.rows, of: block, current.table.columns)[...]
         if let last = current.table.rows.last, var next = rows.first {
             let columns = current.table.columns
             let joining = RowJoining(
