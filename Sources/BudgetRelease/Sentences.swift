@@ -28,7 +28,7 @@ package struct Sentences: Sendable {
         "encoding_uncertain": "The encoding of the text was guessed as {0}.",
         "overdrawn_page": "Page {0} has more drawn marks than the limit; its lines were not all seen.",
         "no_table": "No table was found.",
-        "expected_table_missing": "The contents page lists “{0}”, and no such table was found.",
+        "expected_table_missing": "The document names the table “{0}”, and no such table was found.",
         "rows_not_found": "The table has text, and no row of it could be told.",
         "no_money_unit": "No money unit is printed on the table.",
         "header_unknown": "The heading “{0}” is not known to the form.",

@@ -52,8 +52,14 @@ package struct ReleaseReader: Sendable {
         let across = CrossTableChecks(tables: reading.tables)
         reading.checks += across.checks
         reading.findings += across.findings
+        var titles = raws.map(\.title)
+        if isText {
+            let unread = unreadTitles(on: pageTables, besides: titles)
+            reading.findings += unread.map(\.finding)
+            titles += unread.map(\.title)
+        }
         reading.findings += ContentsPage(pages: pageTables, catalogue: catalogue).missing(
-            from: raws, catalogue: catalogue)
+            from: raws, besides: titles.dropFirst(raws.count), catalogue: catalogue)
         for page in pageTables where page.isOverdrawn {
             reading.findings.append(
                 Finding(.overdrawnPage, .error, details: [String(page.page.number)], page: page.page.number))
@@ -79,6 +85,26 @@ package struct ReleaseReader: Sendable {
             return false
         }
         return (kept, findings)
+    }
+
+    /// Titles in a text that no table was read under: its tables stand in an order that was not understood. A title
+    /// stands on the contents page first and over its table last.
+    private func unreadTitles(
+        on pages: [PageTables], besides titles: [String]
+    ) -> [(title: String, finding: Finding)] {
+        var known = titles.map { TitleKey($0) }
+        var unread: [(title: String, finding: Finding)] = []
+        for page in pages.reversed() {
+            for title in page.looseLines.map(\.compact) where Headline.looksLikeTitle(title) {
+                let key = TitleKey(title)
+                guard catalogue.knowsTitle(title), !known.contains(key) else { continue }
+                known.append(key)
+                let number = page.page.number > 0 ? page.page.number : nil
+                unread.append(
+                    (title, Finding(.expectedTableMissing, .warning, details: [title], page: number)))
+            }
+        }
+        return unread.reversed()
     }
 
     private func tables(in pages: [PageTables]) -> [RawTable] {

@@ -128,9 +128,8 @@ struct HeaderBands {
     /// those left over are columns that the body leaves empty. Places on a character grid are too rough to go line by
     /// line. False where the body has more columns than there are headings.
     private mutating func placeInOrder(isHeading: (String) -> Bool) -> Bool {
-        func isBelow(_ lower: Int, _ upper: Int) -> Bool {
-            headings[lower].box.midY - headings[upper].box.midY > 2.5
-        }
+        // Below all lines of a heading that wraps.
+        func isBelow(_ lower: Int, _ upper: Int) -> Bool { headings[lower].box.y0 > headings[upper].box.y1 }
         var leaves = headings.indices.filter { upper in
             !headings.indices.contains {
                 isBelow($0, upper) && headings[upper].extent.overlaps(headings[$0].extent)

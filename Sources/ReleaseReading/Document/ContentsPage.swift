@@ -44,10 +44,16 @@ struct ContentsPage {
     }
 
     /// A finding for each promised table that is not among those found.
-    func missing(from tables: [RawTable], catalogue: FormCatalogue) -> [Finding] {
+    ///
+    /// - Parameter titles: of tables that are known to be missing already.
+    func missing(
+        from tables: [RawTable], besides titles: some Sequence<String>, catalogue: FormCatalogue
+    ) -> [Finding] {
+        let said = titles.map { TitleKey($0) }
         var left = tables
         return entries.compactMap { entry in
             let key = TitleKey(entry.title)
+            if said.contains(key) { return nil }
             let form = catalogue.form(titled: entry.title)
             let found =
                 left.firstIndex { TitleKey($0.title) == key }
@@ -56,7 +62,8 @@ struct ContentsPage {
                 left.remove(at: found)
                 return nil
             }
-            return Finding(.expectedTableMissing, .warning, details: [entry.title], page: entry.page)
+            return Finding(
+                .expectedTableMissing, .warning, details: [entry.title], page: entry.page > 0 ? entry.page : nil)
         }
     }
 }
