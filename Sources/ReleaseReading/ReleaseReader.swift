@@ -52,14 +52,10 @@ package struct ReleaseReader: Sendable {
         let across = CrossTableChecks(tables: reading.tables)
         reading.checks += across.checks
         reading.findings += across.findings
-        var titles = raws.map(\.title)
-        if isText {
-            let unread = unreadTitles(on: pageTables, besides: titles)
-            reading.findings += unread.map(\.finding)
-            titles += unread.map(\.title)
-        }
+        let unread = isText ? unreadTitles(on: pageTables, besides: raws.map(\.title)) : []
+        reading.findings += unread.map(\.finding)
         reading.findings += ContentsPage(pages: pageTables, catalogue: catalogue).missing(
-            from: raws, besides: titles.dropFirst(raws.count), catalogue: catalogue)
+            from: raws, besides: unread.map(\.title), catalogue: catalogue)
         for page in pageTables where page.isOverdrawn {
             reading.findings.append(
                 Finding(.overdrawnPage, .error, details: [String(page.page.number)], page: page.page.number))

@@ -58,8 +58,7 @@ struct FlowGridPage {
     }
 
     private static func isDecimal(_ word: FlowWord) -> Bool {
-        guard case .value(_, let decimals) = PrintedAmount(word.text) else { return false }
-        return decimals > 0
+        PrintedAmount(word.text).hasDecimals
     }
 
     /// Where words begin that stand apart from the one before them.

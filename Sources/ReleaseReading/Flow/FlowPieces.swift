@@ -78,9 +78,9 @@ enum FlowPiece {
     /// Whether two words are one amount with decimals, cut behind a point or comma or in front of one.
     private static func joins(_ head: String, _ tail: String) -> Bool {
         guard isNumber(head), isNumber(tail), let end = head.unicodeScalars.last, let start = tail.unicodeScalars.first,
-            !end.isDigit || !start.isDigit, case .value(_, let decimals) = PrintedAmount(head + tail)
+            !end.isDigit || !start.isDigit
         else { return false }
-        return decimals > 0
+        return PrintedAmount(head + tail).hasDecimals
     }
 }
 
@@ -97,15 +97,10 @@ private struct FlowPieceReader {
         self.lines = lines
         self.amountColumns = amountColumns
         acceptsIntegers = Self.totalIsInteger(lines)
-        let counts = lines.map { $0.words.allSatisfy { Self.isDecimal($0.text) } ? $0.words.count : 0 }
+        let counts = lines.map { $0.words.allSatisfy { PrintedAmount($0.text).hasDecimals } ? $0.words.count : 0 }
         let alone = counts.count { $0 == 1 }
         let together = lines.count { $0.trailingAmounts(least: 2, acceptsIntegers: false) != nil }
         isOneCellALine = alone >= 2 && alone > together && amountColumns > 1
-    }
-
-    private static func isDecimal(_ word: String) -> Bool {
-        guard case .value(_, let decimals) = PrintedAmount(word) else { return false }
-        return decimals > 0
     }
 
     /// Whether the line of the grand total prints its amounts without decimals, as the whole table does then.
@@ -177,7 +172,7 @@ private struct FlowPieceReader {
 
     /// Two amounts or more with text behind them, and at most a name before them.
     private func inner(of line: FlowLine) -> FlowPiece.Amounts? {
-        guard amountColumns > 1, let first = line.words.firstIndex(where: { Self.isDecimal($0.text) }) else {
+        guard amountColumns > 1, let first = line.words.firstIndex(where: { PrintedAmount($0.text).hasDecimals }) else {
             return nil
         }
         let end = line.words[first...].firstIndex { !isAmount($0.text) } ?? line.words.count

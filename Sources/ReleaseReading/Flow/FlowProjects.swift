@@ -80,9 +80,7 @@ struct FlowProjects {
             var gap = FlowGap(lines: lines, isBlockwise: false)
             if let block = gap.blocks.first {
                 records[index].goal += block.text
-                records[index].indicators += gap.blocks.flatMap { block in
-                    block.list == gap.blocks[0].list ? block.list : block.text + block.list
-                }
+                records[index].indicators += block.list + gap.blocks.dropFirst().flatMap { $0.text + $0.list }
                 if gap.doubtful != nil, isLast || namesOnLine[index + 1] {
                     records[index].indicators += gap.tail
                     gap.tail = []

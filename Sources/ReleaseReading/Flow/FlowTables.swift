@@ -128,6 +128,11 @@ struct FlowTables {
                 return
             }
         }
+        startSection(form, title: title)
+    }
+
+    /// Starts a table under the labels that stood above its title or header.
+    private mutating func startSection(_ form: Form, title: String) {
         var section = Section(form: form)
         section.headline.title = title
         section.headline.issuer = carried.issuer
@@ -145,13 +150,7 @@ struct FlowTables {
     // MARK: Headers
 
     private mutating func take(_ header: FlowHeaders.Header) {
-        if isOutside {
-            var section = Section(form: header.form)
-            section.headline.issuer = carried.issuer
-            section.headline.unit = carried.unit
-            carried = Headline()
-            sections.append(section)
-        }
+        if isOutside { startSection(header.form, title: "") }
         isOutside = false
         expectsLabels = true
         isBehindBreak = true

@@ -127,10 +127,8 @@ struct TableAssembly {
     ) {
         for line in lines {
             let words = line.text.split(separator: " ")
-            func isFigure(_ word: Substring) -> Bool {
-                if case .value(_, let decimals) = PrintedAmount(String(word)) { decimals > 0 } else { false }
-            }
-            guard amidText ? words.contains(where: isFigure) : words.allSatisfy(isFigure) else { continue }
+            let figures = words.count { PrintedAmount(String($0)).hasDecimals }
+            guard amidText ? figures > 0 : figures == words.count else { continue }
             open?.table.doubts.append(
                 RawRow.Doubt(code: .textOutsideTable, severity: .warning, details: [line.compact], page: page))
         }

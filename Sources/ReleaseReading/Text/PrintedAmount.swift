@@ -62,6 +62,11 @@ enum PrintedAmount: Equatable {
         return (value * Decimal(sign: .plus, exponent: -decimals.count, significand: 1), decimals.count)
     }
 
+    /// A number with a decimal point, which no code and no count has.
+    var hasDecimals: Bool {
+        if case .value(_, let decimals) = self { decimals > 0 } else { false }
+    }
+
     var decimal: Decimal? {
         if case .value(let value, _) = self { value } else { nil }
     }
