@@ -20,6 +20,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
@@ -47,11 +48,31 @@ let package = Package(
         ),
         .target(name: "FormFiles", dependencies: ["ReleaseReading"], swiftSettings: strict),
         .target(
-            name: "Intake",
+            name: "FileKeeping",
             dependencies: [
-                "BudgetRelease",
                 "CLinux",
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "ArchiveReading",
+            dependencies: [
+                "BudgetRelease",
+                "FileKeeping",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Intake",
+            dependencies: [
+                "ArchiveReading",
+                "BudgetRelease",
+                "CLinux",
+                "FileKeeping",
+                .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -67,7 +88,9 @@ let package = Package(
         .executableTarget(
             name: "budgetd",
             dependencies: [
+                "ArchiveReading",
                 "BudgetRelease",
+                "FileKeeping",
                 "FormFiles",
                 "Intake",
                 "PageContent",
@@ -103,7 +126,13 @@ let package = Package(
         ),
         .testTarget(
             name: "IntakeTests",
-            dependencies: ["BudgetRelease", "Intake", .product(name: "SystemPackage", package: "swift-system")],
+            dependencies: [
+                "ArchiveReading",
+                "BudgetRelease",
+                "FileKeeping",
+                "Intake",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(

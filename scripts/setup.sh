@@ -2,9 +2,9 @@
 # Installs the Debian packages that budgetd needs, if any is missing. With --for-tests, also those of the suite.
 set -eu
 
-packages="libpoppler-glib-dev poppler-data pkg-config"
+packages="libpoppler-glib-dev libsqlite3-dev poppler-data pkg-config"
 if [ "${1:-}" = "--for-tests" ]; then
-    packages="$packages python3-jsonschema"
+    packages="$packages prometheus python3-jsonschema strace"
 fi
 
 missing=""

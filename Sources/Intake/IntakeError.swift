@@ -1,7 +1,6 @@
-import Glibc
 package import SystemPackage
 
-/// Why the intake cannot start or a file of its own cannot be handled.
+/// Why the intake cannot start, or ends without having done all.
 package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
     case noFolder(FilePath, reason: String)
     case archiveInsideInbox(archive: FilePath, inbox: FilePath)
@@ -9,9 +8,12 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
     case archiveInUse(FilePath)
     /// Another daemon takes documents out of the inbox.
     case inboxInUse(FilePath)
+    /// Another `budgetd reparse` is at work.
+    case reparseInUse(FilePath)
     /// `--once` ended with files that could not be taken.
     case leftInInbox(Int)
-    case system(action: String, path: FilePath, errno: Int32)
+    /// The reader cannot be run.
+    case noReader(reason: String)
 
     package var description: String {
         switch self {
@@ -20,8 +22,9 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
             "The archive \(archive) lies inside the inbox \(inbox); its files would be taken in again."
         case .archiveInUse(let path): "Another budgetd works on the archive \(path)."
         case .inboxInUse(let path): "Another budgetd watches the inbox \(path)."
+        case .reparseInUse(let path): "The archive \(path) is being read again already."
         case .leftInInbox(let count): "\(count) files could not be taken and stay in the inbox."
-        case .system(let action, let path, let errno): "Cannot \(action) \(path): \(String(cString: strerror(errno)))."
+        case .noReader(let reason): "No document can be read: \(reason)"
         }
     }
 }

@@ -58,6 +58,17 @@ struct DocumentJob {
         }
     }
 
+    /// Who reads, as JSON, without reading anything.
+    func identify() -> (json: JSON, exitCode: Int32) {
+        do {
+            let files = try forms.map { try FormFolder(path: $0).files() } ?? []
+            _ = try FormCatalogue(userFiles: files)
+            return (Self.parser(userFiles: files).json, EXIT_SUCCESS)
+        } catch {
+            return (Problem(.formInvalid, details: ["\(error)"], file: name).json, EX_CONFIG)
+        }
+    }
+
     /// Everything that the reading of a document depends on, digested.
     private static func parser(userFiles: [FormFile]) -> Release.Parser {
         var bytes = Array("\(budgetdVersion)\n\(popplerVersion)\n\(popplerDataVersion)\n".utf8)

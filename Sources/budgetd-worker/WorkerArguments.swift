@@ -4,6 +4,8 @@ import CLinux
 struct WorkerArguments {
     var name = ""
     var isPretty = false
+    /// Say who reads, and read nothing.
+    var identifies = false
     /// A folder of form files beside the shipped ones.
     var forms: String?
     private var values: [String: UInt64] = [:]
@@ -12,6 +14,8 @@ struct WorkerArguments {
         for argument in arguments {
             if argument == "--pretty" {
                 isPretty = true
+            } else if argument == "--identify" {
+                identifies = true
             } else if argument.hasPrefix("--forms=") {
                 forms = String(argument.dropFirst("--forms=".count))
             } else if argument.hasPrefix("--"), let equals = argument.firstIndex(of: "="),

@@ -7,6 +7,9 @@ struct Budgetd: AsyncParsableCommand {
         commandName: "budgetd",
         abstract: "Turns Chinese government budget releases into data.",
         version: budgetdVersion,
-        subcommands: [ParseCommand.self, WatchCommand.self, FormsCommand.self, SchemaCommand.self]
+        subcommands: [
+            ParseCommand.self, WatchCommand.self, StatusCommand.self, RetryCommand.self, ReparseCommand.self,
+            VerifyCommand.self, FormsCommand.self, SchemaCommand.self,
+        ]
     )
 }

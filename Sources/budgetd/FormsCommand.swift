@@ -56,7 +56,7 @@ struct ExplainForms: AsyncParsableCommand {
         case .release(let json, _):
             let release = try ReleaseDecoding.release(from: json)
             for table in release.tables { Terminal.write(Array(Self.explanation(of: table).utf8)) }
-        case .problem(let problem): throw say(problem)
+        case .problem(let problem), .failure(_, let problem): throw say(problem)
         case .interrupted: throw ExitCode(EX_TEMPFAIL)
         }
     }

@@ -58,7 +58,7 @@ struct ParseCommand: AsyncParsableCommand {
                 } else {
                     Terminal.write(json)
                 }
-            case .problem(let problem):
+            case .problem(let problem), .failure(_, let problem):
                 Terminal.say("budgetd: \(file): \(problem.message)")
                 if problem.exitCode.rawValue > worst.rawValue { worst = problem.exitCode }
             case .interrupted:

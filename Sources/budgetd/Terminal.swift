@@ -14,6 +14,11 @@ enum Terminal {
         write(Array((line + "\n").utf8), to: STDERR_FILENO)
     }
 
+    /// Writes to standard error without ending the line.
+    static func sayPart(_ text: String) {
+        write(Array(text.utf8), to: STDERR_FILENO)
+    }
+
     private static func write(_ bytes: [UInt8], to descriptor: Int32) {
         var rest = bytes[...]
         while !rest.isEmpty {

@@ -1,4 +1,5 @@
 import Dispatch
+import FileKeeping
 import Glibc
 import Synchronization
 import SystemPackage
@@ -15,19 +16,19 @@ final class InboxWatch: Sendable {
     private struct State {
         var folders: [Int32: FilePath] = [:]
         var arrived: Set<FilePath> = []
-        var failed = false
+        var overflows = 0
     }
 
     /// - Parameter ring: called on the watching thread, must not block.
-    init(ring: @escaping @Sendable () -> Void) throws(IntakeError) {
+    init(ring: @escaping @Sendable () -> Void) throws(FileError) {
         self.ring = ring
         descriptor = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
-        if descriptor < 0 { throw .system(action: "watch", path: "inotify", errno: errno) }
+        if descriptor < 0 { throw FileError("watch", "inotify", errno: errno) }
         do {
             let pipe = try FileDescriptor.pipe()
             stop = (pipe.readEnd, pipe.writeEnd)
         } catch {
-            throw .system(action: "watch", path: "pipe", errno: errno)
+            throw FileError("watch", "pipe", errno: errno)
         }
         _ = fcntl(stop.read.rawValue, F_SETFD, FD_CLOEXEC)
         _ = fcntl(stop.write.rawValue, F_SETFD, FD_CLOEXEC)
@@ -37,17 +38,24 @@ final class InboxWatch: Sendable {
     /// Ends the thread.
     func cancel() { try? stop.write.close() }
 
-    /// Watches folders that are not watched yet. True while every one of them is.
-    func watch(_ folders: [FilePath]) -> Bool {
+    /// Watches folders that are not watched yet; one that was put in the place of another is.
+    ///
+    /// - Returns: why one of them cannot be watched; nil while every one of them is.
+    func watch(_ folders: [FilePath]) -> FileError? {
         let mask = UInt32(
-            IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_ONLYDIR | IN_DELETE_SELF | IN_MOVE_SELF | IN_EXCL_UNLINK)
+            IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_ATTRIB | IN_ONLYDIR | IN_DELETE_SELF | IN_MOVE_SELF
+                | IN_EXCL_UNLINK)
         return state.withLock { state in
-            var allWatched = true
+            var failure: FileError?
             for folder in folders {
                 let watch = folder.withPlatformString { inotify_add_watch(descriptor, $0, mask) }
-                if watch >= 0 { state.folders[watch] = folder } else { allWatched = false }
+                if watch >= 0 {
+                    state.folders[watch] = folder
+                } else if errno != ENOENT && errno != ENOTDIR {
+                    failure = FileError("watch", folder, errno: errno)
+                }
             }
-            return allWatched
+            return failure
         }
     }
 
@@ -58,6 +66,9 @@ final class InboxWatch: Sendable {
             return state.arrived
         }
     }
+
+    /// How often the kernel has had to drop events because too many were waiting.
+    var overflows: Int { state.withLock(\.overflows) }
 
     private func run() {
         let size = 1 << 16
@@ -91,6 +102,7 @@ final class InboxWatch: Sendable {
                 let name = bytes[(offset + head)..<min(bytes.count, offset + head + Int(event.len))].prefix { $0 != 0 }
                 offset += head + Int(event.len)
                 if event.mask & UInt32(IN_IGNORED) != 0 { state.folders[event.wd] = nil }
+                if event.mask & UInt32(IN_Q_OVERFLOW) != 0 { state.overflows += 1 }
                 let text = String(decoding: name, as: UTF8.self)
                 // The inbox's own renames ring no bell.
                 if !text.isEmpty, TemporaryName.matches(text) { continue }

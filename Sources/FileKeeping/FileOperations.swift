@@ -1,26 +1,26 @@
 import CLinux
 import Glibc
-import SystemPackage
+package import SystemPackage
 
 /// System calls on files, with errors that name what was being done.
-enum FileOperations {
-    static func check(_ result: Int32, _ action: String, _ path: FilePath) throws(IntakeError) {
-        if result < 0 { throw .system(action: action, path: path, errno: errno) }
+package enum FileOperations {
+    package static func check(_ result: Int32, _ action: String, _ path: FilePath) throws(FileError) {
+        if result < 0 { throw FileError(action, path, errno: errno) }
     }
 
-    static func makeFolders(_ path: FilePath) throws(IntakeError) {
+    package static func makeFolders(_ path: FilePath) throws(FileError) {
         var folder = FilePath(root: path.root, [])
         for component in path.components {
             folder.append(component)
             let made = folder.withPlatformString { mkdir($0, 0o755) }
-            if made != 0, errno != EEXIST { throw .system(action: "make the folder", path: folder, errno: errno) }
+            if made != 0, errno != EEXIST { throw FileError("make the folder", folder, errno: errno) }
             // A folder whose name is not on the disk takes what is published in it along in a power cut.
             if made == 0 { try syncFolder(folder.removingLastComponent()) }
         }
     }
 
     /// Writes a new file and brings it to the disk.
-    static func write(_ bytes: [UInt8], to path: FilePath) throws(IntakeError) {
+    package static func write(_ bytes: [UInt8], to path: FilePath) throws(FileError) {
         let file = path.withPlatformString { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644) }
         try check(file, "write", path)
         defer { close(file) }
@@ -28,37 +28,58 @@ enum FileOperations {
         try check(fsync(file), "bring to disk", path)
     }
 
-    static func write(_ bytes: ArraySlice<UInt8>, to file: Int32, _ path: FilePath) throws(IntakeError) {
+    package static func write(_ bytes: ArraySlice<UInt8>, to file: Int32, _ path: FilePath) throws(FileError) {
         var rest = bytes
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
             if count > 0 {
                 rest = rest.dropFirst(count)
             } else if errno != EINTR {
-                throw .system(action: "write", path: path, errno: errno)
+                throw FileError("write", path, errno: errno)
             }
         }
     }
 
-    static func rename(_ from: FilePath, to path: FilePath) throws(IntakeError) {
+    /// Copies a file to a new one and brings that to the disk.
+    package static func copy(_ source: FilePath, to path: FilePath) throws(FileError) {
+        let from = source.withPlatformString { open($0, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
+        try check(from, "read", source)
+        defer { close(from) }
+        let target = path.withPlatformString { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644) }
+        try check(target, "write", path)
+        defer { close(target) }
+        _ = try FileDigest.sha256(of: from, at: source, copiedTo: (target, path))
+        try check(fsync(target), "bring to disk", path)
+    }
+
+    package static func rename(_ from: FilePath, to path: FilePath) throws(FileError) {
         let result = from.withPlatformString { from in path.withPlatformString { Glibc.rename(from, $0) } }
         try check(result, "rename to", path)
     }
 
     /// False where the name is taken.
-    static func renameExclusively(_ from: FilePath, to path: FilePath) throws(IntakeError) -> Bool {
+    package static func renameExclusively(_ from: FilePath, to path: FilePath) throws(FileError) -> Bool {
         let result = from.withPlatformString { from in path.withPlatformString { rename_exclusively(from, $0) } }
         if result == -EEXIST || result == -ENOTEMPTY { return false }
-        if result < 0 { throw .system(action: "rename to", path: path, errno: -result) }
+        if result == -EINVAL || result == -ENOSYS {
+            // Network file systems cannot; the locks leave only outsiders to come in between.
+            if exists(path) { return false }
+            try rename(from, to: path)
+            return true
+        }
+        if result < 0 { throw FileError("rename to", path, errno: -result) }
         return true
     }
 
-    static func remove(_ path: FilePath) throws(IntakeError) {
+    package static func remove(_ path: FilePath) throws(FileError) {
         try check(path.withPlatformString { unlink($0) }, "remove", path)
     }
 
     /// Renames to the wanted name, or where it is taken to one with a number behind the stem.
-    static func renameToFreeName(_ from: FilePath, to wanted: FilePath) throws(IntakeError) {
+    ///
+    /// - Returns: the name it has now.
+    @discardableResult
+    package static func renameToFreeName(_ from: FilePath, to wanted: FilePath) throws(FileError) -> FilePath {
         let stem = wanted.stem ?? ""
         let ending = wanted.extension.map { "." + $0 } ?? ""
         var path = wanted
@@ -67,10 +88,11 @@ enum FileOperations {
             path = wanted.removingLastComponent().appending("\(stem) (\(number))\(ending)")
             number += 1
         }
+        return path
     }
 
     /// A path without links and dots in it.
-    static func resolved(_ path: FilePath) -> FilePath {
+    package static func resolved(_ path: FilePath) -> FilePath {
         path.withPlatformString { name in
             guard let real = realpath(name, nil) else { return path }
             defer { free(real) }
@@ -79,26 +101,26 @@ enum FileOperations {
     }
 
     /// Brings the names in a folder to the disk.
-    static func syncFolder(_ path: FilePath) throws(IntakeError) {
+    package static func syncFolder(_ path: FilePath) throws(FileError) {
         let folder = path.withPlatformString { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
         try check(folder, "open", path)
         defer { close(folder) }
         try check(fsync(folder), "bring to disk", path)
     }
 
-    static func exists(_ path: FilePath) -> Bool {
+    package static func exists(_ path: FilePath) -> Bool {
         var status = stat()
         return path.withPlatformString { lstat($0, &status) } == 0
     }
 
     /// False for a link to one.
-    static func isFolder(_ path: FilePath) -> Bool {
+    package static func isFolder(_ path: FilePath) -> Bool {
         var status = stat()
         return path.withPlatformString { lstat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
     /// The whole of a small file of the archive's own.
-    static func read(_ path: FilePath) throws(IntakeError) -> [UInt8] {
+    package static func read(_ path: FilePath) throws(FileError) -> [UInt8] {
         let file = path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
         try check(file, "read", path)
         defer { close(file) }
@@ -111,15 +133,15 @@ enum FileOperations {
             } else if count == 0 {
                 return bytes
             } else if errno != EINTR {
-                throw .system(action: "read", path: path, errno: errno)
+                throw FileError("read", path, errno: errno)
             }
         }
     }
 
     /// The names in a folder, as bytes, in order.
-    static func names(in path: FilePath) throws(IntakeError) -> [FilePath.Component] {
+    package static func names(in path: FilePath) throws(FileError) -> [FilePath.Component] {
         guard let folder = path.withPlatformString({ opendir($0) }) else {
-            throw .system(action: "list", path: path, errno: errno)
+            throw FileError("list", path, errno: errno)
         }
         defer { closedir(folder) }
         var names: [FilePath.Component] = []
@@ -136,7 +158,7 @@ enum FileOperations {
     }
 
     /// Removes a folder of the work area with everything in it.
-    static func removeTree(_ path: FilePath) throws(IntakeError) {
+    package static func removeTree(_ path: FilePath) throws(FileError) {
         for name in try names(in: path) {
             let child = path.appending(name)
             var status = stat()

@@ -24,8 +24,22 @@ package struct DocumentWorker: Sendable {
     package enum Answer: Sendable {
         case release(json: [UInt8], summary: ReleaseSummary)
         case problem(Problem)
+        /// The worker came to no answer; the problem says so in a sentence.
+        case failure(Failure, Problem)
         /// The reading was ended from outside; nothing is known about the document.
         case interrupted
+    }
+
+    /// How a worker fails to answer.
+    package enum Failure: String, Sendable, CaseIterable {
+        case wallClock = "wall_clock"
+        case cpuTime = "cpu_time"
+        case crash
+        case outputBytes = "output_bytes"
+        case outputInvalid = "output_invalid"
+
+        /// Whether the machine may have been the cause, and not the document.
+        var mayHeal: Bool { self != .outputBytes }
     }
 
     private let executable: FilePath
@@ -55,16 +69,19 @@ package struct DocumentWorker: Sendable {
     ///   - isPretty: whether the JSON is indented, for a person's eyes.
     package func read(_ document: FileDescriptor, name: String, isPretty: Bool = false) async -> Answer {
         do {
-            guard let run = try await runWithinTime(document, name: name, isPretty: isPretty) else {
+            // A name that begins with a dash stays a name.
+            let shown = name.hasPrefix("-") ? "./" + name : name
+            guard let run = try await runWithinTime(document, arguments: (isPretty ? ["--pretty"] : []) + [shown])
+            else {
                 if Task.isCancelled { return .interrupted }
-                return .problem(Problem(.timedOut, details: [String(limits.seconds)], file: name))
+                return .failure(.wallClock, Problem(.timedOut, details: [String(limits.seconds)], file: name))
             }
             return answer(to: run, name: name)
         } catch is CancellationError {
             return .interrupted
         } catch let error as SubprocessError where error.code == .outputLimitExceeded {
             let details = ["output_bytes", "more than \(limits.outputBytes)", String(limits.outputBytes)]
-            return .problem(Problem(.overLimit, details: details, file: name))
+            return .failure(.outputBytes, Problem(.overLimit, details: details, file: name))
         } catch {
             return .problem(Problem(.installation, details: ["\(executable) cannot be run: \(error)"], file: name))
         }
@@ -76,15 +93,35 @@ package struct DocumentWorker: Sendable {
         var error: String
     }
 
+    /// Who reads documents here, and its fingerprint: what the same document is read alike under.
+    ///
+    /// - Throws: `IntakeError.noReader` where the worker or one of its parts is missing.
+    package func identify() async throws -> Release.Parser {
+        do {
+            let none = try FileDescriptor.open("/dev/null", .readOnly)
+            defer { try? none.close() }
+            let decoder = JSONDecoder()
+            decoder.keyDecodingStrategy = .convertFromSnakeCase
+            guard let run = try await runWithinTime(none, arguments: ["--identify"]) else {
+                throw IntakeError.noReader(reason: "\(executable) does not answer.")
+            }
+            if run.status == .exited(EXIT_SUCCESS) {
+                return try decoder.decode(Release.Parser.self, from: Data(run.output))
+            }
+            let problem = try? decoder.decode(Problem.self, from: Data(run.output))
+            throw IntakeError.noReader(reason: problem?.message ?? "\(executable) ended with \(run.status).")
+        } catch let error as IntakeError {
+            throw error
+        } catch {
+            throw IntakeError.noReader(reason: "\(executable) cannot be run: \(error).")
+        }
+    }
+
     /// Nil when the time ran out; the process is dead then.
-    private func runWithinTime(_ document: FileDescriptor, name: String, isPretty: Bool) async throws -> Run? {
-        var arguments = [
-            "--cpu-seconds=\(limits.cpuSeconds)", "--address-space=\(limits.addressSpace)",
-        ]
-        if isPretty { arguments.append("--pretty") }
+    private func runWithinTime(_ document: FileDescriptor, arguments more: [String]) async throws -> Run? {
+        var arguments = ["--cpu-seconds=\(limits.cpuSeconds)", "--address-space=\(limits.addressSpace)"]
         if let forms { arguments.append("--forms=\(forms)") }
-        // A name that begins with a dash stays a name.
-        arguments.append(name.hasPrefix("-") ? "./" + name : name)
+        arguments += more
         // Ctrl-C reaches every process of a terminal's group: the worker is not in it.
         var options = PlatformOptions()
         options.processGroupID = 0
@@ -109,47 +146,31 @@ package struct DocumentWorker: Sendable {
     }
 
     private func answer(to run: Run, name: String) -> Answer {
-        let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        func invalid(_ detail: String) -> Answer {
+            .failure(.outputInvalid, Problem(.outputInvalid, details: [detail], file: name))
+        }
+        func crashed(_ detail: String) -> Answer {
+            .failure(.crash, Problem(.crashed, details: [detail], file: name))
+        }
         switch run.status {
         case .exited(EXIT_SUCCESS):
-            guard let summary = try? decoder.decode(ReleaseSummary.self, from: Data(run.output)),
-                summary.schema == Release.schemaName
-            else { return .problem(Problem(.outputInvalid, details: ["no release in its output"], file: name)) }
+            guard let summary = ReleaseSummary(json: run.output) else { return invalid("no release in its output") }
             return .release(json: run.output, summary: summary)
         case .exited(EX_DATAERR):
+            let decoder = JSONDecoder()
+            decoder.keyDecodingStrategy = .convertFromSnakeCase
             guard let problem = try? decoder.decode(Problem.self, from: Data(run.output)) else {
-                return .problem(Problem(.outputInvalid, details: ["no problem in its output"], file: name))
+                return invalid("no problem in its output")
             }
             return .problem(problem)
         case .exited(let code):
-            return .problem(Problem(.crashed, details: ["exit code \(code)"], file: name))
+            return crashed("exit code \(code)")
         case .signaled(SIGXCPU):
-            return .problem(Problem(.timedOut, details: ["\(limits.cpuSeconds) CPU"], file: name))
+            return .failure(.cpuTime, Problem(.timedOut, details: ["\(limits.cpuSeconds) CPU"], file: name))
         case .signaled(SIGTERM), .signaled(SIGINT), .signaled(SIGHUP):
             return .interrupted
         case .signaled(let signal):
-            return .problem(Problem(.crashed, details: ["signal \(signal)"], file: name))
+            return crashed("signal \(signal)")
         }
     }
-}
-
-/// The few facts that the archive needs of a release, read from its JSON: that they can be read proves it whole.
-package struct ReleaseSummary: Sendable, Decodable {
-    package struct Source: Sendable, Decodable {
-        package var sha256: String
-        package var bytes: Int
-    }
-    package struct CountedFinding: Sendable, Decodable {
-        package var severity: Finding.Severity
-    }
-    package struct CountedTable: Sendable, Decodable {
-        package var form: String
-    }
-
-    package var schema: String
-    package var source: Source
-    package var status: Release.Status
-    package var tables: [CountedTable]
-    package var findings: [CountedFinding]
 }

@@ -1,0 +1,44 @@
+package import BudgetRelease
+import FileKeeping
+import FoundationEssentials
+package import SystemPackage
+
+/// A document that was rejected, with the reason.
+package struct RejectedDocument: Sendable {
+    package var folder: FilePath
+    package var record: DocumentRecord
+    package var problem: Problem
+
+    /// The name that it came under last.
+    package var name: String { record.arrivals.last?.name ?? record.source }
+
+    /// Where its source stands.
+    package var source: FilePath? { ArchivedDocument(folder: folder, shelf: .rejected).sourcePath(record) }
+
+    /// Every rejected document of an archive. What cannot be understood is left to `Verification`.
+    package static func all(in layout: ArchiveLayout) -> some Sequence<RejectedDocument> {
+        ArchiveWalk(.rejected, of: layout).lazy.compactMap { step in
+            guard case .document(let document) = step else { return nil }
+            return RejectedDocument(document)
+        }
+    }
+
+    private init?(_ document: ArchivedDocument) {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        guard let record = try? document.record(), let json = try? FileOperations.read(document.resultPath),
+            let problem = try? decoder.decode(Problem.self, from: Data(json))
+        else { return nil }
+        self.folder = document.folder
+        self.record = record
+        self.problem = problem
+    }
+
+    /// Whether a person's word means this document: its file name, a path below the inbox, or the beginning of its
+    /// digest.
+    package func isMeant(by word: String) -> Bool {
+        record.source == word || problem.code.rawValue == word || folder.lastComponent?.string == word
+            || record.arrivals.contains { $0.name == word || $0.name.hasSuffix("/" + word) }
+            || (word.count >= 6 && record.sha256.hasPrefix(word.lowercased()))
+    }
+}

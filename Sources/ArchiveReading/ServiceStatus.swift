@@ -1,0 +1,126 @@
+package import BudgetRelease
+package import FileKeeping
+import FoundationEssentials
+import Glibc
+package import SystemPackage
+
+/// What a running daemon says of itself in `.budgetd/status.json`.
+package struct ServiceStatus: Sendable, Equatable, Decodable {
+    package static let schemaName = "budget-status/1"
+
+    package enum State: String, Sendable, Decodable {
+        /// The inbox has not been looked at yet.
+        case starting
+        /// Reading the archive's records into the ledger.
+        case indexing
+        /// Nothing is to be done.
+        case idle
+        case working
+        /// The disk, the archive or the installation fails; it tries again by itself.
+        case standstill
+        /// The inbox is not there.
+        case detached
+        case ended
+    }
+
+    package enum WatchMode: String, Sendable, Decodable {
+        /// The kernel tells of changes; the inbox is looked at now and then all the same.
+        case events
+        /// The inbox is looked at again and again.
+        case polling
+    }
+
+    /// A document that has left the inbox.
+    package struct Document: Sendable, Equatable, Decodable {
+        package var name: String
+        package var sha256: String
+        package var outcome: String
+        package var at: String
+        package var milliseconds: Int
+        /// Why it was rejected.
+        package var message: String?
+
+        package init(
+            name: String, sha256: String, outcome: String, at: String, milliseconds: Int, message: String? = nil
+        ) {
+            self.name = name
+            self.sha256 = sha256
+            self.outcome = outcome
+            self.at = at
+            self.milliseconds = milliseconds
+            self.message = message
+        }
+    }
+
+    package var pid = 0
+    package var version = budgetdVersion
+    package var fingerprint = ""
+    package var inbox = ""
+    package var archive = ""
+    package var jobs = 0
+    package var startedAt = ""
+    package var updatedAt = ""
+    package var state = State.starting
+    /// What stands in the way, or how far the index is.
+    package var detail: String?
+    package var watch = WatchMode.events
+    /// Why there are no events.
+    package var watchDetail: String?
+    /// Documents that wait their turn.
+    package var waiting = 0
+    /// When the oldest of them was changed last.
+    package var oldestWaitingAt: String?
+    /// Documents on their way from the inbox to the archive.
+    package var inWork = 0
+    /// Files that are still being written.
+    package var unsettled = 0
+    /// Files without a byte.
+    package var empty = 0
+    /// Documents that are looked at again later.
+    package var putOff = 0
+    /// Sidecars whose documents are not there.
+    package var sidecars = 0
+    /// Documents on each shelf.
+    package var archived = 0
+    package var rejected = 0
+    /// Times that the kernel dropped events since the start.
+    package var overflows = 0
+    /// Documents since the start, by outcome.
+    package var outcomes: [String: Int] = [:]
+    /// Newest first.
+    package var last: [Document] = []
+
+    package init() {}
+
+    package init(at path: FilePath) throws(FileError) {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        do {
+            self = try decoder.decode(ServiceStatus.self, from: Data(try FileOperations.read(path)))
+        } catch let error as FileError {
+            throw error
+        } catch {
+            throw FileError("understand", path, errno: EILSEQ)
+        }
+    }
+
+    package var json: JSON {
+        [
+            "schema": .string(Self.schemaName), "pid": .int(pid), "version": .string(version),
+            "fingerprint": .string(fingerprint), "inbox": .string(inbox), "archive": .string(archive),
+            "jobs": .int(jobs), "started_at": .string(startedAt), "updated_at": .string(updatedAt),
+            "state": .string(state.rawValue), "detail": JSON(detail), "watch": .string(watch.rawValue),
+            "watch_detail": JSON(watchDetail), "waiting": .int(waiting), "oldest_waiting_at": JSON(oldestWaitingAt),
+            "in_work": .int(inWork), "unsettled": .int(unsettled), "empty": .int(empty), "put_off": .int(putOff),
+            "sidecars": .int(sidecars), "archived": .int(archived), "rejected": .int(rejected),
+            "overflows": .int(overflows), "outcomes": .object(outcomes.mapValues(JSON.int)),
+            "last": .array(
+                last.map {
+                    [
+                        "name": .string($0.name), "sha256": .string($0.sha256), "outcome": .string($0.outcome),
+                        "at": .string($0.at), "milliseconds": .int($0.milliseconds), "message": JSON($0.message),
+                    ]
+                }),
+        ]
+    }
+}

@@ -1,0 +1,139 @@
+import ArchiveReading
+import BudgetRelease
+import FileKeeping
+import Glibc
+import SystemPackage
+
+/// Changes a document that stands in the archive, under the lock of its folder: the daemon and `budgetd reparse` may
+/// both be at work. Files are replaced by rename, each whole before it gets its name.
+struct DocumentEditor {
+    let document: ArchivedDocument
+    /// A folder of the work area for what is not finished yet.
+    let scratch: FilePath
+
+    enum Revision: Sendable {
+        /// The release says something else than the one before.
+        case published
+        /// Only the last check has moved.
+        case unchanged
+    }
+
+    // MARK: Arrivals
+
+    /// Records a name that the document came under again.
+    ///
+    /// - Parameter sidecar: the copy of the file that came along.
+    func addArrival(_ name: String, sidecar: FilePath?) throws(FileError) {
+        try change { record throws(FileError) in
+            let origin = try sidecar.map { path throws(FileError) in try keep(path) }
+            return record.add(DocumentRecord.Arrival(name: name, at: Timestamp.now(), origin: origin))
+        }
+        CrashStep.arrivalRecorded.reached()
+    }
+
+    /// Puts a sidecar beside the document, under another name where that is taken by other bytes.
+    private func keep(_ sidecar: FilePath) throws(FileError) -> String {
+        guard let name = sidecar.lastComponent else { return "" }
+        let bytes = try FileOperations.read(sidecar)
+        var kept = name
+        var number = 1
+        while FileOperations.exists(document.folder.appending(kept)) {
+            if try FileOperations.read(document.folder.appending(kept)) == bytes { return kept.string }
+            let stem = String(name.string.dropLast(ArchiveLayout.sidecarSuffix.count))
+            let numbered = Archive.fitting(stem, besides: 32) + " (\(number))" + ArchiveLayout.sidecarSuffix
+            guard let next = FilePath.Component(numbered) else { break }
+            kept = next
+            number += 1
+        }
+        try FileOperations.rename(sidecar, to: document.folder.appending(kept))
+        try FileOperations.syncFolder(document.folder)
+        CrashStep.sidecarAdded.reached()
+        return kept.string
+    }
+
+    // MARK: Results
+
+    /// Replaces the reason of a rejected document.
+    func replaceProblem(_ json: [UInt8], tries: Int) throws(FileError) {
+        try change { record throws(FileError) in
+            let digest = FileDigest.sha256(of: json)
+            guard record.resultSHA256 != digest || record.tries != tries else { return false }
+            try replace(Shelf.rejected.resultName, with: json)
+            CrashStep.problemReplaced.reached()
+            record.resultSHA256 = digest
+            record.tries = tries
+            return true
+        }
+    }
+
+    /// Publishes a release as a revision if it differs from the one that stands there, which is kept; if not, moves the
+    /// last check alone.
+    func revise(_ release: [UInt8], fingerprint: String) throws(FileError) -> Revision {
+        var outcome = Revision.unchanged
+        try change { record throws(FileError) in
+            let current = try FileOperations.read(document.resultPath)
+            try admitUnrecordedRevision(to: &record, current: current)
+            let now = Timestamp.now()
+            record.lastCheck = DocumentRecord.LastCheck(at: now, fingerprint: fingerprint)
+            guard ReleaseSameness.differ(current, release) else { return true }
+            let kept = Self.revisionFile(number: record.revisions.count + 1)
+            try FileOperations.makeFolders(document.folder.appending(ArchiveLayout.revisionsName))
+            try replace(kept, with: current)
+            CrashStep.revisionKept.reached()
+            try replace(document.shelf.resultName, with: release)
+            CrashStep.releaseReplaced.reached()
+            record.revisions.append(Self.revision(kept, of: current, at: now))
+            record.resultSHA256 = FileDigest.sha256(of: release)
+            outcome = .published
+            return true
+        }
+        CrashStep.arrivalRecorded.reached()
+        return outcome
+    }
+
+    /// Moves the last check where a reading gave no release; the one that stands there stays.
+    func recordFailedCheck(_ problem: ProblemCode, fingerprint: String) throws(FileError) {
+        try change { record throws(FileError) in
+            record.lastCheck = DocumentRecord.LastCheck(
+                at: Timestamp.now(), fingerprint: fingerprint, problem: problem.rawValue)
+            return true
+        }
+    }
+
+    /// A crash may have come after a release was replaced and before that was recorded.
+    private func admitUnrecordedRevision(to record: inout DocumentRecord, current: [UInt8]) throws(FileError) {
+        let kept = Self.revisionFile(number: record.revisions.count + 1)
+        guard FileOperations.exists(document.folder.pushing(FilePath(kept))) else { return }
+        let earlier = try FileOperations.read(document.folder.pushing(FilePath(kept)))
+        guard earlier != current else { return }
+        record.revisions.append(Self.revision(kept, of: earlier, at: Timestamp.now()))
+        record.resultSHA256 = FileDigest.sha256(of: current)
+    }
+
+    private static func revisionFile(number: Int) -> String { "\(ArchiveLayout.revisionsName)/\(number).json" }
+
+    private static func revision(_ file: String, of release: [UInt8], at time: String) -> DocumentRecord.Revision {
+        let fingerprint = ReleaseSummary(json: release)?.parser.fingerprint ?? ""
+        return DocumentRecord.Revision(file: file, fingerprint: fingerprint, replacedAt: time)
+    }
+
+    // MARK: Files
+
+    /// Changes the record if the body says that it did.
+    private func change(_ body: (inout DocumentRecord) throws(FileError) -> Bool) throws(FileError) {
+        try FileLock.whileHolding(document.folder) { () throws(FileError) in
+            var record = try document.record()
+            if try body(&record) { try replace(ArchiveLayout.recordName, with: record.fileBytes) }
+        }
+    }
+
+    private func replace(_ name: String, with bytes: [UInt8]) throws(FileError) {
+        let path = document.folder.pushing(FilePath(name))
+        let next = scratch.appending("next-" + (path.lastComponent?.string ?? ""))
+        // An attempt that failed half-way may have left it.
+        if FileOperations.exists(next) { try FileOperations.remove(next) }
+        try FileOperations.write(bytes, to: next)
+        try FileOperations.rename(next, to: path)
+        try FileOperations.syncFolder(path.removingLastComponent())
+    }
+}

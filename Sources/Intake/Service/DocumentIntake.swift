@@ -1,0 +1,251 @@
+import ArchiveReading
+import BudgetRelease
+import FileKeeping
+import Glibc
+import ServiceLifecycle
+import Synchronization
+import SystemPackage
+
+/// What became of an attempt to take a file out of the inbox.
+enum Taken: Sendable {
+    case done(DocumentReport)
+    /// Somebody else has taken the file away.
+    case gone
+    case putOff(PutOffReason, message: String?)
+    /// The archive, the ledger or the installation fails: nothing can be taken for now.
+    case standstill(message: String)
+}
+
+/// How one document went.
+struct DocumentReport: Sendable {
+    enum Outcome: String, Sendable, CaseIterable {
+        case archived
+        /// Archived before; the name is recorded.
+        case duplicate
+        /// Archived before; read again under a newer fingerprint it says something else.
+        case revised
+        case rejected
+        /// A sidecar, added to the document that came before it.
+        case attached
+    }
+
+    var outcome: Outcome
+    var name: String
+    var sha256: String
+    var milliseconds = 0
+    /// Why it was rejected.
+    var problem: Problem?
+    var brokenChecks = 0
+}
+
+/// Takes one document at a time from the inbox to the archive; many may be on their way at once.
+struct DocumentIntake: Sendable {
+    /// Readings after which a document that crashes or hangs its worker is rejected.
+    ///
+    /// With two, the loss of the ledger costs one more reading of such a document.
+    static let mostTries = 2
+    /// Ends of the daemon itself during the reading of a document after which it is held to be the cause.
+    static let mostInterruptions = 10
+
+    let archive: Archive
+    let worker: DocumentWorker
+    /// The fingerprint of the reader in force.
+    let fingerprint: @Sendable () -> String
+    let report: StatusBoard
+    /// Readings at a time.
+    let slots: Slots
+    private let turns = Turns()
+
+    init(
+        archive: Archive, worker: DocumentWorker, jobs: Int, report: StatusBoard,
+        fingerprint: @escaping @Sendable () -> String
+    ) {
+        self.archive = archive
+        self.worker = worker
+        self.report = report
+        self.fingerprint = fingerprint
+        slots = Slots(jobs)
+    }
+
+    /// Takes a document.
+    ///
+    /// - Parameter waits: whether a document that looks damaged may not be whole yet.
+    func take(_ file: InboxFile, waits: Bool) async -> Taken {
+        let start = ContinuousClock.now
+        do {
+            switch try await offPool({ try archive.claim(file) }) {
+            case .gone: return .gone
+            case .unsettled: return .putOff(.unsettled, message: nil)
+            case .claimed(let claim):
+                await turns.enter(claim.sha256)
+                defer { turns.leave(claim.sha256) }
+                return try await finish(claim, taken: try await settled(claim, waits: waits), since: start)
+            }
+        } catch {
+            return failure(error, file)
+        }
+    }
+
+    /// Those sidecars whose documents are archived.
+    func attachable(_ sidecars: [InboxFile]) -> [InboxFile] {
+        sidecars.filter { (try? archive.knowsDocument(ofSidecar: $0)) ?? false }
+    }
+
+    /// Adds a sidecar to the document that came before it.
+    func takeSidecar(_ file: InboxFile) async -> Taken {
+        let start = ContinuousClock.now
+        do {
+            guard case .claimed(let claim) = try await offPool({ try archive.claim(file) }) else { return .gone }
+            guard try await offPool({ try archive.attach(claim) }) else {
+                archive.abandon(claim)
+                return .gone
+            }
+            let report = DocumentReport(outcome: .attached, name: file.inboxName, sha256: claim.sha256)
+            return try await finish(claim, taken: .done(report), since: start)
+        } catch {
+            return failure(error, file)
+        }
+    }
+
+    /// Cleans up behind a claim, and takes the file out of the inbox if it has its place.
+    private func finish(
+        _ claim: Claim, taken: Taken, since start: ContinuousClock.Instant
+    ) async throws -> Taken {
+        try await offPool {
+            archive.abandon(claim)
+            guard case .done(var report) = taken else { return taken }
+            try Inbox.remove(claim.file)
+            if let sidecar = claim.sidecar { try Inbox.remove(sidecar.file) }
+            report.milliseconds = Int((ContinuousClock.now - start) / .milliseconds(1))
+            return .done(report)
+        }
+    }
+
+    /// An error about the file or its folder concerns it alone; any other concerns all.
+    private func failure(_ error: any Error, _ file: InboxFile) -> Taken {
+        if let error = error as? FileError, error.path.starts(with: file.path.removingLastComponent()) {
+            return .putOff(.failed, message: "\(error)")
+        }
+        return .standstill(message: "\(error)")
+    }
+
+    // MARK: Settling what becomes of the bytes
+
+    private func settled(_ claim: Claim, waits: Bool) async throws -> Taken {
+        do {
+            if let known = try await offPool({ try archive.known(claim, on: .releases) }) {
+                return try await again(claim, known)
+            }
+            return try await firstTime(claim, waits: waits)
+        } catch {
+            try? await offPool { archive.abandon(claim) }
+            throw error
+        }
+    }
+
+    private func firstTime(_ claim: Claim, waits: Bool) async throws -> Taken {
+        let tries = try await offPool { try archive.ledger.beginReading(claim.sha256) }
+        CrashStep.readingBegun.reached()
+        guard tries.interrupted < Self.mostInterruptions else {
+            let detail = "the daemon ended \(tries.interrupted) times while reading it"
+            let problem = Problem(.crashed, details: [detail], file: claim.file.displayName)
+            return try await reject(claim, problem, tries: tries.failed)
+        }
+        let answer = try await read(claim)
+        CrashStep.read.reached()
+        switch answer {
+        case .release(_, let summary) where summary.isDamaged && waits:
+            return try await putOff(claim, .secondLook)
+        case .release(let json, let summary):
+            try await offPool {
+                try archive.publish(
+                    claim, release: json, fingerprint: summary.parser.fingerprint, tries: tries.failed)
+            }
+            return .done(self.report(.archived, claim, brokenChecks: summary.brokenChecks))
+        case .interrupted:
+            return try await putOff(claim, .interrupted)
+        case .problem(let problem) where problem.concernsInstallation:
+            _ = try await putOff(claim, .interrupted)
+            return .standstill(message: problem.message)
+        case .problem(let problem) where problem.code == .damaged && waits:
+            return try await putOff(claim, .secondLook)
+        case .problem(let problem):
+            return try await reject(claim, problem, tries: tries.failed)
+        case .failure(let failure, let problem):
+            report.countKill(failure)
+            let failed = tries.failed + 1
+            try await offPool { try archive.ledger.endReading(claim.sha256, hasFailed: true) }
+            CrashStep.tryRecorded.reached()
+            if failure.mayHeal, failed < Self.mostTries { return .putOff(.anotherTry, message: problem.message) }
+            return try await reject(claim, problem, tries: failed)
+        }
+    }
+
+    private func putOff(_ claim: Claim, _ reason: PutOffReason) async throws -> Taken {
+        try await offPool { try archive.ledger.endReading(claim.sha256, hasFailed: false) }
+        return .putOff(reason, message: nil)
+    }
+
+    private func reject(_ claim: Claim, _ problem: Problem, tries: Int) async throws -> Taken {
+        var problem = problem
+        problem.sha256 = claim.sha256
+        problem.bytes = claim.bytes
+        try await offPool { [problem] in try archive.reject(claim, problem: problem, tries: tries) }
+        return .done(report(.rejected, claim, problem: problem))
+    }
+
+    /// The bytes are archived: their name is recorded. Under another fingerprint than they were read with last, they
+    /// are read again.
+    private func again(_ claim: Claim, _ known: ArchivedDocument) async throws -> Taken {
+        let record = try await offPool { try known.record() }
+        var outcome = DocumentReport.Outcome.duplicate
+        if record.lastCheck?.fingerprint != fingerprint() {
+            switch try await read(claim) {
+            case .release(let json, let summary):
+                let revision = try await offPool {
+                    try archive.revise(
+                        known, with: json, fingerprint: summary.parser.fingerprint, scratch: claim.folder)
+                }
+                if revision == .published { outcome = .revised }
+            case .interrupted:
+                return .putOff(.interrupted, message: nil)
+            case .problem(let problem) where problem.concernsInstallation:
+                return .standstill(message: problem.message)
+            case .problem, .failure:
+                // The release that stands there stays; `reparse` says what is wrong.
+                break
+            }
+        }
+        try await offPool { try archive.recordArrival(claim, of: known) }
+        return .done(report(outcome, claim))
+    }
+
+    /// Has the copy read when a slot is free.
+    private func read(_ claim: Claim) async throws -> DocumentWorker.Answer {
+        await slots.enter()
+        defer { slots.leave() }
+        let document = try FileDescriptor.open(claim.copy, .readOnly, options: .closeOnExec)
+        defer { try? document.close() }
+        let name = claim.file.displayName
+        let answer = await cancelWhenGracefulShutdown {
+            let answer = await worker.read(document, name: name)
+            return Task.isCancelled ? .interrupted : answer
+        }
+        guard case .release(_, let summary) = answer, summary.source.sha256 != claim.sha256 else { return answer }
+        let problem = Problem(.outputInvalid, details: ["another document's digest"], file: name)
+        return .failure(.outputInvalid, problem)
+    }
+
+    private func report(
+        _ outcome: DocumentReport.Outcome, _ claim: Claim, problem: Problem? = nil, brokenChecks: Int = 0
+    ) -> DocumentReport {
+        DocumentReport(
+            outcome: outcome, name: claim.file.inboxName, sha256: claim.sha256, problem: problem,
+            brokenChecks: brokenChecks)
+    }
+}
+
+extension Problem {
+    /// Whether it says nothing about the document.
+    var concernsInstallation: Bool { code == .installation || code == .formInvalid }
+}

@@ -1,0 +1,334 @@
+import ArchiveReading
+import BudgetRelease
+import FileKeeping
+import Glibc
+import Logging
+import ServiceLifecycle
+import Synchronization
+import SystemPackage
+
+/// The daemon's one loop: it looks at the inbox, sends documents on their way, and hears what became of them.
+struct IntakeLoop {
+    private let service: IntakeService
+    private let root: FilePath
+    private let intake: DocumentIntake
+    private let board: StatusBoard
+    private let watch: InboxWatch?
+    private var watchFailure: String?
+    private var inbox: Inbox
+    private var queue = DocumentQueue()
+    private var putOff = PutOffFiles()
+    private var standstill = Standstill()
+    private var inWork: Set<FilePath> = []
+    private var lastLook = Inbox.Look()
+    private var nextLook = ContinuousClock.now
+    private var earliestLook = ContinuousClock.now
+    private var reported: [FileError] = []
+    private let finished = Finished()
+
+    private var configuration: IntakeService.Configuration { service.configuration }
+    private var logger: Logger { service.logger }
+    private var bell: Bell { service.bell }
+
+    /// Documents on their way at a time: while some are read, others are copied or published.
+    private var capacity: Int { configuration.jobs * 2 + 1 }
+
+    /// What tasks have done since the loop looked last.
+    private final class Finished: Sendable {
+        private let all = Mutex<[(file: InboxFile, taken: Taken)]>([])
+
+        func add(_ file: InboxFile, _ taken: Taken) { all.withLock { $0.append((file, taken)) } }
+
+        func take() -> [(file: InboxFile, taken: Taken)] {
+            all.withLock { all in
+                defer { all = [] }
+                return all
+            }
+        }
+    }
+
+    init(service: IntakeService, inbox: FilePath, intake: DocumentIntake, board: StatusBoard) {
+        self.service = service
+        self.intake = intake
+        self.board = board
+        root = inbox
+        let configuration = service.configuration
+        self.inbox = Inbox(
+            root: inbox, settling: configuration.settling,
+            patience: configuration.once ? configuration.settling : configuration.patience)
+        let bell = service.bell
+        do {
+            watch = try InboxWatch { bell.ringForChange() }
+        } catch {
+            watch = nil
+            watchFailure = "\(error)"
+        }
+        if watchFailure == nil, let name = FileSystem.nameWithoutEvents(of: inbox) {
+            watchFailure = "\(name) does not tell of changes made elsewhere"
+        }
+    }
+
+    /// Works until the inbox is empty (`once`), or until a graceful shutdown.
+    ///
+    /// - Returns: files that could not be taken.
+    mutating func run() async -> Int {
+        for error in inbox.recover() { logger.warning("\(error)") }
+        defer { watch?.cancel() }
+        bell.ringForChange()
+        let bell = bell
+        return await withGracefulShutdownHandler {
+            await withDiscardingTaskGroup { group in
+                for await _ in bell.rings {
+                    hear()
+                    if service.reader.takeStale() { await reload() }
+                    if isLookDue { await look() }
+                    send(in: &group)
+                    describe()
+                    if configuration.once, let left = leftForGood() { return left }
+                    bell.ring(after: untilNextRing())
+                }
+                return 0
+            }
+        } onGracefulShutdown: {
+            bell.end()
+        }
+    }
+
+    // MARK: Looking
+
+    private var isLookDue: Bool {
+        let now = ContinuousClock.now
+        // Asked first: the question takes the change away only when it is going to be looked at.
+        guard now >= earliestLook else { return false }
+        return bell.takeChange() || now >= nextLook || (queue.count == 0 && lastLook.beyond > 0)
+    }
+
+    private mutating func look() async {
+        let start = ContinuousClock.now
+        var exceptions = Inbox.Exceptions()
+        exceptions.arrivedWhole = watch?.takeArrived() ?? []
+        exceptions.busy = inWork
+        exceptions.deferred = putOff.deferred
+        let before = inbox
+        let (after, found) = await Self.look(before, exceptions)
+        inbox = after
+        if !found.isThere || found.folders.first != lastLook.folders.first { reattach(found) }
+        for error in found.unreadable where !reported.contains(error) { logger.warning("\(error)") }
+        reported = found.unreadable
+        putOff.keep(found.deferred.union(found.settled))
+        queue.refill(with: found.settled + intake.attachable(found.sidecars))
+        watchFolders(found.folders)
+        lastLook = found
+        let end = ContinuousClock.now
+        // An inbox of many files takes long to look at: most of the time is left for work.
+        earliestLook = end + (end - start) * 4
+        nextLook =
+            end
+            + [found.nextLook, putOff.nextAttempt, configuration.rescan].compactMap(\.self).reduce(
+                configuration.rescan, min)
+    }
+
+    private static func look(_ inbox: Inbox, _ exceptions: Inbox.Exceptions) async -> (Inbox, Inbox.Look) {
+        let looked = try? await offPool {
+            var inbox = inbox
+            let look = inbox.look(besides: exceptions)
+            return (inbox, look)
+        }
+        return looked ?? (inbox, Inbox.Look())
+    }
+
+    private mutating func watchFolders(_ folders: [FilePath]) {
+        guard let watch else { return }
+        let isNew = !Set(folders).isSubset(of: lastLook.folders)
+        let failure = watch.watch(folders)
+        // Watched after the look, a folder may have changed in between: it is looked at again.
+        if isNew { bell.ringForChange() }
+        if FileSystem.nameWithoutEvents(of: root) == nil { setWatchFailure(failure.map { "\($0)" }) }
+    }
+
+    private mutating func setWatchFailure(_ failure: String?) {
+        guard failure != watchFailure else { return }
+        watchFailure = failure
+        if let failure {
+            logger.warning("the inbox is polled: \(failure)")
+        } else {
+            logger.info("the inbox is watched")
+        }
+    }
+
+    /// The inbox has gone, or another folder stands in its place.
+    private mutating func reattach(_ found: Inbox.Look) {
+        if !found.isThere {
+            if lastLook.isThere { logger.warning("the inbox \(root) is gone; waiting for it") }
+        } else if !lastLook.isThere {
+            logger.info("the inbox \(root) is back")
+            for error in inbox.recover() { logger.warning("\(error)") }
+        }
+    }
+
+    private mutating func reload() async {
+        do {
+            let parser = try await service.worker.identify()
+            service.reader.set(parser.fingerprint)
+            board.identify(parser)
+            logger.info("reloaded", metadata: ["fingerprint": "\(parser.fingerprint)"])
+        } catch {
+            logger.error("nothing is reloaded: \(error)")
+        }
+    }
+
+    // MARK: Sending and hearing
+
+    private mutating func send(in group: inout DiscardingTaskGroup) {
+        guard !Task.isShuttingDownGracefully, !standstill.holds else { return }
+        // After a standstill one document tries the ground.
+        let capacity = standstill.isUncertain ? 1 : capacity
+        while inWork.count < capacity, let file = queue.next() {
+            inWork.insert(file.path)
+            let waits = !configuration.once && configuration.secondLook > .zero && !putOff.isSecondLook(file)
+            let (intake, finished, bell) = (intake, finished, bell)
+            group.addTask {
+                let taken = file.isSidecar ? await intake.takeSidecar(file) : await intake.take(file, waits: waits)
+                finished.add(file, taken)
+                bell.ring()
+            }
+        }
+    }
+
+    private mutating func hear() {
+        for (file, taken) in finished.take() {
+            inWork.remove(file.path)
+            switch taken {
+            case .gone:
+                putOff.forget(file)
+            case .done(let report):
+                putOff.forget(file)
+                if standstill.end() {
+                    intake.archive.sweep()
+                    logger.notice("documents are taken again")
+                    bell.ringForChange()
+                }
+                board.count(report)
+                log(report)
+            case .putOff(let reason, let message):
+                let count = putOff.record(file, for: reason, secondLook: configuration.secondLook)
+                nextLook = min(nextLook, .now + (putOff.nextAttempt ?? configuration.rescan))
+                if let message, count == 1 {
+                    logger.warning("\(Escaped(file.inboxName)) stays in the inbox: \(Escaped(message))")
+                } else if case .secondLook = reason {
+                    logger.info("\(Escaped(file.inboxName)) looks damaged; it is looked at again")
+                }
+            case .standstill(let message):
+                _ = putOff.record(file, for: .failed, secondLook: configuration.secondLook)
+                nextLook = min(nextLook, .now + (putOff.nextAttempt ?? configuration.rescan))
+                if standstill.begin(message) { logger.error("nothing can be taken: \(Escaped(message))") }
+            }
+        }
+    }
+
+    private func log(_ report: DocumentReport) {
+        var metadata: Logger.Metadata = ["sha256": "\(report.sha256)", "ms": "\(report.milliseconds)"]
+        if let problem = report.problem { metadata["problem"] = "\(problem.code.rawValue)" }
+        let line = "\(report.outcome.rawValue) \(Escaped(report.name))"
+        if let problem = report.problem {
+            logger.warning("\(line): \(Escaped(problem.message))", metadata: metadata)
+        } else {
+            logger.info("\(line)", metadata: metadata)
+        }
+    }
+
+    // MARK: Telling and waiting
+
+    private func describe() {
+        let archive = intake.archive
+        board.setOldestWaiting(queue.count > 0 ? lastLook.oldest : nil)
+        board.change { status in
+            status.waiting = queue.count + lastLook.beyond
+            status.inWork = inWork.count
+            status.unsettled = lastLook.unsettled
+            status.empty = lastLook.empty
+            status.putOff = lastLook.deferred.count
+            status.sidecars = lastLook.sidecars.count
+            status.archived = archive.ledger.count(on: .releases)
+            status.rejected = archive.ledger.count(on: .rejected)
+            status.overflows = watch?.overflows ?? 0
+            status.watch = watchFailure == nil ? .events : .polling
+            status.watchDetail = watchFailure
+            (status.state, status.detail) =
+                if let message = standstill.message {
+                    (.standstill, message)
+                } else if !lastLook.isThere {
+                    (.detached, "the inbox is not there")
+                } else {
+                    (inWork.isEmpty && queue.count == 0 ? .idle : .working, nil)
+                }
+        }
+    }
+
+    /// How many files stay in the inbox when nothing more can be done; nil while something can.
+    private func leftForGood() -> Int? {
+        guard inWork.isEmpty, queue.count == 0, lastLook.beyond == 0, lastLook.unsettled == 0 else { return nil }
+        if standstill.message != nil { return max(1, putOff.stuck) }
+        // Files that were taken since the last look are not in it any more.
+        guard lastLook.settled.isEmpty else {
+            bell.ringForChange()
+            return nil
+        }
+        return lastLook.deferred.count > putOff.stuck ? nil : putOff.stuck + lastLook.unreadable.count
+    }
+
+    private func untilNextRing() -> Duration {
+        let now = ContinuousClock.now
+        var next = max(nextLook, earliestLook)
+        if bell.hasChange { next = min(next, earliestLook) }
+        if let end = standstill.until { next = min(next, end) }
+        return max(.milliseconds(1), next - now)
+    }
+}
+
+/// A time in which nothing can be taken: the disk is full, the archive is gone, the installation is broken.
+private struct Standstill {
+    private(set) var message: String?
+    private var count = 0
+    private(set) var until: ContinuousClock.Instant?
+
+    /// Whether to wait.
+    var holds: Bool { until.map { $0 > .now } ?? false }
+    /// Whether it is not known yet that it is over.
+    var isUncertain: Bool { message != nil }
+
+    /// - Returns: whether this is news.
+    mutating func begin(_ message: String) -> Bool {
+        // Documents that were on their way fail together.
+        if !holds {
+            count += 1
+            until = .now + .seconds(min(60, 1 << min(count, 6)))
+        }
+        defer { self.message = message }
+        return self.message == nil
+    }
+
+    /// - Returns: whether there was one.
+    mutating func end() -> Bool {
+        defer { self = Standstill() }
+        return message != nil
+    }
+}
+
+/// A text on one line: what a file name or a document puts into it cannot end a log line or move a terminal's cursor.
+package struct Escaped: CustomStringConvertible {
+    package let description: String
+
+    package init(_ text: String) {
+        var shown = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .control, .lineSeparator, .paragraphSeparator, .format:
+                shown.append(contentsOf: "\\u{\(String(scalar.value, radix: 16))}".unicodeScalars)
+            default:
+                shown.append(scalar)
+            }
+        }
+        description = String(shown)
+    }
+}

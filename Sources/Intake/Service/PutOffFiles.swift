@@ -1,0 +1,79 @@
+/// Files that could not be taken yet, each with the time of its next attempt.
+///
+/// A file that changes is another file: it is taken as soon as it has settled.
+struct PutOffFiles {
+    private struct Entry {
+        var reason: PutOffReason
+        var count: Int
+        var due: ContinuousClock.Instant
+    }
+
+    private var entries: [InboxFile: Entry] = [:]
+
+    /// Records that a file stays in the inbox.
+    ///
+    /// - Parameter secondLook: how long a document that looks damaged is left alone.
+    /// - Returns: how often that has happened to it, for the same kind of reason.
+    mutating func record(_ file: InboxFile, for reason: PutOffReason, secondLook: Duration) -> Int {
+        let count = (entries[file]?.count ?? 0) + 1
+        let delay: Duration =
+            switch reason {
+            case .secondLook: secondLook
+            case .unsettled: .seconds(min(30, count))
+            case .anotherTry: .seconds(2 * count)
+            case .failed: .seconds(1 << min(count, 8))
+            case .interrupted: .zero
+            }
+        entries[file] = Entry(reason: reason, count: count, due: .now + delay)
+        return count
+    }
+
+    mutating func forget(_ file: InboxFile) { entries[file] = nil }
+
+    /// Whether a document that looked damaged has been left alone long enough.
+    func isSecondLook(_ file: InboxFile) -> Bool {
+        if case .secondLook = entries[file]?.reason { true } else { false }
+    }
+
+    /// Files that are not due.
+    var deferred: Set<InboxFile> {
+        let now = ContinuousClock.now
+        return Set(entries.filter { $0.value.due > now }.keys)
+    }
+
+    /// Files that are not going to be taken without something else changing.
+    var stuck: Int {
+        entries.values.count { entry in
+            switch entry.reason {
+            case .failed: true
+            case .unsettled: entry.count > 3
+            default: false
+            }
+        }
+    }
+
+    /// Until the first attempt that is due.
+    var nextAttempt: Duration? {
+        let now = ContinuousClock.now
+        return entries.values.map(\.due).filter { $0 > now }.min().map { max(.milliseconds(10), $0 - now) }
+    }
+
+    /// Forgets files that are gone or have changed.
+    mutating func keep(_ files: Set<InboxFile>) {
+        entries = entries.filter { files.contains($0.key) }
+    }
+}
+
+/// Why a file stays in the inbox.
+enum PutOffReason: Sendable {
+    /// Somebody writes to it.
+    case unsettled
+    /// It looks damaged: it may not be whole yet.
+    case secondLook
+    /// Its worker crashed or hung.
+    case anotherTry
+    /// The file itself cannot be read or removed.
+    case failed
+    /// The daemon stops.
+    case interrupted
+}
