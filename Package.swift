@@ -139,6 +139,7 @@ let package = Package(
             name: "CommandTests",
             dependencies: [
                 "BudgetRelease",
+                "Intake",
                 "budgetd",
                 "budgetd-worker",
                 .product(name: "Subprocess", package: "swift-subprocess"),

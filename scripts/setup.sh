@@ -4,7 +4,7 @@ set -eu
 
 packages="libpoppler-glib-dev libsqlite3-dev poppler-data pkg-config"
 if [ "${1:-}" = "--for-tests" ]; then
-    packages="$packages prometheus python3-jsonschema strace"
+    packages="$packages python3-jsonschema strace"
 fi
 
 missing=""

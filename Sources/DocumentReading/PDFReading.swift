@@ -41,7 +41,17 @@ func readPDF(bytes: [UInt8], password: String?, limits: ReadingLimits) throws(Re
         }
     }
     quality.popplerErrors = log.count
+    quality.endIsMissing = !hasEnd(bytes)
     return ReadDocument(mediaType: .pdf, encoding: nil, pageCount: count, pages: pages, quality: quality)
+}
+
+/// Whether `%%EOF` stands in the last 1,024 bytes (PDF Reference 1.7, implementation note 18), white space and zeros behind it
+/// aside. Poppler reads a PDF that was cut off between its objects without a word.
+private func hasEnd(_ bytes: [UInt8]) -> Bool {
+    let written = bytes.lastIndex { $0 > 0x20 }.map { bytes[...$0] } ?? []
+    let marker = Array("%%EOF".utf8)
+    let tail = written.suffix(1_024)
+    return tail.indices.contains { tail[$0...].starts(with: marker) }
 }
 
 /// The version of the poppler library in use.

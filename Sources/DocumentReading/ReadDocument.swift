@@ -20,6 +20,8 @@ package struct ReadDocument: Sendable {
 package struct ReadingQuality: Sendable {
     /// Errors that poppler logged about the file; its warnings stand on sound files too.
     package var popplerErrors = 0
+    /// Whether the mark at the end of a PDF is not there: the file may have been cut off.
+    package var endIsMissing = false
     /// Pages (1-based) that the file counts and poppler does not give.
     package var missingPages: [Int] = []
     /// Pages (1-based) that poppler gave more characters than boxes for.

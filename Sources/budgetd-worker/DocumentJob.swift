@@ -108,6 +108,7 @@ extension ReadDocument {
         if glyphs == 0 { findings.append(Finding(quality.hidesText ? .fontsUnreadable : .noTextLayer, .error)) }
         var damage: [String] = []
         if quality.popplerErrors > 0 { damage.append("\(quality.popplerErrors) errors in its structure") }
+        if quality.endIsMissing { damage.append("its end is missing") }
         if !quality.missingPages.isEmpty {
             damage.append("pages \(quality.missingPages.map(String.init).joined(separator: ", ")) cannot be read")
         }

@@ -35,6 +35,17 @@ enum Program {
     }
 }
 
+extension Program {
+    /// Runs another program from the search path.
+    static func execute(_ name: String, _ arguments: String...) async throws -> Output {
+        let result = try await Subprocess.run(
+            .name(name), arguments: Arguments(arguments), output: .bytes(limit: 64 << 20),
+            error: .string(limit: 1 << 20))
+        guard case .exited(let code) = result.terminationStatus else { throw CocoaError(.executableRuntimeMismatch) }
+        return Output(exitCode: code, standardOutput: result.standardOutput, standardError: result.standardError)
+    }
+}
+
 /// Files of the package and, where they are, the shared samples beside it.
 enum Files {
     private static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

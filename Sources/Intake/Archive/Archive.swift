@@ -47,7 +47,11 @@ package struct Archive: Sendable {
         try ledger.begin()
         // A crash between publishing and removing a rejection leaves both: the release wins.
         for (sha256, rejected) in try ledger.rejectedAlthoughReleased() {
-            try withdraw(rejected, of: sha256)
+            if FileOperations.exists(rejected.folder) {
+                try withdraw(rejected, of: sha256)
+            } else {
+                try ledger.forget(sha256, on: .rejected)
+            }
         }
     }
 

@@ -87,6 +87,9 @@ package struct DocumentWorker: Sendable {
         }
     }
 
+    /// Nothing but that a crash is a crash: Swift would start a program of its own to describe it.
+    private static let environment: [Environment.Key: String] = ["SWIFT_BACKTRACE": "enable=no"]
+
     private struct Run: Sendable {
         var status: TerminationStatus
         var output: [UInt8]
@@ -128,7 +131,7 @@ package struct DocumentWorker: Sendable {
         return try await withThrowingTaskGroup(of: Run?.self) { [arguments, options] group in
             group.addTask {
                 let result = try await Subprocess.run(
-                    .path(executable), arguments: Arguments(arguments), environment: .custom([:]),
+                    .path(executable), arguments: Arguments(arguments), environment: .custom(Self.environment),
                     workingDirectory: "/", platformOptions: options,
                     input: .fileDescriptor(document, closeAfterSpawningProcess: false),
                     output: .bytes(limit: limits.outputBytes), error: .string(limit: 1 << 20))

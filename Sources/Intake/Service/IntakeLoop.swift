@@ -115,7 +115,7 @@ struct IntakeLoop {
         if !found.isThere || found.folders.first != lastLook.folders.first { reattach(found) }
         for error in found.unreadable where !reported.contains(error) { logger.warning("\(error)") }
         reported = found.unreadable
-        putOff.keep(found.deferred.union(found.settled))
+        putOff.keep(found.deferred.union(found.settled), busy: inWork)
         queue.refill(with: found.settled + intake.attachable(found.sidecars))
         watchFolders(found.folders)
         lastLook = found
@@ -247,7 +247,7 @@ struct IntakeLoop {
             status.inWork = inWork.count
             status.unsettled = lastLook.unsettled
             status.empty = lastLook.empty
-            status.putOff = lastLook.deferred.count
+            status.putOff = putOff.count
             status.sidecars = lastLook.sidecars.count
             status.archived = archive.ledger.count(on: .releases)
             status.rejected = archive.ledger.count(on: .rejected)
@@ -281,7 +281,8 @@ struct IntakeLoop {
         let now = ContinuousClock.now
         var next = max(nextLook, earliestLook)
         if bell.hasChange { next = min(next, earliestLook) }
-        if let end = standstill.until { next = min(next, end) }
+        // What is over rings no more: nothing may be there that could be tried.
+        if let end = standstill.until, end > now { next = min(next, end) }
         return max(.milliseconds(1), next - now)
     }
 }

@@ -1,3 +1,5 @@
+import SystemPackage
+
 /// Files that could not be taken yet, each with the time of its next attempt.
 ///
 /// A file that changes is another file: it is taken as soon as it has settled.
@@ -58,9 +60,15 @@ struct PutOffFiles {
         return entries.values.map(\.due).filter { $0 > now }.min().map { max(.milliseconds(10), $0 - now) }
     }
 
+    var count: Int { entries.count }
+
     /// Forgets files that are gone or have changed.
-    mutating func keep(_ files: Set<InboxFile>) {
-        entries = entries.filter { files.contains($0.key) }
+    ///
+    /// - Parameters:
+    ///   - files: what was seen.
+    ///   - busy: what was not looked at because it is being worked on.
+    mutating func keep(_ files: Set<InboxFile>, busy: Set<FilePath>) {
+        entries = entries.filter { files.contains($0.key) || busy.contains($0.key.path) }
     }
 }
 
