@@ -1,6 +1,6 @@
 # budgetd: `make run` installs, builds and watches Inbox; `make test` runs every test.
 
-.PHONY: run test build setup format lint
+.PHONY: run test test-survival build setup format lint
 
 run: build
 	.build/release/budgetd watch --inbox Inbox --archive Archive
@@ -12,6 +12,10 @@ test: setup
 	scripts/setup.sh --for-tests
 	scripts/lint.sh
 	swift test --parallel
+
+# Minutes of random crashes, on the release build.
+test-survival: build
+	python3 Tests/Survival/kill_rounds.py .build/release/budgetd 200
 
 setup:
 	scripts/setup.sh
