@@ -211,6 +211,8 @@ import Testing
         let single = Workshop.release(1_000)
         for (number, document) in crowd.enumerated() { try workshop.drop(document, as: "crowd/\(number).txt") }
         try workshop.drop(single, as: "single/one.txt")
+        // All have settled when the daemon looks first: the order is then its own.
+        try await Task.sleep(for: .milliseconds(1_500))
         let (status, log) = try await workshop.once("--jobs", "2")
         #expect(status == .exited(0))
         let order = log.split(separator: "\n").filter { $0.contains(" archived ") }
