@@ -1,6 +1,5 @@
 package import BudgetRelease
 package import FileKeeping
-import FoundationEssentials
 import Glibc
 package import SystemPackage
 
@@ -74,10 +73,8 @@ package struct DocumentRecord: Sendable, Equatable {
     /// - Throws: `FileError` where the file cannot be read or is no such record (`EILSEQ`).
     package init(at path: FilePath) throws(FileError) {
         let bytes = try FileOperations.read(path)
-        let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
         do {
-            self = try decoder.decode(DocumentRecord.self, from: Data(bytes))
+            self = try ContractDecoding.decode(DocumentRecord.self, from: bytes)
         } catch {
             throw FileError("understand", path, errno: EILSEQ)
         }

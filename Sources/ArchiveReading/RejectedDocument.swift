@@ -1,6 +1,5 @@
 package import BudgetRelease
 import FileKeeping
-import FoundationEssentials
 package import SystemPackage
 
 /// A document that was rejected, with the reason.
@@ -24,10 +23,8 @@ package struct RejectedDocument: Sendable {
     }
 
     private init?(_ document: ArchivedDocument) {
-        let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
         guard let record = try? document.record(), let json = try? FileOperations.read(document.resultPath),
-            let problem = try? decoder.decode(Problem.self, from: Data(json))
+            let problem = try? ContractDecoding.decode(Problem.self, from: json)
         else { return nil }
         self.folder = document.folder
         self.record = record

@@ -1,6 +1,5 @@
 package import BudgetRelease
 package import FileKeeping
-import FoundationEssentials
 import Glibc
 package import SystemPackage
 
@@ -93,10 +92,8 @@ package struct ServiceStatus: Sendable, Equatable, Decodable {
     package init() {}
 
     package init(at path: FilePath) throws(FileError) {
-        let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
         do {
-            self = try decoder.decode(ServiceStatus.self, from: Data(try FileOperations.read(path)))
+            self = try ContractDecoding.decode(ServiceStatus.self, from: try FileOperations.read(path))
         } catch let error as FileError {
             throw error
         } catch {

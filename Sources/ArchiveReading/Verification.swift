@@ -1,6 +1,5 @@
 import BudgetRelease
 import FileKeeping
-import FoundationEssentials
 import Glibc
 package import SystemPackage
 
@@ -122,13 +121,11 @@ package struct Verification: Sendable {
             return
         }
         let json = try FileOperations.read(path)
-        let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
         do {
             let digest =
                 switch document.shelf {
-                case .releases: try decoder.decode(Release.self, from: Data(json)).source.sha256
-                case .rejected: try decoder.decode(Problem.self, from: Data(json)).sha256
+                case .releases: try ContractDecoding.decode(Release.self, from: json).source.sha256
+                case .rejected: try ContractDecoding.decode(Problem.self, from: json).sha256
                 }
             guard digest == record.sha256 else {
                 found(Defect(.resultInvalid, path, detail: "it is of another document"))

@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// The few facts that the archive needs of a release, read from its JSON. That they can be read proves it whole.
 package struct ReleaseSummary: Sendable, Equatable {
     package var source: Release.Source
@@ -16,10 +14,8 @@ package struct ReleaseSummary: Sendable, Equatable {
     /// Nil where the bytes are not one release of this contract.
     package init?(json: [UInt8]) {
         guard let outline = JSONOutline(json) else { return nil }
-        let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
         func value<Value: Decodable>(_ name: String, as type: Value.Type = Value.self) -> Value? {
-            outline.members[name].flatMap { try? decoder.decode(type, from: Data(json[$0])) }
+            outline.members[name].flatMap { try? ContractDecoding.decode(type, from: json[$0]) }
         }
         guard value("schema", as: String.self) == Release.schemaName, outline.members["tables"] != nil,
             let source: Release.Source = value("source"), let parser: Release.Parser = value("parser"),

@@ -54,7 +54,7 @@ struct ExplainForms: AsyncParsableCommand {
         defer { try? descriptor.close() }
         switch await DocumentWorker(forms: try forms.checkedFolder()).read(descriptor, name: shown) {
         case .release(let json, _):
-            let release = try ReleaseDecoding.release(from: json)
+            let release = try ContractDecoding.decode(Release.self, from: json)
             for table in release.tables { Terminal.write(Array(Self.explanation(of: table).utf8)) }
         case .problem(let problem), .failure(_, let problem): throw say(problem)
         case .interrupted: throw ExitCode(EX_TEMPFAIL)

@@ -1,6 +1,5 @@
 import ArgumentParser
 import BudgetRelease
-import FoundationEssentials
 import Glibc
 import Intake
 import SystemPackage
@@ -53,7 +52,7 @@ struct ParseCommand: AsyncParsableCommand {
             switch answer {
             case .release(let json, _):
                 if format == .table {
-                    let release = try ReleaseDecoding.release(from: json)
+                    let release = try ContractDecoding.decode(Release.self, from: json)
                     Terminal.write(Array(TableRendering(release).text.utf8))
                 } else {
                     Terminal.write(json)
@@ -105,14 +104,5 @@ extension Problem {
         case .formInvalid: ExitCode(EX_CONFIG)
         default: ExitCode(EX_DATAERR)
         }
-    }
-}
-
-/// Reads the program's own JSON back.
-enum ReleaseDecoding {
-    static func release(from json: [UInt8]) throws -> Release {
-        let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
-        return try decoder.decode(Release.self, from: Data(json))
     }
 }

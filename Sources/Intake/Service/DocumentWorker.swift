@@ -1,5 +1,4 @@
 package import BudgetRelease
-import FoundationEssentials
 import Glibc
 import Subprocess
 package import SystemPackage
@@ -103,15 +102,13 @@ package struct DocumentWorker: Sendable {
         do {
             let none = try FileDescriptor.open("/dev/null", .readOnly)
             defer { try? none.close() }
-            let decoder = JSONDecoder()
-            decoder.keyDecodingStrategy = .convertFromSnakeCase
             guard let run = try await runWithinTime(none, arguments: ["--identify"]) else {
                 throw IntakeError.noReader(reason: "\(executable) does not answer.")
             }
             if run.status == .exited(EXIT_SUCCESS) {
-                return try decoder.decode(Release.Parser.self, from: Data(run.output))
+                return try ContractDecoding.decode(Release.Parser.self, from: run.output)
             }
-            let problem = try? decoder.decode(Problem.self, from: Data(run.output))
+            let problem = try? ContractDecoding.decode(Problem.self, from: run.output)
             throw IntakeError.noReader(reason: problem?.message ?? "\(executable) ended with \(run.status).")
         } catch let error as IntakeError {
             throw error
@@ -160,9 +157,7 @@ package struct DocumentWorker: Sendable {
             guard let summary = ReleaseSummary(json: run.output) else { return invalid("no release in its output") }
             return .release(json: run.output, summary: summary)
         case .exited(EX_DATAERR):
-            let decoder = JSONDecoder()
-            decoder.keyDecodingStrategy = .convertFromSnakeCase
-            guard let problem = try? decoder.decode(Problem.self, from: Data(run.output)) else {
+            guard let problem = try? ContractDecoding.decode(Problem.self, from: run.output) else {
                 return invalid("no problem in its output")
             }
             return .problem(problem)

@@ -124,8 +124,7 @@ struct IntakeLoop {
         earliestLook = end + (end - start) * 4
         nextLook =
             end
-            + [found.nextLook, putOff.nextAttempt, configuration.rescan].compactMap(\.self).reduce(
-                configuration.rescan, min)
+            + [found.nextLook, putOff.nextAttempt].compactMap(\.self).reduce(configuration.rescan, min)
     }
 
     private static func look(_ inbox: Inbox, _ exceptions: Inbox.Exceptions) async -> (Inbox, Inbox.Look) {
