@@ -54,6 +54,9 @@ enum Files {
 
     static func fixture(_ name: String) -> String { package.appending(path: "Tests/Fixtures/\(name)").path }
 
+    /// The source of the library that makes calls fail.
+    static var faults: String { package.appending(path: "Tests/Survival/faults.c").path }
+
     /// The path of a sample; tests that need it are enabled by `hasSamples`.
     static func sample(_ name: String) -> String { samples.appending(path: name).path }
 

@@ -142,7 +142,7 @@ import Testing
                 try String(contentsOfFile: "/proc/sys/fs/inotify/max_queued_events", encoding: .utf8).filter(\.isNumber)
             ) ?? 16_384
         try await workshop.daemon("--poll", "3600") { daemon in
-            daemon.send(SIGSTOP)
+            try await daemon.freeze()
             // Two names by turns, so that no event is merged with the one before.
             let names = ["a", "b"].map { workshop.inbox.path + "/" + $0 + "~" }
             for number in 0...(queued + 10) {

@@ -14,8 +14,8 @@ enum Tracing {
     }()
 
     /// - Parameter fault: what strace's `-e inject=` takes.
-    static func injecting(_ fault: String, path: String? = nil) -> [String] {
-        ["strace", "-f", "-q", "-o", "/dev/null"] + (path.map { ["-P", $0] } ?? []) + ["-e", "inject=" + fault]
+    static func injecting(_ fault: String) -> [String] {
+        ["strace", "-f", "-q", "-o", "/dev/null", "-e", "inject=" + fault]
     }
 }
 

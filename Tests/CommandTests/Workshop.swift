@@ -183,6 +183,19 @@ struct RunningDaemon {
 
     func send(_ signal: Int32) { kill(pid, signal) }
 
+    /// Stops every thread of it; a signal that is on its way lets them run for a while.
+    func freeze() async throws {
+        send(SIGSTOP)
+        let threads = "/proc/\(pid)/task"
+        let isFrozen = try await eventually {
+            try FileManager.default.contentsOfDirectory(atPath: threads).allSatisfy { thread in
+                let stat = try String(contentsOfFile: "\(threads)/\(thread)/stat", encoding: .utf8)
+                return stat.split(separator: ")").last?.hasPrefix(" T ") ?? false
+            }
+        }
+        #expect(isFrozen)
+    }
+
     /// The worker that runs now, if one does.
     var worker: pid_t? {
         let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []

@@ -209,7 +209,13 @@ package struct Inbox: Sendable {
         var status = stat()
         guard taken.withPlatformString({ lstat($0, &status) }) == 0 else { return }
         if InboxFile.Signature(status).isSameContent(as: file.signature), !isBeingWritten(taken) {
-            try FileOperations.remove(taken)
+            do {
+                try FileOperations.remove(taken)
+            } catch {
+                // Under its own name it is tried again.
+                try FileOperations.renameToFreeName(taken, to: file.path)
+                throw error
+            }
             CrashStep.inboxRemoved.reached()
         } else {
             try FileOperations.renameToFreeName(taken, to: file.path)

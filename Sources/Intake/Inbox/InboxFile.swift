@@ -92,3 +92,13 @@ enum TemporaryName {
         name.hasPrefix(".") || folders.contains(name) || suffixes.contains { name.hasSuffix($0) }
     }
 }
+
+extension InboxFile {
+    /// The file as it is now, if its bytes are the same: taking it out of the inbox in vain moves its time of change.
+    var renamedThereAndBack: InboxFile {
+        guard let current = InboxFile(lookingAt: path, folders: folders),
+            current.signature.isSameContent(as: signature)
+        else { return self }
+        return current
+    }
+}

@@ -53,7 +53,7 @@ struct DocumentIntake: Sendable {
     let fingerprint: @Sendable () -> String
     let report: StatusBoard
     /// Readings at a time.
-    let slots: Slots
+    private let slots: Slots
     private let turns = Turns()
 
     init(
@@ -79,7 +79,7 @@ struct DocumentIntake: Sendable {
             case .claimed(let claim):
                 await turns.enter(claim.sha256)
                 defer { turns.leave(claim.sha256) }
-                return try await finish(claim, taken: try await settled(claim, waits: waits), since: start)
+                return try await finish(claim, since: start) { try await settled(claim, waits: waits) }
             }
         } catch {
             return failure(error, file)
@@ -96,24 +96,28 @@ struct DocumentIntake: Sendable {
         let start = ContinuousClock.now
         do {
             guard case .claimed(let claim) = try await offPool({ try archive.claim(file) }) else { return .gone }
-            guard try await offPool({ try archive.attach(claim) }) else {
-                archive.abandon(claim)
-                return .gone
+            return try await finish(claim, since: start) {
+                guard try await offPool({ try archive.attach(claim) }) else { return .gone }
+                return .done(self.report(.attached, claim))
             }
-            let report = DocumentReport(outcome: .attached, name: file.inboxName, sha256: claim.sha256)
-            return try await finish(claim, taken: .done(report), since: start)
         } catch {
             return failure(error, file)
         }
     }
 
-    /// Cleans up behind a claim, and takes the file out of the inbox if it has its place.
+    /// Settles a claim, cleans up behind it, and takes the file out of the inbox if it has its place.
     private func finish(
-        _ claim: Claim, taken: Taken, since start: ContinuousClock.Instant
+        _ claim: Claim, since start: ContinuousClock.Instant, settling settle: () async throws -> Taken
     ) async throws -> Taken {
-        try await offPool {
+        let settled: Result<Taken, any Error>
+        do {
+            settled = .success(try await settle())
+        } catch {
+            settled = .failure(error)
+        }
+        return try await offPool {
             archive.abandon(claim)
-            guard case .done(var report) = taken else { return taken }
+            guard case .done(var report) = try settled.get() else { return try settled.get() }
             try Inbox.remove(claim.file)
             if let sidecar = claim.sidecar { try Inbox.remove(sidecar.file) }
             report.milliseconds = Int((ContinuousClock.now - start) / .milliseconds(1))
@@ -132,15 +136,10 @@ struct DocumentIntake: Sendable {
     // MARK: Settling what becomes of the bytes
 
     private func settled(_ claim: Claim, waits: Bool) async throws -> Taken {
-        do {
-            if let known = try await offPool({ try archive.known(claim, on: .releases) }) {
-                return try await again(claim, known)
-            }
-            return try await firstTime(claim, waits: waits)
-        } catch {
-            try? await offPool { archive.abandon(claim) }
-            throw error
+        if let known = try await offPool({ try archive.known(claim, on: .releases) }) {
+            return try await again(claim, known)
         }
+        return try await firstTime(claim, waits: waits)
     }
 
     private func firstTime(_ claim: Claim, waits: Bool) async throws -> Taken {

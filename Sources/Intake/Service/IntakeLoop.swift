@@ -210,7 +210,7 @@ struct IntakeLoop {
                 board.count(report)
                 log(report)
             case .putOff(let reason, let message):
-                let count = putOff.record(file, for: reason, secondLook: configuration.secondLook)
+                let count = record(file, for: reason)
                 nextLook = min(nextLook, .now + (putOff.nextAttempt ?? configuration.rescan))
                 if let message, count == 1 {
                     logger.warning("\(Escaped(file.inboxName)) stays in the inbox: \(Escaped(message))")
@@ -218,11 +218,17 @@ struct IntakeLoop {
                     logger.info("\(Escaped(file.inboxName)) looks damaged; it is looked at again")
                 }
             case .standstill(let message):
-                _ = putOff.record(file, for: .failed, secondLook: configuration.secondLook)
+                _ = record(file, for: .failed)
                 nextLook = min(nextLook, .now + (putOff.nextAttempt ?? configuration.rescan))
                 if standstill.begin(message) { logger.error("nothing can be taken: \(Escaped(message))") }
             }
         }
+    }
+
+    private mutating func record(_ file: InboxFile, for reason: PutOffReason) -> Int {
+        var current = file
+        if case .failed = reason { current = file.renamedThereAndBack }
+        return putOff.record(file, as: current, for: reason, secondLook: configuration.secondLook)
     }
 
     private func log(_ report: DocumentReport) {

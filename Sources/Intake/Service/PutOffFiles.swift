@@ -14,10 +14,14 @@ struct PutOffFiles {
 
     /// Records that a file stays in the inbox.
     ///
-    /// - Parameter secondLook: how long a document that looks damaged is left alone.
+    /// - Parameters:
+    ///   - current: the file as it is now.
+    ///   - secondLook: how long a document that looks damaged is left alone.
     /// - Returns: how often that has happened to it, for the same kind of reason.
-    mutating func record(_ file: InboxFile, for reason: PutOffReason, secondLook: Duration) -> Int {
-        let count = (entries[file]?.count ?? 0) + 1
+    mutating func record(
+        _ file: InboxFile, as current: InboxFile, for reason: PutOffReason, secondLook: Duration
+    ) -> Int {
+        let count = (entries.removeValue(forKey: file)?.count ?? 0) + 1
         let delay: Duration =
             switch reason {
             case .secondLook: secondLook
@@ -26,7 +30,7 @@ struct PutOffFiles {
             case .failed: .seconds(1 << min(count, 8))
             case .interrupted: .zero
             }
-        entries[file] = Entry(reason: reason, count: count, due: .now + delay)
+        entries[current] = Entry(reason: reason, count: count, due: .now + delay)
         return count
     }
 
