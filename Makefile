@@ -13,9 +13,10 @@ test: setup
 	scripts/lint.sh
 	swift test --parallel
 
-# Minutes of random crashes, on the release build.
+# Minutes of random crashes and of crowds, on the release build.
 test-survival: build
 	python3 Tests/Survival/kill_rounds.py .build/release/budgetd 200
+	python3 Tests/Survival/full_size.py .build/release/budgetd
 
 setup:
 	scripts/setup.sh

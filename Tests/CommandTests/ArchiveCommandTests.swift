@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Subprocess
+import SystemPackage
 import Testing
 
 /// What people do with an archive: look, put back, read again, check.
@@ -135,6 +136,19 @@ import Testing
         ] {
             #expect(text.split(separator: "\n").contains { $0 == line }, "\(line)")
         }
+    }
+
+    @Test(.enabled(if: Files.promtool != nil, "scripts/setup.sh --for-tests takes promtool out of its package"))
+    func promtoolFindsNothingWrongWithTheMetrics() async throws {
+        let workshop = try Workshop()
+        let metrics = workshop.outside("budgetd.prom")
+        try workshop.drop(Workshop.release(0), as: "a.txt")
+        #expect(try await workshop.once("--metrics", metrics.path).status == .exited(0))
+        let promtool = try #require(Files.promtool)
+        let result = try await Subprocess.run(
+            .path(FilePath(promtool)), arguments: ["check", "metrics"], input: .array(Array(Data(contentsOf: metrics))),
+            output: .string(limit: 1 << 16), error: .string(limit: 1 << 16))
+        #expect(result.terminationStatus == .exited(0), "\(result.standardOutput)\(result.standardError)")
     }
 
     @Test func underSystemdLogLinesCarryPriorities() async throws {

@@ -57,6 +57,12 @@ enum Files {
     /// The source of the library that makes calls fail.
     static var faults: String { package.appending(path: "Tests/Survival/faults.c").path }
 
+    /// Prometheus' own checker: the one that the set-up unpacked, or an installed one.
+    static var promtool: String? {
+        [package.appending(path: ".build/tools/promtool").path, "/usr/bin/promtool"]
+            .first { FileManager.default.isExecutableFile(atPath: $0) }
+    }
+
     /// The path of a sample; tests that need it are enabled by `hasSamples`.
     static func sample(_ name: String) -> String { samples.appending(path: name).path }
 

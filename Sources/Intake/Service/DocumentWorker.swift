@@ -137,7 +137,7 @@ package struct DocumentWorker: Sendable {
                     error: result.standardError)
             }
             group.addTask {
-                try await Task.sleep(for: .seconds(limits.seconds))
+                try await Pause.wait(for: .seconds(limits.seconds))
                 return nil
             }
             defer { group.cancelAll() }

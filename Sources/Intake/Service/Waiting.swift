@@ -87,6 +87,8 @@ final class Bell: Sendable {
 
     private struct State {
         var timer: Task<Void, Never>?
+        /// When the timer rings.
+        var appointment: ContinuousClock.Instant?
         var hasChange = true
     }
 
@@ -113,12 +115,18 @@ final class Bell: Sendable {
     /// Whether a change has not been asked for yet.
     var hasChange: Bool { state.withLock(\.hasChange) }
 
-    /// Rings once later; an earlier appointment is given up.
+    /// Rings once later, or earlier if that is agreed already: a sleep that is given up goes on taking memory and time
+    /// until it would have ended.
     func ring(after delay: Duration) {
+        let time = ContinuousClock.now + delay
         state.withLock { state in
+            if let appointment = state.appointment, appointment <= time { return }
             state.timer?.cancel()
-            state.timer = Task { [continuation] in
-                if (try? await Task.sleep(for: delay)) != nil { continuation.yield() }
+            state.appointment = time
+            state.timer = Task { [self] in
+                guard (try? await Task.sleep(until: time, clock: .continuous)) != nil else { return }
+                self.state.withLock { if $0.appointment == time { $0.appointment = nil } }
+                ring()
             }
         }
     }
