@@ -53,6 +53,15 @@ package struct ArchivedDocument: Sendable, Hashable {
 
     package func record() throws(FileError) -> DocumentRecord { try DocumentRecord(at: recordPath) }
 
+    /// Whether it stands in its place and is of these bytes. A record that cannot be read is an error, not an absence.
+    package func holds(_ sha256: String) throws(FileError) -> Bool {
+        do {
+            return try record().sha256 == sha256
+        } catch  where error.errno == ENOENT || error.errno == ENOTDIR {
+            return false
+        }
+    }
+
     /// The source under the name that the record gives.
     package func sourcePath(_ record: DocumentRecord) -> FilePath? {
         FilePath.Component(record.source).map { folder.appending($0) }

@@ -15,14 +15,25 @@ package enum FileLock {
         return nil
     }
 
-    /// Waits for the lock of a folder and holds it during the body.
+    /// How often a lock that another holds is asked for, at 20 ms each.
+    private static let patience = 250
+
+    /// Waits some seconds for the lock of a folder and holds it during the body.
+    ///
+    /// - Throws: `EWOULDBLOCK` where another does not give it up, `ENOENT` where the folder is gone.
     package static func whileHolding<Result>(
         _ folder: FilePath, _ body: () throws(FileError) -> Result
     ) throws(FileError) -> Result {
-        let lock = try open(folder)
+        let lock = folder.withPlatformString { Glibc.open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW) }
+        try FileOperations.check(lock, "lock", folder)
         defer { close(lock) }
-        while flock(lock, LOCK_EX) != 0 {
-            guard errno == EINTR else { throw FileError("lock", folder, errno: errno) }
+        var attempts = 0
+        while flock(lock, LOCK_EX | LOCK_NB) != 0 {
+            attempts += 1
+            guard errno == EINTR || errno == EWOULDBLOCK && attempts < patience else {
+                throw FileError("lock", folder, errno: errno)
+            }
+            usleep(20_000)
         }
         return try body()
     }

@@ -145,7 +145,12 @@ package enum FileOperations {
         }
         defer { closedir(folder) }
         var names: [FilePath.Component] = []
-        while let entry = readdir(folder) {
+        while true {
+            errno = 0
+            guard let entry = readdir(folder) else {
+                if errno != 0 { throw FileError("list", path, errno: errno) }
+                break
+            }
             let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
                 pointer.withMemoryRebound(to: CInterop.PlatformChar.self, capacity: 256) {
                     FilePath(platformString: $0)

@@ -101,7 +101,7 @@ extension IntakeError {
     /// The exit code of sysexits.h that says the same.
     var exitCode: ExitCode {
         switch self {
-        case .noFolder, .archiveInsideInbox: ExitCode(EX_USAGE)
+        case .noFolder, .archiveInsideInbox, .inboxInsideArchive: ExitCode(EX_USAGE)
         case .archiveInUse, .inboxInUse, .reparseInUse, .leftInInbox: ExitCode(EX_TEMPFAIL)
         case .noReader: ExitCode(EX_UNAVAILABLE)
         }

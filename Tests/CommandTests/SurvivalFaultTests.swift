@@ -95,7 +95,7 @@ import Testing
         last = try place("published", after: last) { $0.contains("renameat2(") && $0.contains("/releases/a.") }
         last = try place("its name on the disk", after: last) { $0.contains("fsync(") && $0.contains("/releases>)") }
         let taken = try place(
-            "the inbox entry", where: { $0.contains("rename(") && $0.contains(".budgetd-taken.a.txt") })
+            "the inbox entry", where: { $0.contains("renameat2(") && $0.contains(".budgetd-taken.a.txt") })
         #expect(taken > last)
         let removed = try place("removed", where: { $0.contains("unlink(") && $0.contains(".budgetd-taken.a.txt") })
         #expect(removed > taken)
@@ -174,6 +174,54 @@ import Testing
         #expect(log.split(separator: "\n").count { $0.contains("nothing can be taken") } == 1, "\(log)")
         #expect(try workshop.rejectedCount() == 0)
         try await workshop.expectInvariant(documents)
+    }
+
+    /// A document is not held to be the cause of what the archive does.
+    @Test func scenario14AnArchiveThatFailsAtEveryStartRejectsNothing() async throws {
+        let workshop = try Workshop()
+        let documents = (0..<3).map { Workshop.release($0) }
+        let faults = try await Faults(in: workshop.outside("faults"))
+        for (number, document) in documents.enumerated() { try workshop.drop(document, as: "\(number).txt") }
+        try faults.begin(Faults.Rule("rename", EROFS, "/releases/"))
+        for _ in 0...10 {
+            #expect(try await workshop.once(environment: faults.environment).status == .exited(EX_TEMPFAIL))
+        }
+        try faults.end()
+        #expect(try await workshop.once(environment: faults.environment).status == .exited(0))
+        #expect(try workshop.releaseCount() == 3)
+        try await workshop.expectInvariant(documents)
+    }
+
+    /// Published, but the call after it fails: the same bytes under another name find it.
+    @Test func scenario14FailureRightAfterThePublication() async throws {
+        let workshop = try Workshop()
+        let document = Workshop.release(0)
+        let faults = try await Faults(in: workshop.outside("faults"))
+        try await workshop.daemon(environment: faults.environment) { _ in
+            try faults.begin(Faults.Rule("fsync", EIO, "/releases"))
+            for name in ["x.txt", "y.txt"] { try workshop.drop(document, as: name) }
+            #expect(try await eventually { workshop.log.contains("nothing can be taken") })
+            try faults.end()
+            #expect(try await eventually { try workshop.releaseCount() > 0 && workshop.inboxFiles.isEmpty })
+        }
+        try await workshop.expectInvariant([document])
+    }
+
+    @Test func aRecordThatCannotBeReadIsNotTakenForNone() async throws {
+        let workshop = try Workshop()
+        let (document, other) = (Workshop.release(0), Workshop.release(1))
+        let faults = try await Faults(in: workshop.outside("faults"))
+        try workshop.drop(document, as: "a.txt")
+        #expect(try await workshop.once().status == .exited(0))
+        try await workshop.daemon("--poll", "1", environment: faults.environment) { _ in
+            try faults.begin(Faults.Rule("open", EACCES, "/document.json"))
+            try workshop.drop(document, as: "b.txt")
+            #expect(try await eventually { workshop.log.contains("b.txt stays in the inbox") })
+            try faults.end()
+            try workshop.drop(other, as: "c.txt")
+            #expect(try await eventually { try workshop.releaseCount() == 2 && workshop.inboxFiles.isEmpty })
+        }
+        try await workshop.expectInvariant([document, other])
     }
 
     @Test(arguments: [

@@ -46,6 +46,32 @@ import Testing
         try await workshop.expectInvariant(documents)
     }
 
+    /// The same length, and the time of change set back: nothing but the bytes tells of it.
+    @Test func scenario6FileRewrittenInPlaceWhileItIsParsed() async throws {
+        let workshop = try Workshop()
+        let first = Workshop.slowRelease()
+        var second = first
+        second[second.count - 2] = 0x20
+        let path = workshop.inbox.appending(path: "a.txt").path
+        try await workshop.daemon { daemon in
+            try workshop.drop(first, as: "a.txt")
+            let worker = try await daemon.stopWorker()
+            var status = stat()
+            stat(path, &status)
+            let file = try FileHandle(forWritingTo: URL(filePath: path))
+            try file.write(contentsOf: second)
+            try file.close()
+            let times = [status.st_atim, status.st_mtim]
+            utimensat(AT_FDCWD, path, times, 0)
+            kill(worker, SIGCONT)
+            #expect(
+                try await eventually {
+                    try workshop.releaseCount() + workshop.rejectedCount() == 2 && workshop.inboxFiles.isEmpty
+                })
+        }
+        try await workshop.expectInvariant([first, second])
+    }
+
     @Test func scenario6FileReplacedJustBeforeItsEntryGoes() async throws {
         let workshop = try Workshop()
         let documents = [Workshop.release(0), Workshop.release(1)]
@@ -155,6 +181,11 @@ import Testing
         #expect(try await workshop.once().status == .exited(0))
         try await workshop.expectInvariant([], leaving: names.sorted())
         let inside = workshop.inbox.path + "/archive"
+        let shelf = workshop.archive.appending(path: "rejected").path
+        try FileManager.default.createDirectory(atPath: shelf, withIntermediateDirectories: true)
+        let eaten = try await Program.run("watch", "--once", "--inbox", shelf, "--archive", workshop.archive.path)
+        #expect(eaten.exitCode == EX_USAGE)
+        #expect(eaten.standardError.contains("lies inside the archive"))
         let refused = try await Program.run("watch", "--once", "--inbox", workshop.inbox.path, "--archive", inside)
         #expect(refused.exitCode == EX_USAGE)
         #expect(!FileManager.default.fileExists(atPath: inside))

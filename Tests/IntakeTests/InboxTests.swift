@@ -1,3 +1,4 @@
+import FileKeeping
 import Foundation
 import SystemPackage
 import Testing
@@ -69,10 +70,13 @@ final class TemporaryFolder {
         let file = try #require(inbox.look().settled.first)
         try FileManager.default.removeItem(atPath: file.path.string)
         try folder.write("乙乙", to: "a.txt")
-        try Inbox.remove(file)
+        try Inbox.remove(file, sha256: FileDigest.sha256(of: Array("甲".utf8)))
         #expect(try String(contentsOfFile: file.path.string, encoding: .utf8) == "乙乙")
         let new = try #require(inbox.look().settled.first)
-        try Inbox.remove(new)
+        try Inbox.remove(new, sha256: FileDigest.sha256(of: Array("另".utf8)))
+        #expect(try String(contentsOfFile: file.path.string, encoding: .utf8) == "乙乙", "other bytes stay")
+        let again = try #require(inbox.look().settled.first)
+        try Inbox.remove(again, sha256: FileDigest.sha256(of: Array("乙乙".utf8)))
         #expect(inbox.look().settled.isEmpty)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path.string).isEmpty)
     }

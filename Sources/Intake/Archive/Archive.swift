@@ -99,9 +99,11 @@ package struct Archive: Sendable {
             let name = copy.lastComponent.flatMap({ Self.sidecarName(of: $0.string) })
         else { return nil }
         // A sidecar that is still being written is attached when it comes to rest.
-        guard case .copied(_, _, let signature) = try Self.copy(beside, to: folder.appending(name)) else { return nil }
+        guard case .copied(let digest, _, let signature) = try Self.copy(beside, to: folder.appending(name)) else {
+            return nil
+        }
         found.signature = signature
-        return Claim.Sidecar(file: found, name: name)
+        return Claim.Sidecar(file: found, name: name, sha256: digest)
     }
 
     static func sidecarName(of document: String) -> FilePath.Component? {
@@ -150,14 +152,11 @@ package struct Archive: Sendable {
     /// Where the bytes of a claim stand. An entry of the ledger that the archive contradicts is forgotten.
     package func known(_ claim: Claim, on shelf: Shelf) throws -> ArchivedDocument? {
         if let document = try ledger.document(claim.sha256, on: shelf) {
-            if (try? document.record())?.sha256 == claim.sha256 { return document }
+            if try document.holds(claim.sha256) { return document }
             try ledger.forget(claim.sha256, on: shelf)
         }
-        for home in homes(of: claim, on: shelf) {
-            let document = ArchivedDocument(folder: home, shelf: shelf)
-            if (try? document.record())?.sha256 == claim.sha256 { return document }
-        }
-        return nil
+        let homes = homes(of: claim, on: shelf).map { ArchivedDocument(folder: $0, shelf: shelf) }
+        return try (try ledger.expected(claim.sha256, on: shelf) + homes).first { try $0.holds(claim.sha256) }
     }
 
     /// Records the name, and the sidecar, that a document came under again.

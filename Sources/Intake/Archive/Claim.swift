@@ -8,6 +8,7 @@ package struct Claim: Sendable {
         var file: InboxFile
         /// The name of its copy in the folder.
         var name: FilePath.Component
+        var sha256: String
     }
 
     var folder: FilePath

@@ -23,6 +23,7 @@ final class Ledger: Sendable {
     private let database: DatabaseQueue
     private let archive: FilePath
     private let counts = Mutex<[Shelf: Int]>([:])
+    private let hasBegun = Atomic(false)
 
     private static let version = 1
 
@@ -76,7 +77,8 @@ final class Ledger: Sendable {
         try database.read { database in
             let facts = try Row.fetchAll(database, sql: "SELECT name, value FROM facts")
             let values = Dictionary(facts.map { ($0["name"] as String, $0["value"] as String) }) { $1 }
-            return values["complete"] == "1" && (values["ended"] == "1" || values["boot"] == Self.boot)
+            return values["complete"] == "1"
+                && (values["ended"] == "1" || values["boot"] == Self.boot && !Self.boot.isEmpty)
         }
     }
 
@@ -91,16 +93,26 @@ final class Ledger: Sendable {
             return try Row.fetchAll(database, sql: "SELECT sha256, shelf, folder FROM expected").compactMap(row)
         }
         for (sha256, document) in expected {
-            guard let record = try? document.record(), record.sha256 == sha256 else { continue }
-            try learn(sha256, at: document, names: record.arrivals.map(\.name))
+            // What cannot be read now stays expected: `Archive.known` asks again.
+            guard let stands = try? document.holds(sha256) else { continue }
+            if stands {
+                try learn(sha256, at: document, names: try document.record().arrivals.map(\.name))
+            } else {
+                try database.write {
+                    try $0.execute(
+                        sql: "DELETE FROM expected WHERE sha256 = ? AND folder = ?",
+                        arguments: [sha256, relative(document.folder)])
+                }
+            }
         }
-        try database.write { try $0.execute(sql: "DELETE FROM expected") }
+        hasBegun.store(true, ordering: .relaxed)
         try recount()
     }
 
-    /// Says that everything is in its place; to be called when nothing is being done any more.
+    /// Closes the ledger, and says of one that was in use that everything is in its place; to be called when nothing
+    /// is being done any more.
     func end() throws {
-        try database.write { try Self.set("ended", "1", in: $0) }
+        if hasBegun.load(ordering: .relaxed) { try database.write { try Self.set("ended", "1", in: $0) } }
         try database.close()
     }
 
@@ -124,6 +136,7 @@ final class Ledger: Sendable {
             try database.execute(sql: "DELETE FROM documents; DELETE FROM names; DELETE FROM expected")
         }
         var count = 0
+        var isComplete = true
         for shelf in Shelf.allCases {
             var walk = ArchiveWalk(shelf, of: layout)
             var isAtEnd = false
@@ -138,8 +151,12 @@ final class Ledger: Sendable {
                         case .unreadable(let error): throw error
                         case .stray: continue
                         case .document(let document):
-                            // Without a readable record nothing is known about it; `verify` tells of it.
-                            guard let record = try? document.record() else { continue }
+                            // Without a readable record nothing is known about it: `verify` tells of it, and the
+                            // next start looks again.
+                            guard let record = try? document.record() else {
+                                isComplete = false
+                                continue
+                            }
                             try insert(record.sha256, at: document, names: record.arrivals.map(\.name), in: database)
                             count += 1
                         }
@@ -148,7 +165,7 @@ final class Ledger: Sendable {
                 progress(count)
             }
         }
-        try database.write { try Self.set("complete", "1", in: $0) }
+        try database.write { try Self.set("complete", isComplete ? "1" : "0", in: $0) }
         try recount()
     }
 
@@ -161,6 +178,16 @@ final class Ledger: Sendable {
                 database, sql: "SELECT sha256, shelf, folder FROM documents WHERE sha256 = ? AND shelf = ?",
                 arguments: [sha256, shelf.rawValue]
             ).flatMap(row)?.document
+        }
+    }
+
+    /// Where a document was going to be published by an attempt that did not come to its end.
+    func expected(_ sha256: String, on shelf: Shelf) throws -> [ArchivedDocument] {
+        try database.read { database in
+            try Row.fetchAll(
+                database, sql: "SELECT sha256, shelf, folder FROM expected WHERE sha256 = ? AND shelf = ?",
+                arguments: [sha256, shelf.rawValue]
+            ).compactMap { row($0)?.document }
         }
     }
 

@@ -193,22 +193,27 @@ package struct Inbox: Sendable {
     /// Removes a file whose bytes are archived, unless other bytes have taken its name since.
     ///
     /// Nothing waits for the disk here: a name that comes back in a power cut is a duplicate that says nothing new.
-    static func remove(_ file: InboxFile) throws(FileError) {
+    ///
+    /// - Parameter sha256: the digest of the bytes that are archived.
+    static func remove(_ file: InboxFile, sha256: String) throws(FileError) {
         guard let name = file.path.lastComponent?.string else { return }
-        // A name too long for the prefix loses characters at its front.
+        // A name too long for the prefix, or for a number behind it, loses characters at its front.
         var kept = name[...]
-        while kept.utf8.count + TemporaryName.taken.utf8.count > 255 { kept = kept.dropFirst() }
+        while kept.utf8.count + TemporaryName.taken.utf8.count > 240 { kept = kept.dropFirst() }
         let folder = file.path.removingLastComponent()
-        let taken = folder.appending(TemporaryName.taken + kept)
+        let taken: FilePath
         do {
-            try FileOperations.rename(file.path, to: taken)
+            taken = try FileOperations.renameToFreeName(file.path, to: folder.appending(TemporaryName.taken + kept))
         } catch  where error.errno == ENOENT {
             return
         }
         CrashStep.inboxTaken.reached()
         var status = stat()
         guard taken.withPlatformString({ lstat($0, &status) }) == 0 else { return }
-        if InboxFile.Signature(status).isSameContent(as: file.signature), !isBeingWritten(taken) {
+        // Times can be set back by whoever changes a file: only the digest says that these are the bytes.
+        if InboxFile.Signature(status).isSameContent(as: file.signature), !isBeingWritten(taken),
+            (try? FileDigest.sha256(ofFile: taken).digest) == sha256
+        {
             do {
                 try FileOperations.remove(taken)
             } catch {

@@ -118,7 +118,8 @@ package struct Reparse: Sendable {
     private func isCurrent(
         _ document: ArchivedDocument, _ record: DocumentRecord, _ fingerprint: String
     ) async throws -> Bool {
-        guard record.lastCheck?.fingerprint == fingerprint else { return false }
+        // A check that failed may have failed by chance.
+        guard let check = record.lastCheck, check.fingerprint == fingerprint, check.problem == nil else { return false }
         return try await offPool { try FileDigest.sha256(ofFile: document.resultPath).digest == record.resultSHA256 }
     }
 

@@ -118,18 +118,22 @@ struct DocumentIntake: Sendable {
         return try await offPool {
             archive.abandon(claim)
             guard case .done(var report) = try settled.get() else { return try settled.get() }
-            try Inbox.remove(claim.file)
-            if let sidecar = claim.sidecar { try Inbox.remove(sidecar.file) }
+            try Inbox.remove(claim.file, sha256: claim.sha256)
+            if let sidecar = claim.sidecar { try Inbox.remove(sidecar.file, sha256: sidecar.sha256) }
             report.milliseconds = Int((ContinuousClock.now - start) / .milliseconds(1))
             return .done(report)
         }
     }
 
-    /// An error about the file or its folder concerns it alone; any other concerns all.
+    /// An error about the file or its folder, about its name or about its record concerns it alone; any other
+    /// concerns all.
     private func failure(_ error: any Error, _ file: InboxFile) -> Taken {
-        if let error = error as? FileError, error.path.starts(with: file.path.removingLastComponent()) {
-            return .putOff(.failed, message: "\(error)")
-        }
+        guard let failed = error as? FileError else { return .standstill(message: "\(error)") }
+        let isGround = [ENOSPC, EDQUOT, EROFS, EIO, EMFILE, ENFILE, ENOMEM].contains(failed.errno)
+        let isOfName = [ENAMETOOLONG, EEXIST, EINVAL, EILSEQ, ELOOP, EWOULDBLOCK].contains(failed.errno)
+        let isOfRecord = failed.path.lastComponent?.string == ArchiveLayout.recordName && !isGround
+        let isOfFile = failed.path.starts(with: file.path.removingLastComponent())
+        if isOfFile || isOfName || isOfRecord { return .putOff(.failed, message: "\(error)") }
         return .standstill(message: "\(error)")
     }
 
@@ -143,15 +147,33 @@ struct DocumentIntake: Sendable {
     }
 
     private func firstTime(_ claim: Claim, waits: Bool) async throws -> Taken {
+        do {
+            let (answer, tries) = try await firstReading(claim)
+            CrashStep.read.reached()
+            return try await settle(claim, answer, tries, waits: waits)
+        } catch {
+            // Whatever fails, the document is not the cause.
+            try? await offPool { try archive.ledger.endReading(claim.sha256, hasFailed: false) }
+            throw error
+        }
+    }
+
+    private func firstReading(_ claim: Claim) async throws -> (DocumentWorker.Answer, Ledger.Tries) {
+        await slots.enter()
+        defer { slots.leave() }
+        // Recorded when its turn has come: what only waits is not interrupted by the end of the daemon.
         let tries = try await offPool { try archive.ledger.beginReading(claim.sha256) }
         CrashStep.readingBegun.reached()
         guard tries.interrupted < Self.mostInterruptions else {
             let detail = "the daemon ended \(tries.interrupted) times while reading it"
-            let problem = Problem(.crashed, details: [detail], file: claim.file.displayName)
-            return try await reject(claim, problem, tries: tries.failed)
+            return (.problem(Problem(.crashed, details: [detail], file: claim.file.displayName)), tries)
         }
-        let answer = try await read(claim)
-        CrashStep.read.reached()
+        return (try await read(claim), tries)
+    }
+
+    private func settle(
+        _ claim: Claim, _ answer: DocumentWorker.Answer, _ tries: Ledger.Tries, waits: Bool
+    ) async throws -> Taken {
         switch answer {
         case .release(_, let summary) where summary.isDamaged && waits:
             return try await putOff(claim, .secondLook)
@@ -199,7 +221,13 @@ struct DocumentIntake: Sendable {
         let record = try await offPool { try known.record() }
         var outcome = DocumentReport.Outcome.duplicate
         if record.lastCheck?.fingerprint != fingerprint() {
-            switch try await read(claim) {
+            await slots.enter()
+            let answer: DocumentWorker.Answer
+            do {
+                defer { slots.leave() }
+                answer = try await read(claim)
+            }
+            switch answer {
             case .release(let json, let summary):
                 let revision = try await offPool {
                     try archive.revise(
@@ -219,10 +247,8 @@ struct DocumentIntake: Sendable {
         return .done(report(outcome, claim))
     }
 
-    /// Has the copy read when a slot is free.
+    /// Has the copy read; to be called in a slot.
     private func read(_ claim: Claim) async throws -> DocumentWorker.Answer {
-        await slots.enter()
-        defer { slots.leave() }
         let document = try FileDescriptor.open(claim.copy, .readOnly, options: .closeOnExec)
         defer { try? document.close() }
         let name = claim.file.displayName

@@ -272,8 +272,8 @@ struct IntakeLoop {
 
     /// How many files stay in the inbox when nothing more can be done; nil while something can.
     private func leftForGood() -> Int? {
+        if standstill.message != nil, inWork.isEmpty { return max(1, putOff.stuck + queue.count + lastLook.beyond) }
         guard inWork.isEmpty, queue.count == 0, lastLook.beyond == 0, lastLook.unsettled == 0 else { return nil }
-        if standstill.message != nil { return max(1, putOff.stuck) }
         // Files that were taken since the last look are not in it any more.
         guard lastLook.settled.isEmpty else {
             bell.ringForChange()

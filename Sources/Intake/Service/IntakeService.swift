@@ -118,6 +118,7 @@ package struct IntakeService: Service {
 
     private func checkOutside(_ archive: FilePath, inbox: FilePath) throws {
         if archive.starts(with: inbox) { throw IntakeError.archiveInsideInbox(archive: archive, inbox: inbox) }
+        if inbox.starts(with: archive) { throw IntakeError.inboxInsideArchive(archive: archive, inbox: inbox) }
     }
 
     private func index(_ archive: Archive, board: StatusBoard) async throws {
