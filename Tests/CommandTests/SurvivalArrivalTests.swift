@@ -134,6 +134,31 @@ import Testing
         try await workshop.expectInvariant([document])
     }
 
+    /// Who does not own a file is not told whether somebody has it open.
+    @Test(.enabled(if: OtherUser.canRunDaemon, "needs root, to be somebody else"))
+    func scenario4AFileOfAnotherUserThatIsOpenForWriting() async throws {
+        let workshop = try Workshop()
+        let (document, moved) = (Workshop.release(4), Workshop.release(5))
+        let path = workshop.inbox.appending(path: "open.txt")
+        try FileManager.default.createDirectory(at: workshop.archive, withIntermediateDirectories: true)
+        for folder in [workshop.inbox, workshop.archive, workshop.outside("")] { chmod(folder.path, 0o777) }
+        try await workshop.daemon(through: OtherUser.withoutLeases) { _ in
+            try Data().write(to: path)
+            let file = try FileHandle(forWritingTo: path)
+            try file.write(contentsOf: document.dropLast(40))
+            #expect(try await eventually { try workshop.statusNumber("put_off") == 1 })
+            try workshop.drop(moved, as: "moved.txt")
+            #expect(try await eventually(within: .seconds(20)) { try workshop.releaseCount() == 1 }, "moved in whole")
+            try file.write(contentsOf: document.suffix(40))
+            try file.close()
+            #expect(
+                try await eventually(within: .seconds(120)) {
+                    try workshop.releaseCount() == 2 && workshop.inboxFiles.isEmpty
+                })
+        }
+        try await workshop.expectInvariant([document, moved])
+    }
+
     @Test func scenario10InotifyOverflow() async throws {
         let workshop = try Workshop()
         let documents = (0..<24).map { Workshop.release($0) }

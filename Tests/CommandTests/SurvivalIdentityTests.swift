@@ -46,6 +46,42 @@ import Testing
         try await workshop.expectInvariant(documents)
     }
 
+    @Test func scenario5ASidecarOfARejectedDocumentIsKeptBesideANewOne() async throws {
+        let workshop = try Workshop()
+        let document = Workshop.slowRelease()
+        let sidecars = [Data(#"{"from": "first"}"#.utf8), Data(#"{"from": "second"}"#.utf8)]
+        for (timeout, sidecar) in zip(["1", "60"], sidecars) {
+            try workshop.drop(sidecar, as: "a.txt.meta.json")
+            try workshop.drop(document, as: "a.txt")
+            #expect(try await workshop.once("--timeout", timeout).status == .exited(0))
+        }
+        try await workshop.expectInvariant([document])
+        #expect(try workshop.releaseCount() == 1)
+        let names = workshop.archived.filter { $0.hasSuffix(".meta.json") }
+        let kept = try names.map { try Data(contentsOf: workshop.archive.appending(path: $0)) }
+        #expect(Set(kept) == Set(sidecars))
+        let arrivals = try #require(try workshop.records("releases").first?["arrivals"] as? [[String: Any]])
+        let origins = try arrivals.map { arrival in
+            let origin = try #require(arrival["origin"] as? String)
+            let name = try #require(names.first { $0.hasSuffix("/" + origin) })
+            return try Data(contentsOf: workshop.archive.appending(path: name))
+        }
+        #expect(origins == sidecars)
+    }
+
+    @Test func scenario5AFolderCalledLikeADocument() async throws {
+        let workshop = try Workshop()
+        let documents = [Workshop.release(0), Workshop.release(1)]
+        try workshop.drop(documents[0], as: "a.txt")
+        #expect(try await workshop.once().status == .exited(0))
+        let place = try #require(workshop.archived.first { $0.hasSuffix("/document.json") })
+        let name = URL(filePath: place).deletingLastPathComponent().lastPathComponent
+        try workshop.drop(documents[1], as: name + "/b.txt")
+        #expect(try await workshop.once().status == .exited(0))
+        try await workshop.expectInvariant(documents)
+        #expect(workshop.archived.contains { $0.hasPrefix("releases/\(name)-folder/b.") })
+    }
+
     /// The same length, and the time of change set back: nothing but the bytes tells of it.
     @Test func scenario6FileRewrittenInPlaceWhileItIsParsed() async throws {
         let workshop = try Workshop()

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import SystemPackage
 
 /// System calls watched and made to fail by strace, which some machines do not allow.
 enum Tracing {
@@ -17,6 +18,25 @@ enum Tracing {
     static func injecting(_ fault: String) -> [String] {
         ["strace", "-f", "-q", "-o", "/dev/null", "-e", "inject=" + fault]
     }
+}
+
+/// Programs run as another user, which only root may do.
+enum OtherUser {
+    /// As nobody, with all rights of root but that to leases.
+    static let withoutLeases = [
+        "setpriv", "--bounding-set=-lease", "--inh-caps=-lease", "--reuid=65534", "--keep-groups", "--",
+    ]
+
+    static let canRunDaemon: Bool = {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = withoutLeases + [Program.budgetd.string, "--version"]
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        guard (try? process.run()) != nil else { return false }
+        process.waitUntilExit()
+        return process.terminationStatus == 0
+    }()
 }
 
 /// File systems of their own, which only root may mount.

@@ -81,7 +81,7 @@ package struct Archive: Sendable {
 
     private func claim(_ file: InboxFile, into folder: FilePath) throws(FileError) -> ClaimOutcome {
         let copy = folder.appending(Self.keptName(file.path.lastComponent))
-        guard case .copied(let digest, let bytes, let signature) = try Self.copy(file.path, to: copy) else {
+        guard case .copied(let digest, let bytes, let signature) = try Self.copy(file, to: copy) else {
             return FileOperations.exists(file.path) ? .unsettled : .gone
         }
         var claimed = file
@@ -99,7 +99,7 @@ package struct Archive: Sendable {
             let name = copy.lastComponent.flatMap({ Self.sidecarName(of: $0.string) })
         else { return nil }
         // A sidecar that is still being written is attached when it comes to rest.
-        guard case .copied(let digest, _, let signature) = try Self.copy(beside, to: folder.appending(name)) else {
+        guard case .copied(let digest, _, let signature) = try Self.copy(found, to: folder.appending(name)) else {
             return nil
         }
         found.signature = signature
@@ -124,12 +124,27 @@ package struct Archive: Sendable {
         case notCopied
     }
 
-    private static func copy(_ path: FilePath, to copy: FilePath) throws(FileError) -> Copy {
+    /// How long a file must have been still, in nanoseconds, where it cannot be told whether somebody has it open.
+    ///
+    /// A lease, which tells it, is given to the owner of a file and to those with CAP_LEASE (fcntl(2)).
+    private static let stillness = 30_000_000_000
+
+    private static func mayBeBeingWritten(_ source: Int32, _ file: InboxFile, _ now: InboxFile.Signature) -> Bool {
+        let answer = is_open_for_writing(source)
+        if answer >= 0 { return answer == 1 }
+        var clock = timespec()
+        clock_gettime(CLOCK_REALTIME, &clock)
+        let age = Int(clock.tv_sec) * 1_000_000_000 + Int(clock.tv_nsec) - now.changed
+        return !file.arrivedWhole && (0..<stillness).contains(age)
+    }
+
+    private static func copy(_ file: InboxFile, to copy: FilePath) throws(FileError) -> Copy {
+        let path = file.path
         let source = path.withPlatformString { open($0, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC) }
         if source < 0, errno == ENOENT || errno == ELOOP || errno == ENXIO { return .notCopied }
         try FileOperations.check(source, "read", path)
         defer { Glibc.close(source) }
-        guard let before = InboxFile.Signature(ofDescriptor: source), is_open_for_writing(source) != 1 else {
+        guard let before = InboxFile.Signature(ofDescriptor: source), !mayBeBeingWritten(source, file, before) else {
             return .notCopied
         }
         let target = copy.withPlatformString { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644) }
@@ -232,14 +247,18 @@ package struct Archive: Sendable {
         let old = try earlier.record()
         let new = record.arrivals
         record.arrivals = old.arrivals
-        for arrival in new { _ = record.add(arrival) }
         for origin in Set(old.arrivals.compactMap(\.origin)) {
             guard let name = FilePath.Component(origin) else { continue }
-            let kept = claim.folder.appending(name)
-            if !FileOperations.exists(kept) {
-                try FileOperations.write(try FileOperations.read(earlier.folder.appending(name)), to: kept)
+            let bytes = try FileOperations.read(earlier.folder.appending(name))
+            let kept = try DocumentEditor.name(ofSidecar: name, for: bytes, in: claim.folder)
+            if !FileOperations.exists(claim.folder.appending(kept)) {
+                try FileOperations.write(bytes, to: claim.folder.appending(kept))
+            }
+            for index in record.arrivals.indices where record.arrivals[index].origin == origin {
+                record.arrivals[index].origin = kept.string
             }
         }
+        for arrival in new { _ = record.add(arrival) }
     }
 
     /// Takes a rejected document out of the archive at once, whatever comes.
@@ -283,7 +302,11 @@ package struct Archive: Sendable {
     /// is taken by other bytes.
     private func homes(of claim: Claim, on shelf: Shelf) -> [FilePath] {
         var folder = layout.shelf(shelf)
-        for name in claim.file.folders { folder.append(name) }
+        for name in claim.file.folders {
+            // Somebody may have dropped a folder called like a document's: no walk looks for documents inside that.
+            let isDocument = FileOperations.exists(folder.appending(name).appending(ArchiveLayout.recordName))
+            folder.append(isDocument ? FilePath.Component(name.string + "-folder") ?? name : name)
+        }
         let stem = claim.file.path.lastComponent?.stem ?? ""
         return [12, 24, 64].map { digits in
             folder.appending("\(Self.fitting(stem, besides: digits + 1)).\(claim.sha256.prefix(digits))")

@@ -34,21 +34,31 @@ struct DocumentEditor {
     /// Puts a sidecar beside the document, under another name where that is taken by other bytes.
     private func keep(_ sidecar: FilePath) throws(FileError) -> String {
         guard let name = sidecar.lastComponent else { return "" }
-        let bytes = try FileOperations.read(sidecar)
+        let kept = try Self.name(ofSidecar: name, for: try FileOperations.read(sidecar), in: document.folder)
+        if FileOperations.exists(document.folder.appending(kept)) { return kept.string }
+        try FileOperations.rename(sidecar, to: document.folder.appending(kept))
+        try FileOperations.syncFolder(document.folder)
+        CrashStep.sidecarAdded.reached()
+        return kept.string
+    }
+
+    /// The name of a sidecar in a folder: its own, or one with a number where that is taken by other bytes.
+    ///
+    /// - Returns: a name that is free, or that of a file of the same bytes.
+    static func name(
+        ofSidecar name: FilePath.Component, for bytes: [UInt8], in folder: FilePath
+    ) throws(FileError) -> FilePath.Component {
         var kept = name
         var number = 1
-        while FileOperations.exists(document.folder.appending(kept)) {
-            if try FileOperations.read(document.folder.appending(kept)) == bytes { return kept.string }
+        while FileOperations.exists(folder.appending(kept)) {
+            if try FileOperations.read(folder.appending(kept)) == bytes { return kept }
             let stem = String(name.string.dropLast(ArchiveLayout.sidecarSuffix.count))
             let numbered = Archive.fitting(stem, besides: 32) + " (\(number))" + ArchiveLayout.sidecarSuffix
             guard let next = FilePath.Component(numbered) else { break }
             kept = next
             number += 1
         }
-        try FileOperations.rename(sidecar, to: document.folder.appending(kept))
-        try FileOperations.syncFolder(document.folder)
-        CrashStep.sidecarAdded.reached()
-        return kept.string
+        return kept
     }
 
     // MARK: Results

@@ -80,7 +80,7 @@ package struct Inbox: Sendable {
         let now = (monotonic: Self.nanoseconds(CLOCK_MONOTONIC), wall: Self.nanoseconds(CLOCK_REALTIME))
         visit(root, below: [], into: &look) { files, look in
             var settled: [InboxFile] = []
-            for file in files where !exceptions.busy.contains(file.path) {
+            for var file in files where !exceptions.busy.contains(file.path) {
                 if exceptions.deferred.contains(file) {
                     look.deferred.insert(file)
                     continue
@@ -89,6 +89,7 @@ package struct Inbox: Sendable {
                 if isEmpty { look.empty += 1 }
                 let needed = isEmpty ? patience : settling
                 if !isEmpty, exceptions.arrivedWhole.contains(file.path) {
+                    file.arrivedWhole = true
                     settled.append(file)
                     continue
                 }

@@ -38,6 +38,17 @@ package struct InboxFile: Hashable, Sendable {
     /// Folders below the inbox that it lies in.
     var folders: [FilePath.Component]
     var signature: Signature
+    /// Whether it was moved in, which nobody does who is still writing.
+    var arrivedWhole = false
+
+    package static func == (one: InboxFile, other: InboxFile) -> Bool {
+        one.path == other.path && one.signature == other.signature
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(path)
+        hasher.combine(signature)
+    }
 
     /// The name for people: bytes that are no UTF-8 are replaced.
     package var displayName: String { path.lastComponent?.string ?? "" }

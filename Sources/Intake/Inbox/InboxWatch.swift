@@ -17,6 +17,8 @@ final class InboxWatch: Sendable {
         var folders: [Int32: FilePath] = [:]
         var arrived: Set<FilePath> = []
         var overflows = 0
+        /// Of the last file that got its name back from the daemon itself.
+        var ownCookie: UInt32 = 0
     }
 
     /// - Parameter ring: called on the watching thread, must not block.
@@ -43,7 +45,8 @@ final class InboxWatch: Sendable {
     /// - Returns: why one of them cannot be watched; nil while every one of them is.
     func watch(_ folders: [FilePath]) -> FileError? {
         let mask = UInt32(
-            IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_ATTRIB | IN_ONLYDIR | IN_DELETE_SELF | IN_MOVE_SELF
+            IN_CLOSE_WRITE | IN_MOVED_FROM | IN_MOVED_TO | IN_CREATE | IN_ATTRIB | IN_ONLYDIR | IN_DELETE_SELF
+                | IN_MOVE_SELF
                 | IN_EXCL_UNLINK)
         return state.withLock { state in
             var failure: FileError?
@@ -105,8 +108,16 @@ final class InboxWatch: Sendable {
                 if event.mask & UInt32(IN_Q_OVERFLOW) != 0 { state.overflows += 1 }
                 let text = String(decoding: name, as: UTF8.self)
                 // The inbox's own renames ring no bell.
-                if !text.isEmpty, TemporaryName.matches(text) { continue }
+                if !text.isEmpty, TemporaryName.matches(text) {
+                    if event.mask & UInt32(IN_MOVED_FROM) != 0, text.hasPrefix(TemporaryName.taken) {
+                        state.ownCookie = event.cookie
+                    }
+                    continue
+                }
+                if event.mask & UInt32(IN_MOVED_FROM) != 0 { continue }
                 rings = true
+                // Nobody moved in what the daemon puts back: somebody may be writing to it.
+                if event.cookie != 0, event.cookie == state.ownCookie { continue }
                 guard event.mask & UInt32(IN_MOVED_TO) != 0, event.mask & UInt32(IN_ISDIR) == 0,
                     let folder = state.folders[event.wd], let component = FilePath.Component(text)
                 else { continue }

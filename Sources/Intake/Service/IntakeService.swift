@@ -80,7 +80,7 @@ package struct IntakeService: Service {
         let root = FileOperations.resolved(configuration.archive)
         let archive = try Archive(opening: root)
         defer { archive.close() }
-        let board = StatusBoard(statusFile: archive.layout.status, metricsFile: configuration.metrics)
+        let board = StatusBoard(statusFile: archive.layout.status, metricsFile: configuration.metrics, logger: logger)
         board.change { status in
             status.inbox = inbox.string
             status.archive = root.string

@@ -2,6 +2,7 @@ import ArchiveReading
 import BudgetRelease
 import FileKeeping
 import Glibc
+import Logging
 import Synchronization
 import SystemPackage
 
@@ -10,6 +11,7 @@ import SystemPackage
 final class StatusBoard: Sendable {
     private let statusFile: FilePath
     private let metricsFile: FilePath?
+    private let logger: Logger
     private let state = Mutex(State())
     private let changes: AsyncStream<Void>
     private let change: AsyncStream<Void>.Continuation
@@ -20,11 +22,14 @@ final class StatusBoard: Sendable {
         var started = 0
         var oldestWaiting: Int?
         var poppler = ""
+        /// Files that could not be written the last time.
+        var failing: Set<FilePath> = []
     }
 
     private static let remembered = 20
 
-    init(statusFile: FilePath, metricsFile: FilePath?) {
+    init(statusFile: FilePath, metricsFile: FilePath?, logger: Logger) {
+        self.logger = logger
         self.statusFile = statusFile
         self.metricsFile = metricsFile
         (changes, change) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -96,8 +101,8 @@ final class StatusBoard: Sendable {
             state.status.updatedAt = Timestamp.now()
             return (state.status.json.utf8(pretty: true) + [0x0A], Self.text(state))
         }
-        Self.replace(statusFile, with: status)
-        if let metricsFile { Self.replace(metricsFile, with: Array(metrics.utf8)) }
+        write(status, to: statusFile)
+        if let metricsFile { write(Array(metrics.utf8), to: metricsFile) }
     }
 
     private static func text(_ state: State) -> String {
@@ -111,13 +116,23 @@ final class StatusBoard: Sendable {
                 fingerprint: status.fingerprint, poppler: state.poppler))
     }
 
+    private func write(_ bytes: [UInt8], to path: FilePath) {
+        do {
+            try Self.replace(path, with: bytes)
+            state.withLock { _ = $0.failing.remove(path) }
+        } catch {
+            let isNews = state.withLock { $0.failing.insert(path).inserted }
+            if isNews { logger.warning("\(error)") }
+        }
+    }
+
     /// Whole by rename, but not brought to the disk: after a power cut it says nothing true anyway.
-    private static func replace(_ path: FilePath, with bytes: [UInt8]) {
+    private static func replace(_ path: FilePath, with bytes: [UInt8]) throws(FileError) {
         let next = FilePath(path.string + ".next")
         let file = next.withPlatformString { open($0, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644) }
-        guard file >= 0 else { return }
-        let isWritten = (try? FileOperations.write(bytes[...], to: file, next)) != nil
-        close(file)
-        if isWritten { try? FileOperations.rename(next, to: path) }
+        try FileOperations.check(file, "write", next)
+        defer { close(file) }
+        try FileOperations.write(bytes[...], to: file, next)
+        try FileOperations.rename(next, to: path)
     }
 }
