@@ -82,6 +82,33 @@ import Testing
         #expect(workshop.archived.contains { $0.hasPrefix("releases/\(name)-folder/b.") })
     }
 
+    @Test func aSidecarGoesToTheDocumentThatCameLastAlsoWhenTheLedgerIsMadeAnew() async throws {
+        let workshop = try Workshop()
+        let documents = (0..<4).map { Workshop.release($0) }
+        for document in documents {
+            try workshop.drop(document, as: "x.txt")
+            #expect(try await workshop.once().status == .exited(0))
+            // Arrivals are told apart by the second.
+            try await Task.sleep(for: .milliseconds(1_100))
+        }
+        try FileManager.default.removeItem(at: workshop.archive.appending(path: ".budgetd/ledger.sqlite"))
+        try workshop.drop(Data(#"{"from": "late"}"#.utf8), as: "x.txt.meta.json")
+        #expect(try await workshop.once().status == .exited(0))
+        try await workshop.expectInvariant(documents)
+        let last = try await Workshop.digests(of: [documents[3]])[0].prefix(12)
+        #expect(workshop.archived.contains("releases/x.\(last)/x.txt.meta.json"))
+    }
+
+    @Test func aFileTooDeepInTheInboxIsNotPassedOverInSilence() async throws {
+        let workshop = try Workshop()
+        let deep = Array(repeating: "f", count: 17).joined(separator: "/") + "/a.txt"
+        try workshop.drop(Workshop.release(0), as: deep)
+        let (status, log) = try await workshop.once()
+        #expect(status == .exited(EX_TEMPFAIL))
+        #expect(log.contains("look deeper than 16 folders"))
+        #expect(workshop.inboxFiles == [deep])
+    }
+
     /// The same length, and the time of change set back: nothing but the bytes tells of it.
     @Test func scenario6FileRewrittenInPlaceWhileItIsParsed() async throws {
         let workshop = try Workshop()

@@ -166,7 +166,7 @@ final class Workshop {
         #expect(verified.exitCode == 0, "\(verified.text)", sourceLocation: sourceLocation)
     }
 
-    private static func digests(of documents: [Data]) async throws -> [String] {
+    static func digests(of documents: [Data]) async throws -> [String] {
         var digests: [String] = []
         for document in documents {
             let result = try await Subprocess.run(

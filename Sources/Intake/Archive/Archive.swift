@@ -178,7 +178,9 @@ package struct Archive: Sendable {
     package func recordArrival(_ claim: Claim, of document: ArchivedDocument) throws {
         try DocumentEditor(document: document, scratch: claim.folder)
             .addArrival(claim.file.inboxName, sidecar: claim.sidecar.map { claim.folder.appending($0.name) })
-        try ledger.learn(claim.sha256, at: document, names: [claim.file.inboxName])
+        try ledger.learn(
+            claim.sha256, at: document,
+            arrivals: [DocumentRecord.Arrival(name: claim.file.inboxName, at: Timestamp.now())])
     }
 
     /// Adds a sidecar to the document that came under its name before.
@@ -293,7 +295,9 @@ package struct Archive: Sendable {
         CrashStep.published.reached()
         try FileOperations.syncFolder(home.removingLastComponent())
         CrashStep.publishedOnDisk.reached()
-        try ledger.learn(claim.sha256, at: document, names: [claim.file.inboxName])
+        try ledger.learn(
+            claim.sha256, at: document,
+            arrivals: [DocumentRecord.Arrival(name: claim.file.inboxName, at: Timestamp.now())])
         CrashStep.learnt.reached()
         work.discard(claim.folder)
     }

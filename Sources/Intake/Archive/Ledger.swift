@@ -25,7 +25,7 @@ final class Ledger: Sendable {
     private let counts = Mutex<[Shelf: Int]>([:])
     private let hasBegun = Atomic(false)
 
-    private static let version = 1
+    private static let version = 2
 
     // MARK: Opening
 
@@ -64,7 +64,7 @@ final class Ledger: Sendable {
                 CREATE TABLE documents (
                     sha256 TEXT NOT NULL, shelf TEXT NOT NULL, folder BLOB NOT NULL,
                     PRIMARY KEY (sha256, shelf)) WITHOUT ROWID;
-                CREATE TABLE names (name TEXT PRIMARY KEY, sha256 TEXT NOT NULL) WITHOUT ROWID;
+                CREATE TABLE names (name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID;
                 CREATE TABLE expected (sha256 TEXT NOT NULL, shelf TEXT NOT NULL, folder BLOB NOT NULL);
                 CREATE TABLE tries (
                     sha256 TEXT PRIMARY KEY, failed INTEGER NOT NULL, interrupted INTEGER NOT NULL,
@@ -96,7 +96,7 @@ final class Ledger: Sendable {
             // What cannot be read now stays expected: `Archive.known` asks again.
             guard let stands = try? document.holds(sha256) else { continue }
             if stands {
-                try learn(sha256, at: document, names: try document.record().arrivals.map(\.name))
+                try learn(sha256, at: document, arrivals: try document.record().arrivals)
             } else {
                 try database.write {
                     try $0.execute(
@@ -157,7 +157,7 @@ final class Ledger: Sendable {
                                 isComplete = false
                                 continue
                             }
-                            try insert(record.sha256, at: document, names: record.arrivals.map(\.name), in: database)
+                            try insert(record.sha256, at: document, arrivals: record.arrivals, in: database)
                             count += 1
                         }
                     }
@@ -215,12 +215,12 @@ final class Ledger: Sendable {
     }
 
     /// Records where a document stands and the names it came under; its tries are over.
-    func learn(_ sha256: String, at document: ArchivedDocument, names: [String]) throws {
+    func learn(_ sha256: String, at document: ArchivedDocument, arrivals: [DocumentRecord.Arrival]) throws {
         let isNew = try database.write { database in
             let known = try Int.fetchOne(
                 database, sql: "SELECT 1 FROM documents WHERE sha256 = ? AND shelf = ?",
                 arguments: [sha256, document.shelf.rawValue])
-            try insert(sha256, at: document, names: names, in: database)
+            try insert(sha256, at: document, arrivals: arrivals, in: database)
             try database.execute(sql: "DELETE FROM expected WHERE sha256 = ?", arguments: [sha256])
             try database.execute(sql: "DELETE FROM tries WHERE sha256 = ?", arguments: [sha256])
             return known == nil
@@ -228,18 +228,22 @@ final class Ledger: Sendable {
         if isNew { counts.withLock { $0[document.shelf, default: 0] += 1 } }
     }
 
-    private func insert(_ sha256: String, at document: ArchivedDocument, names: [String], in database: Database) throws
-    {
+    private func insert(
+        _ sha256: String, at document: ArchivedDocument, arrivals: [DocumentRecord.Arrival], in database: Database
+    ) throws {
         try database.execute(
             sql: """
                 INSERT INTO documents VALUES (?, ?, ?)
                 ON CONFLICT (sha256, shelf) DO UPDATE SET folder = excluded.folder
                 """,
             arguments: [sha256, document.shelf.rawValue, relative(document.folder)])
-        for name in names {
+        for arrival in arrivals {
             try database.execute(
-                sql: "INSERT INTO names VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET sha256 = excluded.sha256",
-                arguments: [name, sha256])
+                sql: """
+                    INSERT INTO names VALUES (?, ?, ?) ON CONFLICT (name)
+                    DO UPDATE SET sha256 = excluded.sha256, at = excluded.at WHERE excluded.at >= names.at
+                    """,
+                arguments: [arrival.name, sha256, arrival.at])
         }
     }
 

@@ -142,6 +142,9 @@ package struct Inbox: Sendable {
             switch status.st_mode & S_IFMT {
             case S_IFDIR where folders.count < Self.deepest:
                 below.append(name)
+            case S_IFDIR:
+                let action = "look deeper than \(Self.deepest) folders, into"
+                look.unreadable.append(FileError(action, path, errno: ENAMETOOLONG))
             case S_IFREG:
                 let file = InboxFile(path: path, folders: folders, signature: InboxFile.Signature(status))
                 // Beside its document a sidecar goes along with it.
