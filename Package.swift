@@ -36,7 +36,8 @@ let package = Package(
         .target(
             name: "DocumentReading",
             dependencies: ["CPoppler", "CRuleTap", "PageContent"],
-            swiftSettings: strict
+            swiftSettings: strict,
+            linkerSettings: [.linkedLibrary("gio-2.0")]
         ),
         .target(name: "TableReading", dependencies: ["PageContent"], swiftSettings: strict),
         .target(name: "BudgetRelease", resources: [.embedInCode("Schemas")], swiftSettings: strict),
@@ -46,6 +47,7 @@ let package = Package(
             resources: [.embedInCode("Forms")],
             swiftSettings: strict
         ),
+        .target(name: "ReadingCell", dependencies: ["BudgetRelease"], swiftSettings: strict),
         .target(name: "FormFiles", dependencies: ["ReleaseReading"], swiftSettings: strict),
         .target(
             name: "FileKeeping",
@@ -61,6 +63,7 @@ let package = Package(
             dependencies: [
                 "BudgetRelease",
                 "FileKeeping",
+                "ReadingCell",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict
@@ -72,6 +75,7 @@ let package = Package(
                 "BudgetRelease",
                 "CLinux",
                 "FileKeeping",
+                "ReadingCell",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -82,7 +86,10 @@ let package = Package(
         ),
         .executableTarget(
             name: "budgetd-worker",
-            dependencies: ["BudgetRelease", "CLinux", "DocumentReading", "FormFiles", "PageContent", "ReleaseReading"],
+            dependencies: [
+                "BudgetRelease", "CLinux", "DocumentReading", "FormFiles", "PageContent", "ReadingCell",
+                "ReleaseReading",
+            ],
             swiftSettings: strict
         ),
         .executableTarget(
@@ -94,6 +101,7 @@ let package = Package(
                 "FormFiles",
                 "Intake",
                 "PageContent",
+                "ReadingCell",
                 "ReleaseReading",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -149,3 +157,20 @@ let package = Package(
         ),
     ]
 )
+
+// Fuzzers have no main function: libFuzzer brings one, so they exist only where `make fuzz` asks for them.
+if Context.environment["BUDGETD_FUZZ"] != nil {
+    let library: [SwiftSetting] = strict + [.unsafeFlags(["-parse-as-library"])]
+    package.targets += [
+        .target(
+            name: "FuzzSupport", dependencies: ["BudgetRelease", "PageContent", "ReleaseReading"],
+            path: "Tests/Fuzz/Support",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "fuzz-text", dependencies: ["DocumentReading", "FuzzSupport"], path: "Tests/Fuzz/Text",
+            swiftSettings: library),
+        .executableTarget(
+            name: "fuzz-pages", dependencies: ["FuzzSupport", "PageContent"], path: "Tests/Fuzz/Pages",
+            swiftSettings: library),
+    ]
+}

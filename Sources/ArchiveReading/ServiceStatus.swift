@@ -1,6 +1,7 @@
 package import BudgetRelease
 package import FileKeeping
 import Glibc
+package import ReadingCell
 package import SystemPackage
 
 /// What a running daemon says of itself in `.budgetd/status.json`.
@@ -54,6 +55,8 @@ package struct ServiceStatus: Sendable, Equatable, Decodable {
     package var pid = 0
     package var version = budgetdVersion
     package var fingerprint = ""
+    /// What keeps the readers from anything but their documents.
+    package var walls = Walls()
     package var inbox = ""
     package var archive = ""
     package var jobs = 0
@@ -104,7 +107,8 @@ package struct ServiceStatus: Sendable, Equatable, Decodable {
     package var json: JSON {
         [
             "schema": .string(Self.schemaName), "pid": .int(pid), "version": .string(version),
-            "fingerprint": .string(fingerprint), "inbox": .string(inbox), "archive": .string(archive),
+            "fingerprint": .string(fingerprint), "walls": walls.json, "inbox": .string(inbox),
+            "archive": .string(archive),
             "jobs": .int(jobs), "started_at": .string(startedAt), "updated_at": .string(updatedAt),
             "state": .string(state.rawValue), "detail": JSON(detail), "watch": .string(watch.rawValue),
             "watch_detail": JSON(watchDetail), "waiting": .int(waiting), "oldest_waiting_at": JSON(oldestWaitingAt),

@@ -9,6 +9,16 @@ package struct Problem: Error, Equatable, Sendable, Decodable {
     package var file: String
     package var sha256: String?
     package var bytes: Int?
+    /// The limit that the document is over.
+    package var limit: ExceededLimit?
+
+    /// A limit and the value that it has.
+    package struct ExceededLimit: Equatable, Sendable, Decodable {
+        package var name: Limit
+        package var value: Int
+        /// What the document has, where that is known.
+        package var found: Int?
+    }
 
     /// - Parameter details: what the sentence of the code names, in its order.
     package init(_ code: ProblemCode, details: [String] = [], file: String, sha256: String? = nil, bytes: Int? = nil) {
@@ -19,10 +29,25 @@ package struct Problem: Error, Equatable, Sendable, Decodable {
         self.bytes = bytes
     }
 
+    /// A document over a limit.
+    ///
+    /// - Parameter page: the page that is, if it is one (1-based).
+    package init(exceeding limit: Limit, found: Int?, allowed: Int, on page: Int? = nil, file: String) {
+        self.init(limit == .seconds || limit == .cpuSeconds ? .timedOut : .overLimit, file: file)
+        let (shown, unit) = limit.isInMebibytes ? (allowed >> 20, " MiB") : (allowed, "")
+        message = Sentences.english.sentence(
+            for: "limit.\(limit.rawValue)",
+            details: ["\(shown)\(unit)", found.map(String.init) ?? "more", page.map(String.init) ?? ""])
+        self.limit = ExceededLimit(name: limit, value: allowed, found: found)
+    }
+
     package var json: JSON {
         [
             "schema": .string(Self.schemaName), "code": .string(code.rawValue), "message": .string(message),
             "file": .string(file), "sha256": JSON(sha256), "bytes": JSON(bytes),
+            "limit": limit.map {
+                ["name": .string($0.name.rawValue), "value": .int($0.value), "found": JSON($0.found)]
+            } ?? .null,
         ]
     }
 }
@@ -31,6 +56,7 @@ package struct Problem: Error, Equatable, Sendable, Decodable {
 package enum ProblemCode: String, Sendable, Codable, CaseIterable {
     case empty
     case encrypted
+    case passwordWrong = "password_wrong"
     case damaged
     case foreign
     case overLimit = "over_limit"

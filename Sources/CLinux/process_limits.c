@@ -2,18 +2,21 @@
 #include <errno.h>
 #include <sys/resource.h>
 
-static int lower(__rlimit_resource_t resource, uint64_t value) {
-    struct rlimit limit = { .rlim_cur = value, .rlim_max = value };
+/// A limit that is lower already stays.
+static int lower(__rlimit_resource_t resource, uint64_t soft, uint64_t hard) {
+    struct rlimit limit;
+    if (getrlimit(resource, &limit)) return -errno;
+    if (soft < limit.rlim_cur) limit.rlim_cur = soft;
+    if (hard < limit.rlim_max) limit.rlim_max = hard;
     return setrlimit(resource, &limit) ? -errno : 0;
 }
 
 int limit_process(uint64_t address_space, uint64_t cpu_seconds, uint64_t descriptors) {
-    int result = lower(RLIMIT_AS, address_space);
+    int result = lower(RLIMIT_AS, address_space, address_space);
     // The soft limit sends SIGXCPU, which says what happened; the hard one a SIGKILL that could be anybody's.
-    struct rlimit cpu = { .rlim_cur = cpu_seconds, .rlim_max = cpu_seconds + 5 };
-    if (!result) result = setrlimit(RLIMIT_CPU, &cpu) ? -errno : 0;
-    if (!result) result = lower(RLIMIT_NOFILE, descriptors);
-    if (!result) result = lower(RLIMIT_CORE, 0);
-    if (!result) result = lower(RLIMIT_FSIZE, 0);
+    if (!result) result = lower(RLIMIT_CPU, cpu_seconds, cpu_seconds + 5);
+    if (!result) result = lower(RLIMIT_NOFILE, descriptors, descriptors);
+    if (!result) result = lower(RLIMIT_CORE, 0, 0);
+    if (!result) result = lower(RLIMIT_FSIZE, 0, 0);
     return result;
 }

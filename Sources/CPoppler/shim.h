@@ -1,5 +1,6 @@
 #pragma once
 #include <cairo.h>
+#include <gio/gio.h>
 #include <glib-object.h>
 #include <glib.h>
 #include <poppler.h>

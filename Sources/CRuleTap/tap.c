@@ -17,8 +17,14 @@ bool rule_tap_is_active(void) {
     return dlsym(RTLD_DEFAULT, "cairo_stroke") == (void *)cairo_stroke && dlsym(RTLD_NEXT, "cairo_stroke") != NULL;
 }
 
+/// False for numbers that are none.
+static bool is_near(double x, double y) {
+    double farthest = sink->farthest * sink->scale;
+    return fabs(x) <= farthest && fabs(y) <= farthest;
+}
+
 static void add(double x0, double y0, double x1, double y1, double width, bool filled, bool blank) {
-    if (!isfinite(x0) || !isfinite(y0) || !isfinite(x1) || !isfinite(y1)) return;
+    if (!is_near(x0, y0) || !is_near(x1, y1)) return;
     if (sink->count >= sink->limit) { sink->overflowed = true; return; }
     if (sink->count == sink->capacity) {
         size_t wanted = sink->capacity ? sink->capacity * 2 : 256;
@@ -124,11 +130,58 @@ void cairo_paint_with_alpha(cairo_t *cr, double alpha) {
 void cairo_mask(cairo_t *cr, cairo_pattern_t *pattern) {
     if (!sink) REAL(cairo_mask)(cr, pattern);
 }
-void cairo_show_glyphs(cairo_t *cr, const cairo_glyph_t *glyphs, int count) {
-    if (sink) sink->shown_glyphs += count; else REAL(cairo_show_glyphs)(cr, glyphs, count);
+
+static void add_glyph(cairo_t *cr, const cairo_glyph_t *glyph, bool known) {
+    double x = glyph->x, y = glyph->y;
+    cairo_user_to_device(cr, &x, &y);
+    if (!is_near(x, y) || sink->glyph_count >= sink->limit) return;
+    if (sink->glyph_count == sink->glyph_capacity) {
+        size_t wanted = sink->glyph_capacity ? sink->glyph_capacity * 2 : 1024;
+        painted_glyph *grown = realloc(sink->glyphs, wanted * sizeof *grown);
+        if (!grown) return;
+        sink->glyphs = grown;
+        sink->glyph_capacity = wanted;
+    }
+    sink->glyphs[sink->glyph_count++] = (painted_glyph){ .x = x / sink->scale, .y = y / sink->scale, .known = known };
 }
+
+/// Whether UTF-8 is nothing but spaces: ASCII, U+00A0, U+2000 to U+200F and U+3000.
+static bool is_blank(const unsigned char *text, int length) {
+    for (int i = 0; i < length; i++) {
+        if (text[i] <= 0x20) continue;
+        if (i + 1 < length && text[i] == 0xC2 && text[i + 1] == 0xA0) { i += 1; continue; }
+        bool general = i + 2 < length && text[i] == 0xE2 && text[i + 1] == 0x80 && text[i + 2] <= 0x8F;
+        bool wide = i + 2 < length && text[i] == 0xE3 && text[i + 1] == 0x80 && text[i + 2] == 0x80;
+        if (!general && !wide) return false;
+        i += 2;
+    }
+    return true;
+}
+
+void cairo_show_glyphs(cairo_t *cr, const cairo_glyph_t *glyphs, int count) {
+    if (!sink) { REAL(cairo_show_glyphs)(cr, glyphs, count); return; }
+    for (int i = 0; i < count; i++) add_glyph(cr, &glyphs[i], false);
+}
+
+/// Poppler calls this for fonts that say which characters their glyphs are, with an empty cluster for a glyph that they
+/// leave out.
 void cairo_show_text_glyphs(cairo_t *cr, const char *utf8, int length, const cairo_glyph_t *glyphs, int count,
                             const cairo_text_cluster_t *clusters, int cluster_count, cairo_text_cluster_flags_t flags) {
-    if (sink) sink->shown_glyphs += count;
-    else REAL(cairo_show_text_glyphs)(cr, utf8, length, glyphs, count, clusters, cluster_count, flags);
+    if (!sink) { REAL(cairo_show_text_glyphs)(cr, utf8, length, glyphs, count, clusters, cluster_count, flags); return; }
+    int byte = 0, glyph = 0;
+    for (int i = 0; i < cluster_count; i++) {
+        int bytes = clusters[i].num_bytes, members = clusters[i].num_glyphs;
+        if (bytes < 0 || members < 0 || bytes > length - byte || members > count - glyph) return;
+        bool empty = bytes == 0;
+        if (empty || !is_blank((const unsigned char *)utf8 + byte, bytes)) {
+            for (int j = 0; j < members; j++) add_glyph(cr, &glyphs[glyph + j], !empty);
+        }
+        byte += bytes;
+        glyph += members;
+    }
+}
+
+/// A picture has nothing to gather and may be a bomb: poppler leaves out one that no surface can be had for.
+cairo_surface_t *cairo_image_surface_create(cairo_format_t format, int width, int height) {
+    return REAL(cairo_image_surface_create)(format, sink ? -1 : width, sink ? -1 : height);
 }

@@ -1,18 +1,32 @@
 import CPoppler
+import PageContent
 
 /// A PDF opened by poppler. Owns the document; pages keep it alive by themselves.
 struct PopplerDocument: ~Copyable {
     private let raw: OpaquePointer
 
-    /// Opens a PDF held in memory.
-    init(bytes: [UInt8], password: String?) throws(ReadingError) {
+    /// Opens a PDF held in memory, without a password or with the first that fits.
+    init(bytes: [UInt8], passwords: [String]) throws(ReadingError) {
         let shared = bytes.withUnsafeBytes { g_bytes_new($0.baseAddress, gsize($0.count)) }
         defer { g_bytes_unref(shared) }
         var error: UnsafeMutablePointer<GError>?
-        guard let document = poppler_document_new_from_bytes(shared, password, &error) else {
-            throw Self.readingError(taking: error)
+        if let document = poppler_document_new_from_bytes(shared, nil, &error) {
+            raw = document
+            return
         }
-        raw = document
+        if let other = Self.readingError(taking: error) { throw other }
+        for password in passwords where password.unicodeScalars.allSatisfy({ $0.value <= 0xFF }) {
+            // Poppler 22.12 crashes on a wrong password for bytes, and on one that is not Latin-1 for anything.
+            let stream = g_memory_input_stream_new_from_bytes(shared)
+            defer { g_object_unref(stream) }
+            error = nil
+            if let document = poppler_document_new_from_stream(stream, goffset(bytes.count), password, nil, &error) {
+                raw = document
+                return
+            }
+            if let other = Self.readingError(taking: error) { throw other }
+        }
+        throw .encrypted(tried: passwords.count)
     }
 
     deinit { g_object_unref(UnsafeMutableRawPointer(raw)) }
@@ -24,13 +38,14 @@ struct PopplerDocument: ~Copyable {
         poppler_document_get_page(raw, Int32(index)).map { PopplerPage(owning: $0) }
     }
 
-    private static func readingError(taking error: UnsafeMutablePointer<GError>?) -> ReadingError {
+    /// Why the PDF cannot be opened; nil where it asks for another password.
+    private static func readingError(taking error: UnsafeMutablePointer<GError>?) -> ReadingError? {
         guard let error else { return .damaged("") }
         defer { g_error_free(error) }
         if error.pointee.domain == cpoppler_error_quark(),
             PopplerError(rawValue: UInt32(error.pointee.code)) == POPPLER_ERROR_ENCRYPTED
         {
-            return .encrypted
+            return nil
         }
         return .damaged(error.pointee.message.map { String(cString: $0) } ?? "")
     }
@@ -49,6 +64,6 @@ struct PopplerPage: ~Copyable {
         var width = 0.0
         var height = 0.0
         poppler_page_get_size(raw, &width, &height)
-        return (width, height)
+        return (min(width, Page.farthest), min(height, Page.farthest))
     }
 }

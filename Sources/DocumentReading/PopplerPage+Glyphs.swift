@@ -4,7 +4,9 @@ import PageContent
 extension PopplerPage {
     /// The characters of the page with their boxes, at most `limit` of them, and whether poppler gave more
     /// characters than boxes.
-    func glyphs(limit: Int) throws(ReadingError) -> (glyphs: [Glyph], mismatched: Bool) {
+    ///
+    /// - Parameter number: of the page, 1-based, for the error.
+    func glyphs(ofPage number: Int, limit: Int) throws(ReadingError) -> (glyphs: [Glyph], mismatched: Bool) {
         guard let text = poppler_page_get_text(raw) else { return ([], false) }
         defer { g_free(text) }
         var length: glong = 0
@@ -16,7 +18,7 @@ extension PopplerPage {
         defer { g_free(boxes) }
         let count = min(Int(length), Int(boxCount))
         guard count <= limit else {
-            throw .limit(name: "glyphs_per_page", found: count, allowed: limit)
+            throw .glyphs(page: number, found: count, allowed: limit)
         }
         let lightness = lightness(count: count)
         var glyphs: [Glyph] = []
@@ -24,7 +26,7 @@ extension PopplerPage {
         for index in 0..<count {
             guard let scalar = Unicode.Scalar(scalars[index]), scalar.value > 0x20 else { continue }
             let box = boxes[index]
-            guard box.x1.isFinite, box.x2.isFinite, box.y1.isFinite, box.y2.isFinite else { continue }
+            guard [box.x1, box.x2, box.y1, box.y2].allSatisfy({ abs($0) <= Page.farthest }) else { continue }
             glyphs.append(
                 Glyph(
                     scalar: scalar,

@@ -10,8 +10,8 @@ extension PopplerPage {
         var shades: [Rect] = []
         /// There were more marks than the limit.
         var overflowed = false
-        /// Glyphs that were painted as text, whether or not their characters are known.
-        var shownGlyphs = 0
+        /// Where glyphs were painted as text, whether or not their characters are known.
+        var paintedGlyphs: [PaintedGlyph] = []
     }
 
     /// Renders the page into the tap.
@@ -22,11 +22,13 @@ extension PopplerPage {
         var empty = rule_sink()
         empty.limit = limit
         empty.scale = 8
+        empty.farthest = Page.farthest
         // The tap keeps the pointer over the whole rendering, so the sink needs an address of its own.
         let sink = UnsafeMutablePointer<rule_sink>.allocate(capacity: 1)
         sink.initialize(to: empty)
         defer {
             free(sink.pointee.marks)
+            free(sink.pointee.glyphs)
             sink.deinitialize(count: 1)
             sink.deallocate()
         }
@@ -40,8 +42,10 @@ extension PopplerPage {
         rule_tap_end()
         let marks = UnsafeBufferPointer(start: sink.pointee.marks, count: sink.pointee.count)
         let (rules, shades) = RuleGathering.rules(from: marks.map(RuleGathering.Mark.init), beside: glyphs)
+        let painted = UnsafeBufferPointer(start: sink.pointee.glyphs, count: sink.pointee.glyph_count)
         return Drawing(
-            rules: rules, shades: shades, overflowed: sink.pointee.overflowed, shownGlyphs: sink.pointee.shown_glyphs)
+            rules: rules, shades: shades, overflowed: sink.pointee.overflowed,
+            paintedGlyphs: painted.map { PaintedGlyph(x: Double($0.x), y: Double($0.y), isKnown: $0.known) })
     }
 }
 

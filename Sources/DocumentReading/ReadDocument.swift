@@ -28,8 +28,9 @@ package struct ReadingQuality: Sendable {
     package var mismatchedPages: [Int] = []
     /// Pages (1-based) with more drawn marks than the limit.
     package var overdrawnPages: [Int] = []
-    /// No character could be read, though the pages paint text.
-    package var hidesText = false
+    /// Glyphs that were painted as text where no character was read, and their pages (1-based).
+    package var lostGlyphs = 0
+    package var lossyPages: [Int] = []
     /// Characters without a meaning: private use, U+FFFD.
     package var unreadableGlyphs = 0
     /// White characters on white, which were left out.
@@ -40,13 +41,13 @@ package struct ReadingQuality: Sendable {
     package var encodingIsUncertain = false
 }
 
-/// How much of a document is read before it is refused.
+/// How much of a document is read before it is refused; without end where nobody says otherwise.
 package struct ReadingLimits: Sendable {
-    package var pages = 3_000
-    package var glyphsPerPage = 200_000
-    package var marksPerPage = 200_000
-    /// A release of 30 pages is a tenth of a megabyte; reading takes 2.5 s and 100 MB of memory for each megabyte.
-    package var textBytes = 8_000_000
+    package var pages = Int.max
+    package var glyphsPerPage = Int.max
+    /// Further marks are left out.
+    package var marksPerPage = Int.max
+    package var textBytes = Int.max
 
     package init() {}
 }
@@ -55,15 +56,15 @@ package struct ReadingLimits: Sendable {
 ///
 /// - Parameters:
 ///   - name: the document's display name; a name that ends in `.pdf` must hold a PDF.
-///   - password: for a PDF that asks for one.
+///   - passwords: tried in turn on a PDF that asks for one.
 package func readDocument(
-    bytes: [UInt8], name: String, password: String? = nil, limits: ReadingLimits = ReadingLimits()
+    bytes: [UInt8], name: String, passwords: [String] = [], limits: ReadingLimits = ReadingLimits()
 ) throws(ReadingError) -> ReadDocument {
     switch DocumentKind(bytes: bytes) {
     case .empty:
         throw .empty
     case .pdf:
-        return try readPDF(bytes: bytes, password: password, limits: limits)
+        return try readPDF(bytes: bytes, passwords: passwords, limits: limits)
     case .foreign(let kind):
         throw .foreign(kind)
     case .perhapsText:

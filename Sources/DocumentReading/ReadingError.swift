@@ -1,15 +1,17 @@
 /// Why no page of a document could be read.
 package enum ReadingError: Error, Equatable, Sendable {
-    /// The PDF asks for a password.
-    case encrypted
+    /// The PDF asks for a password; so many were tried.
+    case encrypted(tried: Int)
     /// The bytes claim to be a PDF and cannot be opened as one; poppler's own words.
     case damaged(String)
     /// No byte in the file.
     case empty
     /// A kind of file that is no release: its name for people.
     case foreign(ForeignKind)
-    /// Over a limit: its name, the value found and the value allowed.
-    case limit(name: String, found: Int, allowed: Int)
+    case pages(found: Int, allowed: Int)
+    /// Characters of a page (1-based).
+    case glyphs(page: Int, found: Int, allowed: Int)
+    case textBytes(found: Int, allowed: Int)
     /// The rule tap or poppler's data files are not in force on this machine.
     case installation(String)
 }

@@ -5,7 +5,7 @@ import PageContent
 /// `Page.textCellWidth` points, a wide character one or two, whichever lines the columns of the text up.
 func readText(bytes: [UInt8], limits: ReadingLimits) throws(ReadingError) -> ReadDocument {
     guard bytes.count <= limits.textBytes else {
-        throw .limit(name: "text_bytes", found: bytes.count, allowed: limits.textBytes)
+        throw .textBytes(found: bytes.count, allowed: limits.textBytes)
     }
     guard let decoded = DecodedText(bytes: bytes) else { throw .foreign(.binary) }
     var quality = ReadingQuality()

@@ -63,6 +63,9 @@ package struct Page: Sendable {
         self.source = source
     }
 
+    /// Nothing on a page lies farther from its corner, in points: the largest page that PDF readers agree on has 14,400
+    /// units a side (PDF 32000-1, annex C), and a lie about a place must not become a number without measure.
+    package static let farthest = 1_000_000.0
     /// Points that one line of a text file takes on its character grid.
     package static let textLineHeight = 12.0
     /// Points that one cell of the character grid takes; a wide character fills two.

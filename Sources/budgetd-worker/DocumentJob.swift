@@ -3,13 +3,21 @@ import DocumentReading
 import FormFiles
 import Glibc
 import PageContent
+import ReadingCell
 import ReleaseReading
 
-/// Reads one document.
+/// Reads one document with the forms and passwords of its order.
 struct DocumentJob {
-    var name: String
-    /// A folder of form files beside the shipped ones.
-    var forms: String?
+    let name: String
+    private let limits: Limits
+    private let preparation: Result<Preparation, Problem>
+
+    /// What is read from the machine before the cell closes.
+    private struct Preparation {
+        var catalogue: FormCatalogue
+        var parser: Release.Parser
+        var passwords: [String]
+    }
 
     enum Outcome {
         case release(Release)
@@ -30,42 +38,61 @@ struct DocumentJob {
         }
     }
 
-    func run(bytes: [UInt8]) -> Outcome {
-        let digest = sha256(of: bytes)
-        func problem(_ code: ProblemCode, _ details: [String]) -> Outcome {
-            .problem(Problem(code, details: details, file: name, sha256: digest, bytes: bytes.count))
-        }
+    init(_ order: WorkerOrder) {
+        if case .read(let name, _) = order.task { self.name = name } else { name = "" }
+        limits = order.limits
         do {
-            let files = try forms.map { try FormFolder(path: $0).files() } ?? []
-            let catalogue = try FormCatalogue(userFiles: files)
-            let document = try readDocument(bytes: bytes, name: name)
-            let reading = ReleaseReader(catalogue: catalogue).read(document.pages)
+            let files = try order.forms.map { try FormFolder(path: $0).files() } ?? []
+            preparation = .success(
+                Preparation(
+                    catalogue: try FormCatalogue(userFiles: files), parser: Self.parser(userFiles: files),
+                    passwords: try order.passwords.map { try PasswordFile(path: $0).passwords } ?? []))
+        } catch let error as FormError {
+            preparation = .failure(Problem(.formInvalid, details: [error.description], file: name))
+        } catch {
+            preparation = .failure(Problem(.installation, details: ["\(error)"], file: name))
+        }
+    }
+
+    /// Who reads, or what is wrong with the user's files or the installation.
+    func identity(behind walls: Walls) -> Result<WorkerIdentity, Problem> {
+        do {
+            try checkInstallation()
+        } catch {
+            return .failure(error.problem(file: name))
+        }
+        return preparation.map { WorkerIdentity(parser: $0.parser, walls: walls) }
+    }
+
+    /// Reads the document from standard input.
+    func run() -> Outcome {
+        let prepared: Preparation
+        switch preparation {
+        case .success(let value): prepared = value
+        case .failure(let problem): return .problem(problem)
+        }
+        let bytes = readStandardInput(atMost: limits[.bytes])
+        guard bytes.count <= limits[.bytes] else {
+            return .problem(Problem(exceeding: .bytes, found: nil, allowed: limits[.bytes], file: name))
+        }
+        let digest = sha256(of: bytes)
+        do {
+            let document = try readDocument(
+                bytes: bytes, name: name, passwords: prepared.passwords, limits: ReadingLimits(limits))
+            let reading = ReleaseReader(catalogue: prepared.catalogue).read(document.pages)
             let source = Release.Source(
                 file: name, sha256: digest, bytes: bytes.count, mediaType: document.mediaType.rawValue,
                 encoding: document.encoding, pages: document.pageCount)
             return .release(
                 Release(
-                    source: source, parser: Self.parser(userFiles: files), issuer: reading.issuer, level: reading.level,
+                    source: source, parser: prepared.parser, issuer: reading.issuer, level: reading.level,
                     phase: reading.phase, fiscalYear: reading.fiscalYear, tables: reading.tables,
                     checks: reading.checks, findings: document.findings + reading.findings))
-        } catch let error as ReadingError {
-            let (code, details) = error.problem
-            return problem(code, details)
-        } catch let error as FormError {
-            return problem(.formInvalid, [error.description])
         } catch {
-            return problem(.installation, ["\(error)"])
-        }
-    }
-
-    /// Who reads, as JSON, without reading anything.
-    func identify() -> (json: JSON, exitCode: Int32) {
-        do {
-            let files = try forms.map { try FormFolder(path: $0).files() } ?? []
-            _ = try FormCatalogue(userFiles: files)
-            return (Self.parser(userFiles: files).json, EXIT_SUCCESS)
-        } catch {
-            return (Problem(.formInvalid, details: ["\(error)"], file: name).json, EX_CONFIG)
+            var problem = error.problem(file: name)
+            problem.sha256 = digest
+            problem.bytes = bytes.count
+            return .problem(problem)
         }
     }
 
@@ -79,23 +106,39 @@ struct DocumentJob {
     }
 }
 
+extension ReadingLimits {
+    init(_ limits: Limits) {
+        self.init()
+        pages = limits[.pages]
+        glyphsPerPage = limits[.glyphsPerPage]
+        marksPerPage = limits[.marksPerPage]
+        textBytes = limits[.textBytes]
+    }
+}
+
 extension ReadingError {
     /// What the error is for people.
-    var problem: (code: ProblemCode, details: [String]) {
+    func problem(file: String) -> Problem {
         switch self {
-        case .encrypted: (.encrypted, [])
-        case .damaged(let reason): (.damaged, [reason.isEmpty ? "poppler gives no reason" : reason])
-        case .empty: (.empty, [])
+        case .encrypted(let tried):
+            Problem(tried == 0 ? .encrypted : .passwordWrong, details: [String(tried)], file: file)
+        case .damaged(let reason):
+            Problem(.damaged, details: [reason.isEmpty ? "poppler gives no reason" : reason], file: file)
+        case .empty: Problem(.empty, file: file)
         case .foreign(let kind):
-            (
+            Problem(
                 .foreign,
-                [
+                details: [
                     Sentences.english.sentence(for: "foreign.\(kind.rawValue)"),
                     Sentences.english.sentence(for: "foreign.\(kind.rawValue).help"),
-                ]
-            )
-        case .limit(let name, let found, let allowed): (.overLimit, [name, String(found), String(allowed)])
-        case .installation(let reason): (.installation, [reason])
+                ], file: file)
+        case .pages(let found, let allowed):
+            Problem(exceeding: .pages, found: found, allowed: allowed, file: file)
+        case .glyphs(let page, let found, let allowed):
+            Problem(exceeding: .glyphsPerPage, found: found, allowed: allowed, on: page, file: file)
+        case .textBytes(let found, let allowed):
+            Problem(exceeding: .textBytes, found: found, allowed: allowed, file: file)
+        case .installation(let reason): Problem(.installation, details: [reason], file: file)
         }
     }
 }
@@ -105,16 +148,20 @@ extension ReadDocument {
     var findings: [Finding] {
         var findings: [Finding] = []
         let glyphs = pages.reduce(0) { $0 + $1.glyphs.count }
-        if glyphs == 0 { findings.append(Finding(quality.hidesText ? .fontsUnreadable : .noTextLayer, .error)) }
+        let hidesText = glyphs == 0 && quality.lostGlyphs > 0
+        if glyphs == 0 { findings.append(Finding(hidesText ? .fontsUnreadable : .noTextLayer, .error)) }
         var damage: [String] = []
-        if quality.popplerErrors > 0 { damage.append("\(quality.popplerErrors) errors in its structure") }
+        if quality.popplerErrors > 0 { damage.append("errors in its structure: \(quality.popplerErrors)") }
         if quality.endIsMissing { damage.append("its end is missing") }
         if !quality.missingPages.isEmpty {
-            damage.append("pages \(quality.missingPages.map(String.init).joined(separator: ", ")) cannot be read")
+            damage.append("pages \(Self.list(quality.missingPages)) cannot be read")
         }
         if !quality.mismatchedPages.isEmpty {
-            let pages = quality.mismatchedPages.map(String.init).joined(separator: ", ")
-            damage.append("characters without a place on pages \(pages)")
+            damage.append("characters without a place on pages \(Self.list(quality.mismatchedPages))")
+        }
+        if quality.lostGlyphs > 0, !hidesText {
+            let pages = Self.list(quality.lossyPages)
+            damage.append("\(quality.lostGlyphs) printed characters on pages \(pages) could not be read")
         }
         if !damage.isEmpty {
             findings.append(Finding(.damagedDocument, .error, details: [damage.joined(separator: "; ")]))
@@ -135,5 +182,19 @@ extension ReadDocument {
             findings.append(Finding(.overdrawnPage, .warning, details: [String(page)], page: page))
         }
         return findings
+    }
+
+    /// Page numbers in order for people: 3, 5-8.
+    private static func list(_ pages: [Int]) -> String {
+        var runs: [ClosedRange<Int>] = []
+        for page in pages {
+            if let last = runs.last, last.upperBound + 1 == page {
+                runs[runs.count - 1] = last.lowerBound...page
+            } else {
+                runs.append(page...page)
+            }
+        }
+        return runs.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
+            .joined(separator: ", ")
     }
 }

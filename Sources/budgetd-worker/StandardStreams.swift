@@ -1,10 +1,10 @@
 import Glibc
 
-/// All bytes of standard input.
-func readStandardInput() -> [UInt8] {
+/// The bytes of standard input: all of them, or more than `limit` where there are more.
+func readStandardInput(atMost limit: Int) -> [UInt8] {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 18)
-    while true {
+    while bytes.count <= limit {
         let count = read(STDIN_FILENO, &buffer, buffer.count)
         if count > 0 {
             bytes += buffer[..<count]
@@ -17,6 +17,7 @@ func readStandardInput() -> [UInt8] {
             exit(EX_IOERR)
         }
     }
+    return bytes
 }
 
 /// Writes all bytes; ends the process quietly when nobody reads them.

@@ -1,25 +1,36 @@
 import BudgetRelease
-import CLinux
 import DocumentReading
 import Glibc
+import ReadingCell
 import ReleaseReading
 
-// One document from standard input to one release or problem on standard output. Internal to budgetd: the first
-// argument is the document's display name, further ones are `--pretty` and the limits of `WorkerLimits`. With
-// `--identify` it says who it is.
+// One document from standard input to one release or problem on standard output. Internal to budgetd: the arguments are
+// those of a `WorkerOrder`.
 
-// A service manager signals every process of a stopping service: who asked decides what becomes of the reading.
-for number in [SIGTERM, SIGINT, SIGHUP] { signal(number, SIG_IGN) }
+guard let order = WorkerOrder(arguments: CommandLine.arguments.dropFirst()) else { exit(EX_USAGE) }
+// Read before the cell closes: these files are the user's own.
+let job = DocumentJob(order)
+guard let walls = Cell.close(order) else { exit(EX_OSERR) }
 
-let arguments = WorkerArguments(CommandLine.arguments.dropFirst())
-WorkerLimits(arguments).enforce()
-
-let job = DocumentJob(name: arguments.name, forms: arguments.forms)
-if arguments.identifies {
-    let answer = job.identify()
-    writeStandardOutput(answer.json.utf8())
-    exit(answer.exitCode)
+func answer(_ json: JSON, _ exitCode: Int32, isPretty: Bool = false) -> Never {
+    writeStandardOutput(json.utf8(pretty: isPretty) + [UInt8(ascii: "\n")])
+    exit(exitCode)
 }
-let outcome = job.run(bytes: readStandardInput())
-writeStandardOutput(outcome.json.utf8(pretty: arguments.isPretty) + [UInt8(ascii: "\n")])
-exit(outcome.exitCode)
+
+switch order.task {
+case .probe(let probe):
+    probe.attempt(parent: order.parent)
+    exit(EXIT_SUCCESS)
+case .identify:
+    switch job.identity(behind: walls) {
+    case .success(let identity): answer(identity.json, EXIT_SUCCESS)
+    case .failure(let problem): answer(problem.json, EX_CONFIG)
+    }
+case .read(_, let isPretty):
+    if order.requiresWalls, !walls.areComplete {
+        let missing = "the sandbox is not complete: without " + walls.missing.joined(separator: ", ")
+        answer(Problem(.installation, details: [missing], file: job.name).json, EX_DATAERR)
+    }
+    let outcome = job.run()
+    answer(outcome.json, outcome.exitCode, isPretty: isPretty)
+}

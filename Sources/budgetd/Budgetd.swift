@@ -9,7 +9,7 @@ struct Budgetd: AsyncParsableCommand {
         version: budgetdVersion,
         subcommands: [
             ParseCommand.self, WatchCommand.self, StatusCommand.self, RetryCommand.self, ReparseCommand.self,
-            VerifyCommand.self, FormsCommand.self, SchemaCommand.self,
+            VerifyCommand.self, FormsCommand.self, SchemaCommand.self, DoctorCommand.self,
         ]
     )
 }

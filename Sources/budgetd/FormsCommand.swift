@@ -42,7 +42,7 @@ struct ExplainForms: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The document.", valueName: "file"))
     var file: String
 
-    @OptionGroup var forms: FormsOption
+    @OptionGroup var reading: ReadingOptions
 
     func run() async throws {
         let shown = FilePath(file).lastComponent?.string ?? file
@@ -52,7 +52,7 @@ struct ExplainForms: AsyncParsableCommand {
         case .problem(let problem): throw say(problem)
         }
         defer { try? descriptor.close() }
-        switch await DocumentWorker(forms: try forms.checkedFolder()).read(descriptor, name: shown) {
+        switch await DocumentWorker(try reading.terms()).read(descriptor, name: shown) {
         case .release(let json, _):
             let release = try ContractDecoding.decode(Release.self, from: json)
             for table in release.tables { Terminal.write(Array(Self.explanation(of: table).utf8)) }

@@ -31,14 +31,14 @@ struct ParseCommand: AsyncParsableCommand {
     @Option(help: "The display name of the document, instead of its file name.")
     var name: String?
 
-    @OptionGroup var forms: FormsOption
+    @OptionGroup var reading: ReadingOptions
 
     func run() async throws {
         signal(SIGPIPE, SIG_IGN)
         let format = format ?? (files.count > 1 ? .ndjson : .json)
         let isPretty = format == .json && Terminal.outputIsTerminal
         var worst = ExitCode.success
-        let worker = DocumentWorker(forms: try forms.checkedFolder())
+        let worker = DocumentWorker(try reading.terms())
         for file in files {
             let shown = name ?? (file == "-" ? "stdin" : FilePath(file).lastComponent?.string ?? file)
             let answer: DocumentWorker.Answer

@@ -18,7 +18,7 @@ struct ReparseCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var archive: ArchiveOption
-    @OptionGroup var forms: FormsOption
+    @OptionGroup var reading: ReadingOptions
     @OptionGroup var jobs: JobsOption
 
     @Flag(help: "Read also what was read by this very program.")
@@ -27,7 +27,7 @@ struct ReparseCommand: AsyncParsableCommand {
     func run() async throws {
         let layout = try archive.layout()
         let reparse = Reparse(
-            archive: layout.root, worker: DocumentWorker(forms: try forms.checkedFolder()), jobs: jobs.count)
+            archive: layout.root, worker: DocumentWorker(try reading.terms()), jobs: jobs.count)
         let readsAll = all
         let work = Task { try await Self.run(reparse, readsAll: readsAll) }
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)

@@ -4,6 +4,7 @@ import BudgetRelease
 import FileKeeping
 import Glibc
 import Intake
+import ReadingCell
 import SystemPackage
 
 struct StatusCommand: ParsableCommand {
@@ -81,6 +82,10 @@ struct StatusReport {
         if let service {
             lines.append(("inbox", "\(Escaped(service.inbox))"))
             if isRunning { lines += Self.inboxLines(service) }
+            let walls =
+                service.walls.missing.isEmpty
+                ? "complete" : "without " + service.walls.missing.joined(separator: ", ")
+            lines.append(("sandbox", walls))
         }
         if let service {
             lines.append(("archive", "\(service.archived) documents, \(rejectedCount) rejected"))

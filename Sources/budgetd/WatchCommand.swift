@@ -21,14 +21,11 @@ struct WatchCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The folder that results stand in.", valueName: "folder"))
     var archive = "Archive"
 
-    @OptionGroup var forms: FormsOption
+    @OptionGroup var reading: ReadingOptions
     @OptionGroup var jobs: JobsOption
 
     @Flag(help: "Empty the inbox and end.")
     var once = false
-
-    @Option(help: ArgumentHelp("How long reading one document may take.", valueName: "seconds"))
-    var timeout = 60
 
     @Option(
         help: ArgumentHelp(
@@ -45,7 +42,7 @@ struct WatchCommand: AsyncParsableCommand {
     var metrics: String?
 
     func validate() throws {
-        for (name, value, least) in [("timeout", timeout, 1), ("poll", poll, 1), ("second-look", secondLook, 0)]
+        for (name, value, least) in [("poll", poll, 1), ("second-look", secondLook, 0)]
         where !(least...86_400).contains(value) {
             throw ValidationError("--\(name) is \(value); it must be from \(least) to 86400 seconds.")
         }
@@ -81,8 +78,7 @@ struct WatchCommand: AsyncParsableCommand {
         configuration.jobs = jobs.count
         configuration.rescan = .seconds(poll)
         configuration.secondLook = .seconds(secondLook)
-        configuration.limits.seconds = timeout
-        configuration.forms = try forms.checkedFolder()
+        configuration.terms = try reading.terms()
         configuration.metrics = try metrics.map { try FilePath(absolute: $0) }
         return configuration
     }

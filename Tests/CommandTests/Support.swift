@@ -54,6 +54,9 @@ enum Files {
 
     static func fixture(_ name: String) -> String { package.appending(path: "Tests/Fixtures/\(name)").path }
 
+    /// A file that makes trouble.
+    static func hostile(_ name: String) -> String { package.appending(path: "Tests/Hostile/\(name)").path }
+
     /// The source of the library that makes calls fail.
     static var faults: String { package.appending(path: "Tests/Survival/faults.c").path }
 

@@ -60,6 +60,10 @@ final class Workshop {
 
     // MARK: Programs
 
+    func once(_ options: [String]) async throws -> (status: TerminationStatus, log: String) {
+        try await start(["--once"] + options, [:], []) {}
+    }
+
     func once(
         _ options: String..., environment: [String: String] = [:], through wrapper: [String] = []
     ) async throws -> (status: TerminationStatus, log: String) {

@@ -76,7 +76,7 @@ import Testing
     @Test func aTextOverTheLimitIsRefused() {
         var limits = ReadingLimits()
         limits.textBytes = 10
-        #expect(throws: ReadingError.limit(name: "text_bytes", found: 11, allowed: 10)) {
+        #expect(throws: ReadingError.textBytes(found: 11, allowed: 10)) {
             try readDocument(bytes: Array("12345678901".utf8), name: "a.txt", limits: limits)
         }
     }

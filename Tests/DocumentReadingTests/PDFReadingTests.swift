@@ -32,13 +32,45 @@ import Testing
     @Test func aPictureHidesNoText() throws {
         let document = try fixture("scan.pdf")
         #expect(document.pages.flatMap(\.glyphs).isEmpty)
-        #expect(!document.quality.hidesText)
+        #expect(document.quality.lostGlyphs == 0)
     }
 
     @Test func truncationIsAnError() throws {
         let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Fixtures/goals-open.pdf")
         let bytes = Array(try Data(contentsOf: url).prefix(900))
         #expect(throws: ReadingError.self) { try readDocument(bytes: bytes, name: "x.pdf") }
+    }
+}
+
+@Suite struct GlyphLossTests {
+    private func glyph(_ x: Double) -> Glyph { Glyph(scalar: "甲", box: Rect(x0: x, y0: 90, x1: x + 10, y1: 102)) }
+    private func painted(_ x: Double, isKnown: Bool = true) -> PaintedGlyph {
+        PaintedGlyph(x: x, y: 100, isKnown: isKnown)
+    }
+
+    @Test func whatIsPaintedAndNotReadIsLost() {
+        let loss = GlyphLoss(
+            of: [painted(0), painted(20), painted(40, isKnown: false)], on: (200, 200), read: [glyph(0)])
+        #expect(loss.count == 2)
+        #expect(loss.knownCount == 1)
+    }
+
+    @Test func whatIsPaintedTwiceOrOutsideThePageIsNotLost() {
+        let loss = GlyphLoss(
+            of: [painted(0), painted(0.4), painted(300), painted(-5)], on: (200, 200), read: [glyph(0)])
+        #expect(loss.count == 0)
+    }
+
+    @Test func spacesOfUnknownFontsAreNoLoss() {
+        var quality = ReadingQuality()
+        let glyphs = (0..<200).map { glyph(Double($0)) }
+        let read = (0..<200).map { painted(Double($0), isKnown: false) }
+        quality.compare(glyphs, with: read + [painted(400, isKnown: false)], on: 1, size: (600, 200))
+        #expect(quality.lossyPages == [])
+        quality.compare(
+            glyphs, with: read + (0..<4).map { painted(400 + Double($0), isKnown: false) }, on: 2, size: (600, 200))
+        #expect(quality.lossyPages == [2])
+        #expect(quality.lostGlyphs == 4)
     }
 }
 

@@ -13,6 +13,13 @@ typedef struct {
     bool blank;
 } rule_mark;
 
+/// Where a glyph was painted as text, in page points.
+typedef struct {
+    float x, y;
+    /// Poppler knows the character it stands for, and that is no space.
+    bool known;
+} painted_glyph;
+
 /// Where the marks of one page gather. Must outlive the tap.
 typedef struct {
     rule_mark *marks;
@@ -20,10 +27,13 @@ typedef struct {
     /// Beyond this many marks the rest of the page is dropped, and `overflowed` says so.
     size_t limit;
     bool overflowed;
-    /// Glyphs that were painted as text.
-    size_t shown_glyphs;
+    /// Glyphs that were painted as text, without spaces where poppler knows them as such; at most `limit`.
+    painted_glyph *glyphs;
+    size_t glyph_count, glyph_capacity;
     /// Device units of the rendering in one page point.
     double scale;
+    /// Points from the corner beyond which nothing is gathered.
+    double farthest;
 } rule_sink;
 
 /// While a sink is set on this thread, every cairo paint call on it is gathered and paints nothing.

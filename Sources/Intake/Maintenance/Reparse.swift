@@ -1,6 +1,7 @@
 import ArchiveReading
 import BudgetRelease
 import FileKeeping
+import ReadingCell
 package import SystemPackage
 
 /// Reads the documents of an archive again after an upgrade, and publishes revisions where a release differs.
@@ -58,7 +59,7 @@ package struct Reparse: Sendable {
         }
         defer { try? lock.close() }
         try work.open()
-        let fingerprint = try await worker.identify().fingerprint
+        let fingerprint = try await worker.identify().parser.fingerprint
         var walk = ArchiveWalk(.releases, of: layout)
         try await withThrowingTaskGroup(of: Step.self) { group in
             var running = 0

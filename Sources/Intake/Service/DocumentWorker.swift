@@ -1,21 +1,8 @@
 package import BudgetRelease
 import Glibc
+package import ReadingCell
 import Subprocess
 package import SystemPackage
-
-/// What a reading may take before it is ended.
-package struct WorkerLimits: Sendable {
-    /// Seconds on the wall clock.
-    package var seconds = 60
-    /// Seconds of CPU.
-    package var cpuSeconds = 30
-    /// Bytes of address space.
-    package var addressSpace = 1 << 30
-    /// Bytes of JSON.
-    package var outputBytes = 256 << 20
-
-    package init() {}
-}
 
 /// Reads documents in processes of their own: a document that crashes, hangs or swells takes only its reading along.
 package struct DocumentWorker: Sendable {
@@ -33,27 +20,39 @@ package struct DocumentWorker: Sendable {
     package enum Failure: String, Sendable, CaseIterable {
         case wallClock = "wall_clock"
         case cpuTime = "cpu_time"
+        case memory
         case crash
         case outputBytes = "output_bytes"
         case outputInvalid = "output_invalid"
 
         /// Whether the machine may have been the cause, and not the document.
-        var mayHeal: Bool { self != .outputBytes }
+        var mayHeal: Bool {
+            switch self {
+            case .wallClock, .crash, .outputInvalid: true
+            case .cpuTime, .memory, .outputBytes: false
+            }
+        }
     }
 
-    private let executable: FilePath
-    private let limits: WorkerLimits
-    private let forms: FilePath?
+    /// What holds for every reading.
+    package struct Terms: Sendable {
+        package var limits = Limits()
+        /// A folder of form files beside the shipped ones.
+        package var forms: FilePath?
+        /// A file of passwords, one a line, for documents that ask for one.
+        package var passwords: FilePath?
+        /// Nothing is read where a wall of the sandbox is missing.
+        package var requiresWalls = false
 
-    /// - Parameters:
-    ///   - executable: the worker; by default `budgetd-worker` beside the running program.
-    ///   - forms: a folder of form files beside the shipped ones.
-    package init(executable: FilePath? = nil, limits: WorkerLimits = WorkerLimits(), forms: FilePath? = nil) {
-        self.executable = executable ?? Self.beside()
-        self.limits = limits
-        self.forms = forms
+        package init() {}
     }
 
+    private let executable = Self.beside()
+    private let terms: Terms
+
+    package init(_ terms: Terms = Terms()) { self.terms = terms }
+
+    /// `budgetd-worker` beside the running program.
     private static func beside() -> FilePath {
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
         let length = readlink("/proc/self/exe", &buffer, buffer.count)
@@ -67,20 +66,17 @@ package struct DocumentWorker: Sendable {
     ///   - name: the document's display name.
     ///   - isPretty: whether the JSON is indented, for a person's eyes.
     package func read(_ document: FileDescriptor, name: String, isPretty: Bool = false) async -> Answer {
+        func exceeding(_ failure: Failure, _ limit: Limit) -> Answer {
+            .failure(failure, Problem(exceeding: limit, found: nil, allowed: terms.limits[limit], file: name))
+        }
         do {
-            // A name that begins with a dash stays a name.
-            let shown = name.hasPrefix("-") ? "./" + name : name
-            guard let run = try await runWithinTime(document, arguments: (isPretty ? ["--pretty"] : []) + [shown])
-            else {
-                if Task.isCancelled { return .interrupted }
-                return .failure(.wallClock, Problem(.timedOut, details: [String(limits.seconds)], file: name))
-            }
+            let run = try await runWithinTime(.read(name: name, isPretty: isPretty), on: document)
+            guard let run else { return Task.isCancelled ? .interrupted : exceeding(.wallClock, .seconds) }
             return answer(to: run, name: name)
         } catch is CancellationError {
             return .interrupted
         } catch let error as SubprocessError where error.code == .outputLimitExceeded {
-            let details = ["output_bytes", "more than \(limits.outputBytes)", String(limits.outputBytes)]
-            return .failure(.outputBytes, Problem(.overLimit, details: details, file: name))
+            return exceeding(.outputBytes, .outputBytes)
         } catch {
             return .problem(Problem(.installation, details: ["\(executable) cannot be run: \(error)"], file: name))
         }
@@ -95,49 +91,70 @@ package struct DocumentWorker: Sendable {
         var error: String
     }
 
-    /// Who reads documents here, and its fingerprint: what the same document is read alike under.
+    /// Who reads documents here and behind which walls. Its fingerprint is what the same document is read alike under.
     ///
-    /// - Throws: `IntakeError.noReader` where the worker or one of its parts is missing.
-    package func identify() async throws -> Release.Parser {
+    /// - Throws: `IntakeError.noReader` where the worker, one of its parts or a wall that is required is missing.
+    package func identify() async throws(IntakeError) -> WorkerIdentity {
+        guard let run = try await runWithoutDocument(.identify) else {
+            throw .noReader(reason: "\(executable) does not answer.")
+        }
+        guard run.status == .exited(EXIT_SUCCESS) else {
+            let problem = try? ContractDecoding.decode(Problem.self, from: run.output)
+            throw .noReader(reason: problem?.message ?? "\(executable) ended with \(run.status).")
+        }
+        guard let identity = try? ContractDecoding.decode(WorkerIdentity.self, from: run.output) else {
+            throw .noReader(reason: "\(executable) does not say who it is.")
+        }
+        if terms.requiresWalls, !identity.walls.areComplete {
+            let missing = identity.walls.missing.joined(separator: ", ")
+            throw .noReader(reason: "the sandbox that is required is not complete here, without \(missing).")
+        }
+        return identity
+    }
+
+    /// Whether a wall or limit holds, tried from inside a worker.
+    ///
+    /// - Throws: `IntakeError.noReader` where the worker cannot be run.
+    package func holds(against probe: Probe) async throws(IntakeError) -> Bool {
+        guard let run = try await runWithoutDocument(.probe(probe)) else { return false }
+        switch (probe, run.status) {
+        case (.loop, .signaled(let signal)): return signal == SIGXCPU
+        case (.swell, let status): return Self.ranOutOfMemory(status, run.error)
+        case (_, let status): return status == .exited(EXIT_SUCCESS)
+        }
+    }
+
+    private func runWithoutDocument(_ task: WorkerOrder.Task) async throws(IntakeError) -> Run? {
         do {
             let none = try FileDescriptor.open("/dev/null", .readOnly)
             defer { try? none.close() }
-            guard let run = try await runWithinTime(none, arguments: ["--identify"]) else {
-                throw IntakeError.noReader(reason: "\(executable) does not answer.")
-            }
-            if run.status == .exited(EXIT_SUCCESS) {
-                return try ContractDecoding.decode(Release.Parser.self, from: run.output)
-            }
-            let problem = try? ContractDecoding.decode(Problem.self, from: run.output)
-            throw IntakeError.noReader(reason: problem?.message ?? "\(executable) ended with \(run.status).")
-        } catch let error as IntakeError {
-            throw error
+            return try await runWithinTime(task, on: none)
         } catch {
-            throw IntakeError.noReader(reason: "\(executable) cannot be run: \(error).")
+            throw .noReader(reason: "\(executable) cannot be run: \(error).")
         }
     }
 
     /// Nil when the time ran out; the process is dead then.
-    private func runWithinTime(_ document: FileDescriptor, arguments more: [String]) async throws -> Run? {
-        var arguments = ["--cpu-seconds=\(limits.cpuSeconds)", "--address-space=\(limits.addressSpace)"]
-        if let forms { arguments.append("--forms=\(forms)") }
-        arguments += more
+    private func runWithinTime(_ task: WorkerOrder.Task, on document: FileDescriptor) async throws -> Run? {
+        let order = WorkerOrder(
+            task, limits: terms.limits, forms: terms.forms?.string, passwords: terms.passwords?.string,
+            requiresWalls: terms.requiresWalls, parent: getpid())
         // Ctrl-C reaches every process of a terminal's group: the worker is not in it.
         var options = PlatformOptions()
         options.processGroupID = 0
-        return try await withThrowingTaskGroup(of: Run?.self) { [arguments, options] group in
+        return try await withThrowingTaskGroup(of: Run?.self) { [options] group in
             group.addTask {
                 let result = try await Subprocess.run(
-                    .path(executable), arguments: Arguments(arguments), environment: .custom(Self.environment),
+                    .path(executable), arguments: Arguments(order.arguments), environment: .custom(Self.environment),
                     workingDirectory: "/", platformOptions: options,
                     input: .fileDescriptor(document, closeAfterSpawningProcess: false),
-                    output: .bytes(limit: limits.outputBytes), error: .string(limit: 1 << 20))
+                    output: .bytes(limit: terms.limits[.outputBytes]), error: .string(limit: 1 << 20))
                 return Run(
                     status: result.terminationStatus, output: result.standardOutput,
                     error: result.standardError)
             }
             group.addTask {
-                try await Pause.wait(for: .seconds(limits.seconds))
+                try await Pause.wait(for: .seconds(terms.limits[.seconds]))
                 return nil
             }
             defer { group.cancelAll() }
@@ -149,26 +166,47 @@ package struct DocumentWorker: Sendable {
         func invalid(_ detail: String) -> Answer {
             .failure(.outputInvalid, Problem(.outputInvalid, details: [detail], file: name))
         }
+        func exceeding(_ failure: Failure, _ limit: Limit) -> Answer {
+            .failure(failure, Problem(exceeding: limit, found: nil, allowed: terms.limits[limit], file: name))
+        }
         func crashed(_ detail: String) -> Answer {
-            .failure(.crash, Problem(.crashed, details: [detail], file: name))
+            if Self.ranOutOfMemory(run.status, run.error) { return exceeding(.memory, .memory) }
+            return .failure(.crash, Problem(.crashed, details: [detail], file: name))
         }
         switch run.status {
         case .exited(EXIT_SUCCESS):
             guard let summary = ReleaseSummary(json: run.output) else { return invalid("no release in its output") }
             return .release(json: run.output, summary: summary)
         case .exited(EX_DATAERR):
-            guard let problem = try? ContractDecoding.decode(Problem.self, from: run.output) else {
+            guard let problem = try? ContractDecoding.decode(Problem.self, from: run.output), problem.isPlain else {
                 return invalid("no problem in its output")
             }
             return .problem(problem)
+        case .exited(EX_OSERR), .exited(EX_USAGE):
+            return .problem(Problem(.installation, details: ["\(executable) cannot close its cell"], file: name))
         case .exited(let code):
             return crashed("exit code \(code)")
         case .signaled(SIGXCPU):
-            return .failure(.cpuTime, Problem(.timedOut, details: ["\(limits.cpuSeconds) CPU"], file: name))
+            return exceeding(.cpuTime, .cpuSeconds)
         case .signaled(SIGTERM), .signaled(SIGINT), .signaled(SIGHUP):
             return .interrupted
         case .signaled(let signal):
             return crashed("signal \(signal)")
         }
+    }
+
+    /// Whether a worker that failed said that there was no memory: itself (`note_crashes`), the C++ library, GLib or
+    /// poppler, each in its own words.
+    private static func ranOutOfMemory(_ status: TerminationStatus, _ error: String) -> Bool {
+        guard status != .exited(EXIT_SUCCESS) else { return false }
+        let words = ["out of memory", "bad_alloc", "failed to allocate", "Out of memory"]
+        return words.contains(where: error.contains)
+    }
+}
+
+extension Problem {
+    /// Whether it is of a size and kind that a person can be shown: a worker may have been taken over.
+    fileprivate var isPlain: Bool {
+        message.utf8.count <= 4_096 && !message.unicodeScalars.contains { $0.properties.generalCategory == .control }
     }
 }

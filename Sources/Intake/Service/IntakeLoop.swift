@@ -3,6 +3,7 @@ import BudgetRelease
 import FileKeeping
 import Glibc
 import Logging
+import ReadingCell
 import ServiceLifecycle
 import Synchronization
 import SystemPackage
@@ -167,10 +168,10 @@ struct IntakeLoop {
 
     private mutating func reload() async {
         do {
-            let parser = try await service.worker.identify()
-            service.reader.set(parser.fingerprint)
-            board.identify(parser)
-            logger.info("reloaded", metadata: ["fingerprint": "\(parser.fingerprint)"])
+            let identity = try await service.worker.identify()
+            service.reader.set(identity.parser.fingerprint)
+            board.identify(identity)
+            logger.info("reloaded", metadata: ["fingerprint": "\(identity.parser.fingerprint)"])
         } catch {
             logger.error("nothing is reloaded: \(error)")
         }

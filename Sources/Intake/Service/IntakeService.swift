@@ -3,6 +3,7 @@ import BudgetRelease
 import FileKeeping
 import Glibc
 package import Logging
+import ReadingCell
 import ServiceLifecycle
 import Synchronization
 package import SystemPackage
@@ -24,9 +25,7 @@ package struct IntakeService: Service {
         package var secondLook: Duration = .seconds(60)
         /// How often the inbox is looked at without being told of a change.
         package var rescan: Duration = .seconds(15)
-        package var limits = WorkerLimits()
-        /// A folder of form files beside the shipped ones.
-        package var forms: FilePath?
+        package var terms = DocumentWorker.Terms()
         /// A file for Prometheus' textfile collector.
         package var metrics: FilePath?
 
@@ -61,7 +60,7 @@ package struct IntakeService: Service {
     package init(configuration: Configuration, logger: Logger) {
         self.configuration = configuration
         self.logger = logger
-        worker = DocumentWorker(limits: configuration.limits, forms: configuration.forms)
+        worker = DocumentWorker(configuration.terms)
     }
 
     /// Reads the forms again and looks at the inbox.
@@ -86,9 +85,13 @@ package struct IntakeService: Service {
             status.archive = root.string
             status.jobs = configuration.jobs
         }
-        let parser = try await worker.identify()
-        reader.set(parser.fingerprint)
-        board.identify(parser)
+        let identity = try await worker.identify()
+        reader.set(identity.parser.fingerprint)
+        board.identify(identity)
+        if !identity.walls.areComplete {
+            let missing = identity.walls.missing.joined(separator: ", ")
+            logger.warning("documents are read without \(missing): budgetd doctor says more")
+        }
         let failed = try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await board.run() }
             defer { group.cancelAll() }

@@ -3,6 +3,7 @@ import BudgetRelease
 import FileKeeping
 import Glibc
 import Logging
+import ReadingCell
 import Synchronization
 import SystemPackage
 
@@ -51,10 +52,11 @@ final class StatusBoard: Sendable {
         if hasChanged { change.yield() }
     }
 
-    func identify(_ parser: Release.Parser) {
+    func identify(_ worker: WorkerIdentity) {
         state.withLock { state in
-            state.status.fingerprint = parser.fingerprint
-            state.poppler = parser.poppler
+            state.status.fingerprint = worker.parser.fingerprint
+            state.status.walls = worker.walls
+            state.poppler = worker.parser.poppler
         }
         change.yield()
     }

@@ -59,7 +59,7 @@ struct ColumnTyping {
                 let other: String? =
                     if columns[column].type == .name {
                         // A heading over two columns: the second names a part of what the first names.
-                        columns[column].path == columns[column - 1].path ? "detail" : nil
+                        column > 0 && columns[column].path == columns[column - 1].path ? "detail" : nil
                     } else if year != nil, latest != nil {
                         "previous_" + key
                     } else {

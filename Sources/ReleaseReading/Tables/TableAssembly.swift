@@ -199,9 +199,9 @@ struct TableAssembly {
             return
         }
         let header = block.header(startingAt: firstRow, isFigure: { Self.isFigure($0) })
-        let block = header.depth > header.start ? block : open?.relaid(block) ?? block
-        if continues(block, headline: headline, header: header) {
-            extend(with: block, header: header)
+        let relaid = header.depth > header.start ? block : open?.relaid(block) ?? block
+        if continues(relaid, headline: headline, header: header) {
+            extend(with: relaid, header: header)
         } else {
             close()
             start(with: block, headline: headline, header: header)

@@ -1,0 +1,83 @@
+package import BudgetRelease
+
+/// What a parent asks of a worker: the worker's arguments. The document is on its standard input.
+package struct WorkerOrder: Equatable, Sendable {
+    package enum Task: Equatable, Sendable {
+        /// Read the document; the name is what people know it by.
+        case read(name: String, isPretty: Bool)
+        /// Say who reads and what walls stand, and read nothing.
+        case identify
+        /// Try to break out.
+        case probe(Probe)
+    }
+
+    package var task: Task
+    package var limits: Limits
+    /// A folder of form files beside the shipped ones.
+    package var forms: String?
+    /// A file of passwords, one a line, for documents that ask for one.
+    package var passwords: String?
+    /// Refuse to read where a wall is missing.
+    package var requiresWalls: Bool
+    /// The process that the worker must not outlive.
+    package var parent: Int32
+
+    package init(
+        _ task: Task, limits: Limits, forms: String? = nil, passwords: String? = nil, requiresWalls: Bool = false,
+        parent: Int32
+    ) {
+        self.task = task
+        self.limits = limits
+        self.forms = forms
+        self.passwords = passwords
+        self.requiresWalls = requiresWalls
+        self.parent = parent
+    }
+
+    // Every argument is `name=value`, so that a document's name may be anything.
+
+    package var arguments: [String] {
+        var arguments = ["parent=\(parent)"]
+        arguments += Limit.allCases.map { "\($0.rawValue)=\(limits[$0])" }
+        if let forms { arguments.append("forms=\(forms)") }
+        if let passwords { arguments.append("passwords=\(passwords)") }
+        if requiresWalls { arguments.append("walls=required") }
+        switch task {
+        case .read(let name, let isPretty): arguments.append((isPretty ? "pretty=" : "read=") + name)
+        case .identify: arguments.append("identify=")
+        case .probe(let probe): arguments.append("probe=\(probe.rawValue)")
+        }
+        return arguments
+    }
+
+    /// Nil where the arguments are not those of an order.
+    package init?(arguments: some Sequence<String>) {
+        self.init(.identify, limits: Limits(), parent: 0)
+        var task: Task?
+        for argument in arguments {
+            guard let equals = argument.utf8.firstIndex(of: UInt8(ascii: "=")) else { return nil }
+            let value = String(argument[argument.index(after: equals)...])
+            switch argument[..<equals] {
+            case "read": task = .read(name: value, isPretty: false)
+            case "pretty": task = .read(name: value, isPretty: true)
+            case "identify": task = .identify
+            case "probe":
+                guard let probe = Probe(rawValue: value) else { return nil }
+                task = .probe(probe)
+            case "forms": forms = value
+            case "passwords": passwords = value
+            case "walls": requiresWalls = true
+            case "parent":
+                guard let number = Int32(value) else { return nil }
+                parent = number
+            case let name:
+                guard let limit = Limit(rawValue: String(name)), let number = Int(value), number >= 0 else {
+                    return nil
+                }
+                limits[limit] = number
+            }
+        }
+        guard let task, parent > 0 else { return nil }
+        self.task = task
+    }
+}

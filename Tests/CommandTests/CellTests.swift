@@ -1,0 +1,152 @@
+import Foundation
+import Glibc
+import Subprocess
+import SystemPackage
+import Testing
+
+/// A kernel without Landlock and seccomp, by a small program of C that denies them to what it runs.
+private struct KernelWithoutSandbox {
+    private let folder: TemporaryFolder
+    let wrapper: FilePath
+
+    init() async throws {
+        folder = try TemporaryFolder()
+        wrapper = FilePath(folder.url.appending(path: "without-sandbox").path)
+        let built = try await Subprocess.run(
+            .name("clang"), arguments: ["-o", wrapper.string, Files.hostile("without_sandbox.c")],
+            output: .discarded, error: .string(limit: 1 << 16))
+        try #require(built.terminationStatus == .exited(0), "\(built.standardError)")
+    }
+
+    func run(_ arguments: String...) async throws -> Program.Output {
+        let result = try await Subprocess.run(
+            .path(wrapper), arguments: Arguments([Program.budgetd.string] + arguments),
+            output: .bytes(limit: 64 << 20), error: .string(limit: 1 << 20))
+        guard case .exited(let code) = result.terminationStatus else { throw CocoaError(.executableRuntimeMismatch) }
+        return Program.Output(
+            exitCode: code, standardOutput: result.standardOutput, standardError: result.standardError)
+    }
+}
+
+@Suite struct CellTests {
+    private static let sandboxed = [
+        "read_file", "write_file", "network_socket", "local_socket", "fork", "execute", "signal", "code",
+    ]
+    private static let limited = ["memory", "swell", "loop"]
+
+    @Test func everyWallHolds() async throws {
+        let output = try await Program.run("doctor", "--json")
+        let report = try output.json()
+        let held = try #require(report["held"] as? [String: Bool])
+        #expect(Set(held.keys) == Set(Self.sandboxed + Self.limited))
+        #expect(held.filter { !$0.value }.keys.sorted() == [])
+        #expect(report["sound"] as? Bool == true)
+        #expect(output.exitCode == 0)
+    }
+
+    @Test func aMissingWallIsNoticedAndRefused() async throws {
+        let kernel = try await KernelWithoutSandbox()
+        let doctor = try await kernel.run("doctor", "--json")
+        #expect(doctor.exitCode == EX_CONFIG)
+        let held = try #require(try doctor.json()["held"] as? [String: Bool])
+        // A file cannot be written under RLIMIT_FSIZE, but it can be made.
+        #expect(held.filter(\.value).keys.sorted() == Self.limited.sorted())
+        let walls = try #require(try doctor.json()["walls"] as? [String: Any])
+        #expect(walls["landlock_version"] as? Int == 0)
+        #expect(walls["system_call_filter"] as? Bool == false)
+        #expect(walls["privileges_given_up"] as? Bool == true)
+
+        #expect(try await kernel.run("parse", Files.fixture("goals-open.pdf")).exitCode == 0)
+        let refused = try await kernel.run("parse", "--require-sandbox", Files.fixture("goals-open.pdf"))
+        #expect(refused.exitCode == EX_UNAVAILABLE)
+        #expect(refused.standardError.contains("Landlock"))
+    }
+
+    @Test func aDaemonSaysWhichWallsItHas() async throws {
+        let workshop = try Workshop()
+        try await workshop.daemon { _ in
+            let walls = try #require(try workshop.status()?["walls"] as? [String: Any])
+            #expect(walls["system_call_filter"] as? Bool == true)
+            #expect(try await workshop.run("status").text.contains("sandbox   complete"))
+        }
+        let kernel = try await KernelWithoutSandbox()
+        let (status, log) = try await workshop.once(through: [kernel.wrapper.string])
+        #expect(status == .exited(0))
+        #expect(log.contains("without Landlock"))
+        let refused = try await workshop.once("--require-sandbox", through: [kernel.wrapper.string])
+        #expect(refused.status == .exited(EX_UNAVAILABLE))
+    }
+
+    /// A worker at a document without end ends with the program that asked for the reading.
+    @Test func aWorkerDoesNotOutliveItsParent() async throws {
+        let folder = try TemporaryFolder()
+        let slow = folder.url.appending(path: "slow.txt")
+        try Workshop.slowRelease().write(to: slow)
+        var worker: pid_t = 0
+        let result = try await Subprocess.run(
+            .path(Program.budgetd), arguments: ["parse", slow.path], input: .none, output: .discarded,
+            error: .discarded
+        ) { execution in
+            let parent = RunningDaemon(pid: execution.processIdentifier.value)
+            #expect(try await eventually { parent.worker != nil })
+            worker = try #require(parent.worker)
+            parent.send(SIGKILL)
+        }
+        #expect(result.terminationStatus == .signaled(SIGKILL))
+        #expect(try await eventually(within: .seconds(5)) { kill(worker, 0) != 0 })
+    }
+}
+
+/// A document over a limit gives a problem that names the limit.
+@Suite struct LimitTests {
+    private func problem(_ options: [String], document: Data, name: String) async throws -> [String: Any] {
+        let workshop = try Workshop()
+        try workshop.drop(document, as: name)
+        let (status, _) = try await workshop.once(options)
+        #expect(status == .exited(0))
+        let file = try #require(workshop.archived.first { $0.hasSuffix("/problem.json") })
+        let bytes = try Data(contentsOf: workshop.archive.appending(path: file))
+        try await workshop.expectInvariant([document])
+        return try #require(try JSONSerialization.jsonObject(with: bytes) as? [String: Any])
+    }
+
+    private func fixture(_ name: String) throws -> Data { try Data(contentsOf: URL(filePath: Files.fixture(name))) }
+
+    @Test(
+        arguments: [
+            (["--max-pages", "1"], "goals-open.pdf", "pages", 1, 2),
+            (["--max-glyphs", "10"], "goals-open.pdf", "glyphs_per_page", 10, nil),
+            (["--max-text-size", "100"], "goals.txt", "text_bytes", 100, nil),
+        ] as [([String], String, String, Int, Int?)])
+    func aDocumentOverALimitIsRejected(
+        options: [String], name: String, limit: String, value: Int, found: Int?
+    ) async throws {
+        let problem = try await problem(options, document: try fixture(name), name: name)
+        #expect(problem["code"] as? String == "over_limit")
+        let exceeded = try #require(problem["limit"] as? [String: Any])
+        #expect(exceeded["name"] as? String == limit)
+        #expect(exceeded["value"] as? Int == value)
+        #expect(exceeded["found"] as? Int ?? 0 >= found ?? value + 1)
+        #expect((problem["message"] as? String)?.contains(String(value)) == true)
+    }
+
+    @Test func aLargeFileIsNotReadWhole() async throws {
+        let problem = try await problem(["--max-size", "1"], document: Data(count: 3 << 20), name: "x.pdf")
+        #expect((problem["limit"] as? [String: Any])?["name"] as? String == "bytes")
+        #expect(problem["bytes"] as? Int == 3 << 20)
+    }
+
+    @Test func timeIsLimited() async throws {
+        let slow = Workshop.slowRelease()
+        for (options, name) in [(["--cpu-time", "1"], "cpu_seconds"), (["--timeout", "1"], "seconds")] {
+            let problem = try await problem(options, document: slow, name: "\(name).txt")
+            let limit = try #require(problem["limit"] as? [String: Any], "\(problem)")
+            #expect(limit["name"] as? String == name)
+        }
+    }
+
+    @Test func aLimitThatIsNoneIsRefused() async throws {
+        let output = try await Program.run("parse", "--max-pages", "0", Files.fixture("goals.txt"))
+        #expect(output.exitCode == EX_USAGE)
+    }
+}
