@@ -18,10 +18,9 @@ extension TextLine {
         let gap = 0.5 * em
         var segments: [TextSegment] = []
         for glyph in glyphs {
-            if var last = segments.last, glyph.box.x0 - last.box.x1 <= gap {
-                last.glyphs.append(glyph)
-                last.box = last.box.union(glyph.box)
-                segments[segments.count - 1] = last
+            if let last = segments.indices.last, glyph.box.x0 - segments[last].box.x1 <= gap {
+                segments[last].glyphs.append(glyph)
+                segments[last].box = segments[last].box.union(glyph.box)
             } else {
                 segments.append(TextSegment(glyphs: [glyph], box: glyph.box))
             }

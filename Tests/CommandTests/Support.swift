@@ -99,6 +99,9 @@ func files(below folder: URL) -> [String] {
     .sorted()
 }
 
+/// Whether the programs check each access to memory, which leaves no limit on their addresses (`make test-asan`).
+let isSanitized = ProcessInfo.processInfo.environment["BUDGETD_SANITIZED"] != nil
+
 /// Waits until a condition holds; the limit is wide, for a slow shared machine.
 func eventually(within limit: Duration = .seconds(60), _ condition: () throws -> Bool) async throws -> Bool {
     let end = ContinuousClock.now + limit

@@ -54,7 +54,7 @@ final class Workshop {
 
     /// A text that takes the reader seconds.
     static func slowRelease() -> Data {
-        let body = String(repeating: "库房维护经费 1.00 1.00\n完成维护。\n", count: 4_000)
+        let body = String(repeating: "库房维护经费 1.00 1.00\n完成维护。\n", count: 12_000)
         return Data(("项目支出绩效目标表\n项目名称 总计 财政拨款 绩效目标 绩效指标\n" + body).utf8)
     }
 

@@ -38,9 +38,8 @@ struct ContentsPage {
 
     /// A line without its leader and page number.
     private static func title(in line: String) -> String {
-        var line = line[...]
-        while let last = line.last, last.isNumber || "….·．-—_".contains(last) { line = line.dropLast() }
-        return String(line)
+        let end = line.lastIndex { !$0.isNumber && !"….·．-—_".contains($0) }
+        return end.map { String(line[...$0]) } ?? ""
     }
 
     /// A finding for each promised table that is not among those found.
