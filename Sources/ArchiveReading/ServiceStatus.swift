@@ -56,7 +56,7 @@ package struct ServiceStatus: Sendable, Equatable, Decodable {
     package var version = budgetdVersion
     package var fingerprint = ""
     /// What keeps the readers from anything but their documents.
-    package var walls = Walls()
+    package var walls: Walls?
     package var inbox = ""
     package var archive = ""
     package var jobs = 0
@@ -107,7 +107,7 @@ package struct ServiceStatus: Sendable, Equatable, Decodable {
     package var json: JSON {
         [
             "schema": .string(Self.schemaName), "pid": .int(pid), "version": .string(version),
-            "fingerprint": .string(fingerprint), "walls": walls.json, "inbox": .string(inbox),
+            "fingerprint": .string(fingerprint), "walls": walls?.json ?? .null, "inbox": .string(inbox),
             "archive": .string(archive),
             "jobs": .int(jobs), "started_at": .string(startedAt), "updated_at": .string(updatedAt),
             "state": .string(state.rawValue), "detail": JSON(detail), "watch": .string(watch.rawValue),

@@ -11,6 +11,9 @@
 static _Thread_local rule_sink *sink;
 
 void rule_tap_begin(rule_sink *s) { sink = s; }
+
+/// Patterns and glyphs that are programs are painted by contexts of their own, in places that are not the page's.
+static bool is_page(cairo_t *cr) { return cr == sink->page; }
 void rule_tap_end(void) { sink = NULL; }
 
 bool rule_tap_is_active(void) {
@@ -66,7 +69,7 @@ static bool paints_blank(cairo_t *cr) {
 }
 
 static void gather(cairo_t *cr, bool filled) {
-    if (sink->overflowed) { cairo_new_path(cr); return; }
+    if (sink->overflowed || !is_page(cr)) { cairo_new_path(cr); return; }
     double cx0, cy0, cx1, cy1;
     cairo_clip_extents(cr, &cx0, &cy0, &cx1, &cy1);
     bool clipped_away = cx1 <= cx0 || cy1 <= cy0;
@@ -131,10 +134,18 @@ void cairo_mask(cairo_t *cr, cairo_pattern_t *pattern) {
     if (!sink) REAL(cairo_mask)(cr, pattern);
 }
 
+/// Whether a glyph leaves ink. Glyphs that are programs are not asked: that would run them.
+static bool has_ink(cairo_t *cr, const cairo_glyph_t *glyph) {
+    if (cairo_font_face_get_type(cairo_get_font_face(cr)) == CAIRO_FONT_TYPE_USER) return false;
+    cairo_text_extents_t extents;
+    cairo_glyph_extents(cr, glyph, 1, &extents);
+    return extents.width > 0 && extents.height > 0;
+}
+
 static void add_glyph(cairo_t *cr, const cairo_glyph_t *glyph, bool known) {
     double x = glyph->x, y = glyph->y;
     cairo_user_to_device(cr, &x, &y);
-    if (!is_near(x, y) || sink->glyph_count >= sink->limit) return;
+    if (!is_near(x, y) || sink->glyph_count >= sink->glyph_limit) return;
     if (sink->glyph_count == sink->glyph_capacity) {
         size_t wanted = sink->glyph_capacity ? sink->glyph_capacity * 2 : 1024;
         painted_glyph *grown = realloc(sink->glyphs, wanted * sizeof *grown);
@@ -142,17 +153,33 @@ static void add_glyph(cairo_t *cr, const cairo_glyph_t *glyph, bool known) {
         sink->glyphs = grown;
         sink->glyph_capacity = wanted;
     }
-    sink->glyphs[sink->glyph_count++] = (painted_glyph){ .x = x / sink->scale, .y = y / sink->scale, .known = known };
+    cairo_matrix_t font;
+    cairo_get_font_matrix(cr, &font);
+    double dx = font.xx, dy = font.yx;
+    cairo_user_to_device_distance(cr, &dx, &dy);
+    double length = hypot(dx, dy);
+    if (!(length > 0) || !isfinite(length)) { dx = length = 1; dy = 0; }
+    sink->glyphs[sink->glyph_count++] = (painted_glyph){
+        .x = x / sink->scale, .y = y / sink->scale, .dx = dx / length, .dy = dy / length, .known = known };
 }
 
-/// Whether UTF-8 is nothing but spaces: ASCII, U+00A0, U+2000 to U+200F and U+3000.
+/// Whether UTF-8 is nothing but what Unicode calls white space, or signs of no width.
 static bool is_blank(const unsigned char *text, int length) {
     for (int i = 0; i < length; i++) {
         if (text[i] <= 0x20) continue;
-        if (i + 1 < length && text[i] == 0xC2 && text[i + 1] == 0xA0) { i += 1; continue; }
-        bool general = i + 2 < length && text[i] == 0xE2 && text[i + 1] == 0x80 && text[i + 2] <= 0x8F;
-        bool wide = i + 2 < length && text[i] == 0xE3 && text[i + 1] == 0x80 && text[i + 2] == 0x80;
-        if (!general && !wide) return false;
+        // U+0085, U+00A0, U+00AD.
+        bool latin = i + 1 < length && text[i] == 0xC2
+            && (text[i + 1] == 0x85 || text[i + 1] == 0xA0 || text[i + 1] == 0xAD);
+        if (latin) { i += 1; continue; }
+        if (i + 2 >= length) return false;
+        unsigned char last = text[i + 2];
+        // U+2000 to U+200F, U+2028, U+2029, U+202F; U+205F, U+2060; U+3000; U+FEFF.
+        bool general = text[i] == 0xE2 && text[i + 1] == 0x80
+            && (last <= 0x8F || last == 0xA8 || last == 0xA9 || last == 0xAF);
+        bool narrow = text[i] == 0xE2 && text[i + 1] == 0x81 && (last == 0x9F || last == 0xA0);
+        bool wide = text[i] == 0xE3 && text[i + 1] == 0x80 && last == 0x80;
+        bool mark = text[i] == 0xEF && text[i + 1] == 0xBB && last == 0xBF;
+        if (!general && !narrow && !wide && !mark) return false;
         i += 2;
     }
     return true;
@@ -160,7 +187,12 @@ static bool is_blank(const unsigned char *text, int length) {
 
 void cairo_show_glyphs(cairo_t *cr, const cairo_glyph_t *glyphs, int count) {
     if (!sink) { REAL(cairo_show_glyphs)(cr, glyphs, count); return; }
-    for (int i = 0; i < count; i++) add_glyph(cr, &glyphs[i], false);
+    if (!is_page(cr)) return;
+    bool is_program = cairo_font_face_get_type(cairo_get_font_face(cr)) == CAIRO_FONT_TYPE_USER;
+    for (int i = 0; i < count; i++) {
+        bool ink = has_ink(cr, &glyphs[i]);
+        if (ink || is_program) add_glyph(cr, &glyphs[i], ink);
+    }
 }
 
 /// Poppler calls this for fonts that say which characters their glyphs are, with an empty cluster for a glyph that they
@@ -168,20 +200,25 @@ void cairo_show_glyphs(cairo_t *cr, const cairo_glyph_t *glyphs, int count) {
 void cairo_show_text_glyphs(cairo_t *cr, const char *utf8, int length, const cairo_glyph_t *glyphs, int count,
                             const cairo_text_cluster_t *clusters, int cluster_count, cairo_text_cluster_flags_t flags) {
     if (!sink) { REAL(cairo_show_text_glyphs)(cr, utf8, length, glyphs, count, clusters, cluster_count, flags); return; }
+    if (!is_page(cr)) return;
     int byte = 0, glyph = 0;
     for (int i = 0; i < cluster_count; i++) {
         int bytes = clusters[i].num_bytes, members = clusters[i].num_glyphs;
         if (bytes < 0 || members < 0 || bytes > length - byte || members > count - glyph) return;
         bool empty = bytes == 0;
         if (empty || !is_blank((const unsigned char *)utf8 + byte, bytes)) {
-            for (int j = 0; j < members; j++) add_glyph(cr, &glyphs[glyph + j], !empty);
+            for (int j = 0; j < members; j++) {
+                if (!empty || has_ink(cr, &glyphs[glyph + j])) add_glyph(cr, &glyphs[glyph + j], true);
+            }
         }
         byte += bytes;
         glyph += members;
     }
 }
 
-/// A picture has nothing to gather and may be a bomb: poppler leaves out one that no surface can be had for.
+/// A picture of more pixels than a page of 600 dpi twice over is a bomb: poppler leaves out one that no surface can be
+/// had for. Soft masks need theirs, which for a page are half as large.
 cairo_surface_t *cairo_image_surface_create(cairo_format_t format, int width, int height) {
-    return REAL(cairo_image_surface_create)(format, sink ? -1 : width, sink ? -1 : height);
+    bool is_bomb = sink && width > 0 && height > (1 << 26) / width;
+    return REAL(cairo_image_surface_create)(format, is_bomb ? -1 : width, is_bomb ? -1 : height);
 }

@@ -14,6 +14,9 @@ package func checkInstallation() throws(ReadingError) {
     }
 }
 
+/// Pages without characters that are drawn all the same.
+private let mostEmptyPagesDrawn = 10
+
 func readPDF(bytes: [UInt8], passwords: [String], limits: ReadingLimits) throws(ReadingError) -> ReadDocument {
     try checkInstallation()
     let log = PopplerLog()
@@ -22,6 +25,7 @@ func readPDF(bytes: [UInt8], passwords: [String], limits: ReadingLimits) throws(
     guard count <= limits.pages else { throw .pages(found: count, allowed: limits.pages) }
     var quality = ReadingQuality()
     var pages: [Page] = []
+    var emptyPages = 0
     pages.reserveCapacity(count)
     for index in 0..<count {
         guard let source = document.page(at: index) else {
@@ -32,8 +36,16 @@ func readPDF(bytes: [UInt8], passwords: [String], limits: ReadingLimits) throws(
         var (glyphs, mismatched) = try source.glyphs(ofPage: index + 1, limit: limits.glyphsPerPage)
         quality.normalise(&glyphs)
         if mismatched { quality.mismatchedPages.append(index + 1) }
-        let drawn = source.drawing(limit: limits.marksPerPage, beside: glyphs)
-        quality.compare(glyphs, with: drawn.paintedGlyphs, on: index + 1, size: (width, height))
+        if glyphs.isEmpty { emptyPages += 1 }
+        // A page without characters has no table to rule, and rendering a scan decodes its picture: a few tell whether
+        // there is text in fonts that nobody can read.
+        let drawn =
+            glyphs.isEmpty && emptyPages > mostEmptyPagesDrawn
+            ? PopplerPage.Drawing()
+            : source.drawing(limit: limits.marksPerPage, glyphLimit: limits.glyphsPerPage, beside: glyphs)
+        let loss = GlyphLoss(
+            of: drawn.paintedGlyphs, on: (width, height), besides: source.annotations(), read: glyphs)
+        quality.note(loss, on: index + 1)
         quality.dropHidden(&glyphs, shades: drawn.shades)
         if drawn.overflowed { quality.overdrawnPages.append(index + 1) }
         pages.append(
@@ -58,15 +70,12 @@ private func hasEnd(_ bytes: [UInt8]) -> Bool {
 package var popplerVersion: String { String(cString: poppler_get_version()) }
 
 extension ReadingQuality {
-    /// Notes a page that paints more characters than were read of it.
+    /// Notes what a page paints and nobody could read.
     ///
-    /// Poppler itself passes over fonts that it cannot decode, and over CMaps that it cannot find. Of glyphs whose
-    /// characters it does not know some are spaces; in the samples never one in a hundred of a page.
-    mutating func compare(
-        _ glyphs: [Glyph], with painted: [PaintedGlyph], on page: Int, size: (width: Double, height: Double)
-    ) {
-        let loss = GlyphLoss(of: painted, on: size, read: glyphs)
-        guard loss.knownCount > 0 || loss.count * 100 > painted.count else { return }
+    /// Poppler passes over fonts that it cannot decode, and over CMaps that it cannot find. Of glyphs that
+    /// are programs, whose characters it does not know, some are spaces; never one in a hundred of a page.
+    mutating func note(_ loss: GlyphLoss, on page: Int) {
+        guard loss.visibleCount > 0 || (loss.count >= 3 && loss.count * 100 > loss.paintedCount) else { return }
         lostGlyphs += loss.count
         lossyPages.append(page)
     }

@@ -15,7 +15,8 @@ struct PopplerDocument: ~Copyable {
             return
         }
         if let other = Self.readingError(taking: error) { throw other }
-        for password in passwords where password.unicodeScalars.allSatisfy({ $0.value <= 0xFF }) {
+        let usable = passwords.filter { $0.unicodeScalars.allSatisfy { $0.value <= 0xFF } }
+        for password in usable {
             // Poppler 22.12 crashes on a wrong password for bytes, and on one that is not Latin-1 for anything.
             let stream = g_memory_input_stream_new_from_bytes(shared)
             defer { g_object_unref(stream) }
@@ -26,7 +27,7 @@ struct PopplerDocument: ~Copyable {
             }
             if let other = Self.readingError(taking: error) { throw other }
         }
-        throw .encrypted(tried: passwords.count)
+        throw .encrypted(tried: usable.count)
     }
 
     deinit { g_object_unref(UnsafeMutableRawPointer(raw)) }

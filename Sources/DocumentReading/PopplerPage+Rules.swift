@@ -16,11 +16,15 @@ extension PopplerPage {
 
     /// Renders the page into the tap.
     ///
-    /// - Parameter glyphs: the characters of the page, whose own strokes are no rules.
-    func drawing(limit: Int, beside glyphs: [Glyph]) -> Drawing {
+    /// - Parameters:
+    ///   - limit: marks that are looked at.
+    ///   - glyphLimit: painted glyphs that are looked at.
+    ///   - glyphs: the characters of the page, whose own strokes are no rules.
+    func drawing(limit: Int, glyphLimit: Int, beside glyphs: [Glyph]) -> Drawing {
         // Eight device units to a point: at one, poppler's stroke adjustment moves lines by half a point.
         var empty = rule_sink()
         empty.limit = limit
+        empty.glyph_limit = glyphLimit
         empty.scale = 8
         empty.farthest = Page.farthest
         // The tap keeps the pointer over the whole rendering, so the sink needs an address of its own.
@@ -37,6 +41,7 @@ extension PopplerPage {
         let context = cairo_create(surface)
         defer { cairo_destroy(context) }
         cairo_scale(context, empty.scale, empty.scale)
+        sink.pointee.page = context
         rule_tap_begin(sink)
         poppler_page_render(raw, context)
         rule_tap_end()
@@ -45,7 +50,33 @@ extension PopplerPage {
         let painted = UnsafeBufferPointer(start: sink.pointee.glyphs, count: sink.pointee.glyph_count)
         return Drawing(
             rules: rules, shades: shades, overflowed: sink.pointee.overflowed,
-            paintedGlyphs: painted.map { PaintedGlyph(x: Double($0.x), y: Double($0.y), isKnown: $0.known) })
+            paintedGlyphs: painted.map {
+                PaintedGlyph(
+                    x: Double($0.x), y: Double($0.y), direction: (Double($0.dx), Double($0.dy)), isVisible: $0.known)
+            })
+    }
+}
+
+extension PopplerPage {
+    /// Where annotations stand on the page: stamps, signatures, remarks. They are painted, and their text is not read.
+    func annotations() -> [Rect] {
+        let list = poppler_page_get_annot_mapping(raw)
+        defer { poppler_page_free_annot_mapping(list) }
+        let height = size.height
+        var boxes: [Rect] = []
+        var item = list
+        while let node = item {
+            if let data = node.pointee.data {
+                let area = data.assumingMemoryBound(to: PopplerAnnotMapping.self).pointee.area
+                // Counted from the foot of the page.
+                boxes.append(
+                    Rect(
+                        x0: min(area.x1, area.x2), y0: height - max(area.y1, area.y2),
+                        x1: max(area.x1, area.x2), y1: height - min(area.y1, area.y2)))
+            }
+            item = node.pointee.next
+        }
+        return boxes
     }
 }
 

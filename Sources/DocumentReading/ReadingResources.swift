@@ -5,7 +5,8 @@ package enum ReadingResources {
     /// Folders that poppler and fontconfig read from while they read a document.
     package static let folders = [
         "/usr/share/poppler", "/usr/share/fonts", "/usr/local/share/fonts", "/etc/fonts", "/usr/share/fontconfig",
-        "/usr/share/xml/fontconfig", "/var/cache/fontconfig",
+        "/usr/share/xml/fontconfig", "/var/cache/fontconfig", "/usr/lib/fontconfig", "/usr/share/X11/fonts",
+        "/usr/share/texmf/fonts", "/usr/share/texlive/texmf-dist/fonts",
     ]
 
     /// Loads what would have to be loaded from elsewhere later: the C library keeps converters in libraries of their own,

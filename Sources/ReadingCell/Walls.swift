@@ -4,8 +4,8 @@ package import BudgetRelease
 package struct Walls: Equatable, Sendable, Decodable {
     /// No program that it runs can gain privileges, and it has none itself (no_new_privs, no capabilities).
     package var privilegesGivenUp = false
-    /// The version of Landlock in force, 0 where the kernel has none: files beside fonts and poppler's data are out of
-    /// reach.
+    /// The version of Landlock in force, 0 where the kernel has none: no file can be read but fonts and poppler's data,
+    /// though that others are there can be seen.
     package var landlockVersion = 0
     /// No sockets, no programs, no files to be written, no memory to be made executable (seccomp).
     package var systemCallFilter = false

@@ -56,7 +56,7 @@ package struct WorkerOrder: Equatable, Sendable {
         var task: Task?
         for argument in arguments {
             guard let equals = argument.utf8.firstIndex(of: UInt8(ascii: "=")) else { return nil }
-            let value = String(argument[argument.index(after: equals)...])
+            let value = String(argument[argument.utf8.index(after: equals)...])
             switch argument[..<equals] {
             case "read": task = .read(name: value, isPretty: false)
             case "pretty": task = .read(name: value, isPretty: true)

@@ -159,7 +159,12 @@ extension ReadDocument {
         if !quality.mismatchedPages.isEmpty {
             damage.append("characters without a place on pages \(Self.list(quality.mismatchedPages))")
         }
-        if quality.lostGlyphs > 0, !hidesText {
+        // A handful are signs that a font leaves without a name; a share of the text is a font that was not understood.
+        let losesText = quality.lostGlyphs * 100 > glyphs
+        if quality.lostGlyphs > 0, !losesText {
+            findings.append(Finding(.unreadableCharacters, .warning, details: [String(quality.lostGlyphs)]))
+        }
+        if losesText, !hidesText {
             let pages = Self.list(quality.lossyPages)
             damage.append("\(quality.lostGlyphs) printed characters on pages \(pages) could not be read")
         }

@@ -19,7 +19,10 @@ struct PasswordFile {
         defer { fclose(file) }
         var bytes = [UInt8](repeating: 0, count: Self.mostBytes + 1)
         let count = fread(&bytes, 1, bytes.count, file)
-        let lines = bytes[..<count].split(separator: UInt8(ascii: "\n"))
+        guard ferror(file) == 0 else { throw Failure(description: "the password file \(path) cannot be read") }
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let lines = bytes[(bytes[..<count].starts(with: mark) ? mark.count : 0)..<count].split(
+            separator: UInt8(ascii: "\n"))
         passwords = lines.map { line in
             String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
         }

@@ -6,7 +6,11 @@ extension Probe {
     func attempt(parent: Int32) {
         switch self {
         case .readFile: expectFailure(open("/etc/passwd", O_RDONLY))
-        case .writeFile: expectFailure(open("/tmp/budgetd-probe-\(getpid())", O_WRONLY | O_CREAT | O_EXCL, 0o600))
+        case .writeFile:
+            let path = "/tmp/budgetd-probe-\(getpid())"
+            let file = open(path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
+            if file >= 0 { unlink(path) }
+            expectFailure(file)
         case .networkSocket: expectFailure(socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0))
         case .localSocket: expectFailure(socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0))
         case .fork: spawn()

@@ -40,6 +40,7 @@ struct DoctorCommand: AsyncParsableCommand {
     private static func terms(for probe: Probe) -> DocumentWorker.Terms {
         var terms = DocumentWorker.Terms()
         if probe == .loop { terms.limits[.cpuSeconds] = 1 }
+        if probe == .swell { terms.limits[.memory] = 256 << 20 }
         return terms
     }
 }

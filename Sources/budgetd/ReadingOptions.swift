@@ -86,7 +86,7 @@ struct LimitOptions: ParsableArguments {
             ("timeout", timeout, 1...day), ("cpu-time", cpuTime, 1...day), ("memory", memory, 256...1 << 20),
             ("max-size", maxSize, 1...1 << 20), ("max-text-size", maxTextSize, 1...1 << 40),
             ("max-pages", maxPages, 1...1 << 31), ("max-glyphs", maxGlyphs, 1...1 << 31),
-            ("max-marks", maxMarks, 1...1 << 31), ("max-output", maxOutput, 1...1 << 20),
+            ("max-marks", maxMarks, 1...1 << 31), ("max-output", maxOutput, 1...1 << 10),
         ]
         for (name, value, range) in options where !range.contains(value) {
             throw ValidationError(

@@ -82,10 +82,9 @@ struct StatusReport {
         if let service {
             lines.append(("inbox", "\(Escaped(service.inbox))"))
             if isRunning { lines += Self.inboxLines(service) }
-            let walls =
-                service.walls.missing.isEmpty
-                ? "complete" : "without " + service.walls.missing.joined(separator: ", ")
-            lines.append(("sandbox", walls))
+            if let missing = service.walls?.missing {
+                lines.append(("sandbox", missing.isEmpty ? "complete" : "without " + missing.joined(separator: ", ")))
+            }
         }
         if let service {
             lines.append(("archive", "\(service.archived) documents, \(rejectedCount) rejected"))

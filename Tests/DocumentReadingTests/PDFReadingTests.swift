@@ -44,15 +44,36 @@ import Testing
 
 @Suite struct GlyphLossTests {
     private func glyph(_ x: Double) -> Glyph { Glyph(scalar: "甲", box: Rect(x0: x, y0: 90, x1: x + 10, y1: 102)) }
-    private func painted(_ x: Double, isKnown: Bool = true) -> PaintedGlyph {
-        PaintedGlyph(x: x, y: 100, isKnown: isKnown)
+    private func painted(_ x: Double, isVisible: Bool = true) -> PaintedGlyph {
+        PaintedGlyph(x: x, y: 100, isVisible: isVisible)
     }
 
     @Test func whatIsPaintedAndNotReadIsLost() {
         let loss = GlyphLoss(
-            of: [painted(0), painted(20), painted(40, isKnown: false)], on: (200, 200), read: [glyph(0)])
+            of: [painted(0), painted(20), painted(40, isVisible: false)], on: (200, 200), read: [glyph(0)])
         #expect(loss.count == 2)
-        #expect(loss.knownCount == 1)
+        #expect(loss.visibleCount == 1)
+    }
+
+    /// Its origin lies where the box of the character before it ends.
+    @Test func oneCharacterAmongOthersIsLost() {
+        let row = [0.0, 10, 20, 30, 40].map { painted($0) }
+        #expect(GlyphLoss(of: row, on: (200, 200), read: [0, 10, 30, 40].map(glyph)).visibleCount == 1)
+        #expect(GlyphLoss(of: row, on: (200, 200), read: [0, 30, 40].map(glyph)).visibleCount == 2)
+    }
+
+    @Test func annotationsAreNotThePage() {
+        let stamp = Rect(x0: 90, y0: 80, x1: 150, y1: 120)
+        let row = [painted(0), painted(100), painted(110)]
+        #expect(GlyphLoss(of: row, on: (200, 200), besides: [stamp], read: [glyph(0)]).count == 0)
+    }
+
+    @Test func boxesBesideTheirGlyphsAreNoLoss() {
+        let column = (0..<5).map { PaintedGlyph(x: 94, y: 100 + Double($0) * 12, isVisible: true) }
+        let read = (0..<5).map { index in
+            Glyph(scalar: "甲", box: Rect(x0: 100, y0: 90 + Double(index) * 12, x1: 112, y1: 102 + Double(index) * 12))
+        }
+        #expect(GlyphLoss(of: column, on: (300, 300), read: read).count == 0)
     }
 
     @Test func whatIsPaintedTwiceOrOutsideThePageIsNotLost() {
@@ -62,15 +83,17 @@ import Testing
     }
 
     @Test func spacesOfUnknownFontsAreNoLoss() {
-        var quality = ReadingQuality()
-        let glyphs = (0..<200).map { glyph(Double($0)) }
-        let read = (0..<200).map { painted(Double($0), isKnown: false) }
-        quality.compare(glyphs, with: read + [painted(400, isKnown: false)], on: 1, size: (600, 200))
-        #expect(quality.lossyPages == [])
-        quality.compare(
-            glyphs, with: read + (0..<4).map { painted(400 + Double($0), isKnown: false) }, on: 2, size: (600, 200))
-        #expect(quality.lossyPages == [2])
-        #expect(quality.lostGlyphs == 4)
+        let glyphs = (0..<200).map { glyph(Double($0) * 10) }
+        let read = (0..<200).map { painted(Double($0) * 10, isVisible: false) }
+        func quality(spaces: Int) -> ReadingQuality {
+            var quality = ReadingQuality()
+            let more = (0..<spaces).map { painted(2_100 + Double($0) * 10, isVisible: false) }
+            quality.note(GlyphLoss(of: read + more, on: (3_000, 200), read: glyphs), on: 1)
+            return quality
+        }
+        #expect(quality(spaces: 2).lossyPages == [])
+        #expect(quality(spaces: 4).lossyPages == [1])
+        #expect(quality(spaces: 4).lostGlyphs == 4)
     }
 }
 

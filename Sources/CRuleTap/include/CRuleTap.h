@@ -1,4 +1,5 @@
 #pragma once
+#include <cairo.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -16,7 +17,9 @@ typedef struct {
 /// Where a glyph was painted as text, in page points.
 typedef struct {
     float x, y;
-    /// Poppler knows the character it stands for, and that is no space.
+    /// The direction that it is written in, of length one.
+    float dx, dy;
+    /// Poppler knows its character, which is no space, or it leaves ink.
     bool known;
 } painted_glyph;
 
@@ -27,9 +30,11 @@ typedef struct {
     /// Beyond this many marks the rest of the page is dropped, and `overflowed` says so.
     size_t limit;
     bool overflowed;
-    /// Glyphs that were painted as text, without spaces where poppler knows them as such; at most `limit`.
+    /// Glyphs that were painted as text, without spaces where these can be told; at most `glyph_limit`.
     painted_glyph *glyphs;
-    size_t glyph_count, glyph_capacity;
+    size_t glyph_count, glyph_capacity, glyph_limit;
+    /// The context that the page is painted on; what is painted on others is left out.
+    cairo_t *page;
     /// Device units of the rendering in one page point.
     double scale;
     /// Points from the corner beyond which nothing is gathered.

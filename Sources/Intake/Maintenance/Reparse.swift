@@ -95,7 +95,7 @@ package struct Reparse: Sendable {
             let answer = await worker.read(file, name: record.source)
             try Task.checkCancellation()
             switch answer {
-            case .interrupted: throw CancellationError()
+            case .interrupted: return step(.failed("its reading was interrupted"))
             case .release(_, let summary) where summary.source.sha256 != record.sha256:
                 return step(.failed("its bytes are not those that were archived"))
             case .release(let json, let summary):

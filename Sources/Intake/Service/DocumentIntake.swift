@@ -186,6 +186,12 @@ struct DocumentIntake: Sendable {
         case .interrupted:
             return try await putOff(claim, .interrupted)
         case .problem(let problem) where problem.concernsInstallation:
+            // A worker that was taken over could say so to stop everybody.
+            guard (try? await worker.identify()) == nil else {
+                let detail = "it blames the installation, which is sound"
+                let invalid = Problem(.outputInvalid, details: [detail], file: claim.file.displayName)
+                return try await settle(claim, .failure(.outputInvalid, invalid), tries, waits: waits)
+            }
             _ = try await putOff(claim, .interrupted)
             return .standstill(message: problem.message)
         case .problem(let problem) where problem.code == .damaged && waits:

@@ -175,13 +175,19 @@ package struct DocumentWorker: Sendable {
         }
         switch run.status {
         case .exited(EXIT_SUCCESS):
-            guard let summary = ReleaseSummary(json: run.output) else { return invalid("no release in its output") }
+            guard let summary = ReleaseSummary(json: run.output), summary.source.file == name else {
+                return invalid("no release in its output")
+            }
             return .release(json: run.output, summary: summary)
         case .exited(EX_DATAERR):
-            guard let problem = try? ContractDecoding.decode(Problem.self, from: run.output), problem.isPlain else {
+            guard var problem = try? ContractDecoding.decode(Problem.self, from: run.output) else {
                 return invalid("no problem in its output")
             }
+            problem.makePlain(name: name, limits: terms.limits)
             return .problem(problem)
+        case .exited(EX_IOERR):
+            // It could not read the document's bytes: nothing is known about them.
+            return .interrupted
         case .exited(EX_OSERR), .exited(EX_USAGE):
             return .problem(Problem(.installation, details: ["\(executable) cannot close its cell"], file: name))
         case .exited(let code):
@@ -205,8 +211,17 @@ package struct DocumentWorker: Sendable {
 }
 
 extension Problem {
-    /// Whether it is of a size and kind that a person can be shown: a worker may have been taken over.
-    fileprivate var isPlain: Bool {
-        message.utf8.count <= 4_096 && !message.unicodeScalars.contains { $0.properties.generalCategory == .control }
+    /// Bytes of a message that a person can be asked to read.
+    private static let longestMessage = 4_096
+
+    /// Leaves of a worker's problem what may be shown and kept: it may have been taken over.
+    fileprivate mutating func makePlain(name: String, limits: Limits) {
+        file = name
+        if let exceeded = limit, exceeded.value != limits[exceeded.name] { limit = nil }
+        let plain = message.unicodeScalars.filter {
+            let category = $0.properties.generalCategory
+            return category != .control && category != .format
+        }
+        message = String(String.UnicodeScalarView(plain.prefix(Self.longestMessage)))
     }
 }
