@@ -92,9 +92,14 @@ def check(what, holds, value):
 def at_rest(pid):
     await_condition("idle", lambda: status().get("state") == "idle", 60)
     time.sleep(12)
-    before = ticks(pid)
-    time.sleep(30)
-    check("CPU ticks in 30 s at rest", ticks(pid) - before <= 1, ticks(pid) - before)
+    # Ticks are counted to whoever runs when the clock strikes: on a shared machine one window may have a stray one, and
+    # a daemon that is busy has them in all.
+    windows = []
+    while len(windows) < 3 and (not windows or windows[-1] > 1):
+        before = ticks(pid)
+        time.sleep(30)
+        windows.append(ticks(pid) - before)
+    check("CPU ticks in 30 s at rest", windows[-1] <= 1, windows)
 
 
 def latency():
