@@ -134,9 +134,14 @@ void cairo_mask(cairo_t *cr, cairo_pattern_t *pattern) {
     if (!sink) REAL(cairo_mask)(cr, pattern);
 }
 
+/// Whether the glyphs of the font in use are programs (Type 3).
+static bool has_programs(cairo_t *cr) {
+    return cairo_font_face_get_type(cairo_get_font_face(cr)) == CAIRO_FONT_TYPE_USER;
+}
+
 /// Whether a glyph leaves ink. Glyphs that are programs are not asked: that would run them.
 static bool has_ink(cairo_t *cr, const cairo_glyph_t *glyph) {
-    if (cairo_font_face_get_type(cairo_get_font_face(cr)) == CAIRO_FONT_TYPE_USER) return false;
+    if (has_programs(cr)) return false;
     cairo_text_extents_t extents;
     cairo_glyph_extents(cr, glyph, 1, &extents);
     return extents.width > 0 && extents.height > 0;
@@ -188,10 +193,9 @@ static bool is_blank(const unsigned char *text, int length) {
 void cairo_show_glyphs(cairo_t *cr, const cairo_glyph_t *glyphs, int count) {
     if (!sink) { REAL(cairo_show_glyphs)(cr, glyphs, count); return; }
     if (!is_page(cr)) return;
-    bool is_program = cairo_font_face_get_type(cairo_get_font_face(cr)) == CAIRO_FONT_TYPE_USER;
     for (int i = 0; i < count; i++) {
         bool ink = has_ink(cr, &glyphs[i]);
-        if (ink || is_program) add_glyph(cr, &glyphs[i], ink);
+        if (ink || has_programs(cr)) add_glyph(cr, &glyphs[i], ink);
     }
 }
 

@@ -43,9 +43,11 @@ func readPDF(bytes: [UInt8], passwords: [String], limits: ReadingLimits) throws(
             glyphs.isEmpty && emptyPages > mostEmptyPagesDrawn
             ? PopplerPage.Drawing()
             : source.drawing(limit: limits.marksPerPage, glyphLimit: limits.glyphsPerPage, beside: glyphs)
-        let loss = GlyphLoss(
-            of: drawn.paintedGlyphs, on: (width, height), besides: source.annotations(), read: glyphs)
-        quality.note(loss, on: index + 1)
+        if !drawn.paintedGlyphs.isEmpty {
+            let loss = GlyphLoss(
+                of: drawn.paintedGlyphs, on: (width, height), besides: source.annotations(), read: glyphs)
+            quality.note(loss, on: index + 1)
+        }
         quality.dropHidden(&glyphs, shades: drawn.shades)
         if drawn.overflowed { quality.overdrawnPages.append(index + 1) }
         pages.append(

@@ -25,7 +25,6 @@ struct DoctorCommand: AsyncParsableCommand {
             let identity = try await worker.identify()
             var held: [Probe: Bool] = [:]
             for probe in Probe.allCases {
-                // Nothing of the limit but its being kept is tried: a second is enough.
                 held[probe] = try await DocumentWorker(Self.terms(for: probe)).holds(against: probe)
             }
             let report = DoctorReport(identity: identity, held: held)
@@ -37,6 +36,7 @@ struct DoctorCommand: AsyncParsableCommand {
         }
     }
 
+    /// Limits low enough to be reached soon: what is tried is whether they are kept.
     private static func terms(for probe: Probe) -> DocumentWorker.Terms {
         var terms = DocumentWorker.Terms()
         if probe == .loop { terms.limits[.cpuSeconds] = 1 }

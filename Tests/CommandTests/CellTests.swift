@@ -12,10 +12,8 @@ private struct KernelWithoutSandbox {
     init() async throws {
         folder = try TemporaryFolder()
         wrapper = FilePath(folder.url.appending(path: "without-sandbox").path)
-        let built = try await Subprocess.run(
-            .name("clang"), arguments: ["-o", wrapper.string, Files.hostile("without_sandbox.c")],
-            output: .discarded, error: .string(limit: 1 << 16))
-        try #require(built.terminationStatus == .exited(0), "\(built.standardError)")
+        let built = try await Program.execute("clang", "-o", wrapper.string, Files.hostile("without_sandbox.c"))
+        try #require(built.exitCode == 0, "\(built.standardError)")
     }
 
     func run(_ arguments: String...) async throws -> Program.Output {
