@@ -1,6 +1,6 @@
 # budgetd: `make run` installs, builds and watches Inbox; `make test` runs every test.
 
-.PHONY: run test test-survival test-asan fuzz build setup format lint
+.PHONY: run test test-survival test-service test-asan fuzz build deb setup format lint
 
 # Seconds of fuzzing each: texts, pages, PDFs.
 FUZZ_SECONDS ?= 600
@@ -9,17 +9,33 @@ run: build
 	.build/release/budgetd watch --inbox Inbox --archive Archive
 
 build: setup
-	swift build -c release
+	swift build -c release --static-swift-stdlib
 
+# The tests of the programs wait for them: beside tests that compute for minutes they would miss what they wait for.
 test: setup
 	scripts/setup.sh --for-tests
 	scripts/lint.sh
-	swift test --parallel
+	swift build --build-tests
+	swift test --skip-build --parallel --skip CommandTests
+	swift test --skip-build --parallel --filter CommandTests
 
 # Minutes of random crashes and of crowds, on the release build.
 test-survival: build
 	python3 Tests/Survival/kill_rounds.py .build/release/budgetd 200
 	python3 Tests/Survival/full_size.py .build/release/budgetd
+
+# .build/package/budgetd_….deb: programs without a runtime of Swift to install, the service, manuals, completions.
+deb: build
+	scripts/setup.sh --for-packages
+	scripts/deb.sh
+
+# The package and its service: read, installed in a clean root, and booted. What a machine does not allow is skipped
+# with a line that says so.
+test-service: deb
+	lintian --allow-root --fail-on error .build/package/budgetd_*.deb
+	scripts/check_unit.sh .build/release/budgetd
+	python3 Tests/Service/clean_root.py .build/package/budgetd_*.deb .build/tools/debian-12 .build/release/budgetd || [ $$? -eq 77 ]
+	python3 Tests/Service/boot.py .build/package/budgetd_*.deb || [ $$? -eq 77 ]
 
 # The suite with every access to memory checked; in a build folder of its own. Leaks are left: poppler keeps tables.
 test-asan: setup

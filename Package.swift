@@ -40,19 +40,27 @@ let package = Package(
             linkerSettings: [.linkedLibrary("gio-2.0")]
         ),
         .target(name: "TableReading", dependencies: ["PageContent"], swiftSettings: strict),
-        .target(name: "BudgetRelease", resources: [.embedInCode("Schemas")], swiftSettings: strict),
+        .target(name: "Sentences", swiftSettings: strict),
+        .target(
+            name: "BudgetRelease",
+            dependencies: ["Sentences"],
+            resources: [.embedInCode("Schemas")],
+            swiftSettings: strict
+        ),
         .target(
             name: "ReleaseReading",
-            dependencies: ["BudgetRelease", "PageContent", "TableReading"],
+            dependencies: ["BudgetRelease", "PageContent", "Sentences", "TableReading"],
             resources: [.embedInCode("Forms")],
             swiftSettings: strict
         ),
-        .target(name: "ReadingCell", dependencies: ["BudgetRelease"], swiftSettings: strict),
+        .target(name: "ReadingCell", dependencies: ["BudgetRelease", "Sentences"], swiftSettings: strict),
+        .target(name: "Systemd", dependencies: ["CLinux"], swiftSettings: strict),
         .target(name: "FormFiles", dependencies: ["ReleaseReading"], swiftSettings: strict),
         .target(
             name: "FileKeeping",
             dependencies: [
                 "CLinux",
+                "Sentences",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -64,6 +72,7 @@ let package = Package(
                 "BudgetRelease",
                 "FileKeeping",
                 "ReadingCell",
+                "Sentences",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict
@@ -76,6 +85,8 @@ let package = Package(
                 "CLinux",
                 "FileKeeping",
                 "ReadingCell",
+                "Sentences",
+                "Systemd",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -88,7 +99,7 @@ let package = Package(
             name: "budgetd-worker",
             dependencies: [
                 "BudgetRelease", "CLinux", "DocumentReading", "FormFiles", "PageContent", "ReadingCell",
-                "ReleaseReading",
+                "ReleaseReading", "Sentences",
             ],
             swiftSettings: strict
         ),
@@ -103,6 +114,8 @@ let package = Package(
                 "PageContent",
                 "ReadingCell",
                 "ReleaseReading",
+                "Sentences",
+                "Systemd",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -127,11 +140,19 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "BudgetReleaseTests", dependencies: ["BudgetRelease"], swiftSettings: strict),
+        .testTarget(name: "SentencesTests", dependencies: ["BudgetRelease", "Sentences"], swiftSettings: strict),
         .testTarget(
             name: "ReleaseReadingTests",
             dependencies: ["BudgetRelease", "DocumentReading", "PageContent", "ReleaseReading"],
             swiftSettings: strict
         ),
+        .target(
+            name: "TestSupport",
+            dependencies: [.product(name: "SystemPackage", package: "swift-system")],
+            path: "Tests/Support",
+            swiftSettings: strict
+        ),
+        .testTarget(name: "SystemdTests", dependencies: ["Systemd", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "IntakeTests",
             dependencies: [
@@ -148,6 +169,7 @@ let package = Package(
             dependencies: [
                 "BudgetRelease",
                 "Intake",
+                "TestSupport",
                 "budgetd",
                 "budgetd-worker",
                 .product(name: "Subprocess", package: "swift-subprocess"),

@@ -1,10 +1,14 @@
 #!/bin/sh
-# Installs the Debian packages that budgetd needs, if any is missing. With --for-tests, also those of the suite.
+# Installs the Debian packages that budgetd needs, if any is missing. With --for-tests, also those of the suite; with
+# --for-packages, also those that make a Debian package and try it.
 set -eu
 
 packages="libpoppler-glib-dev libsqlite3-dev poppler-data pkg-config"
 if [ "${1:-}" = "--for-tests" ]; then
     packages="$packages python3-jsonschema strace"
+fi
+if [ "${1:-}" = "--for-packages" ]; then
+    packages="$packages debhelper debootstrap dpkg-dev lintian systemd systemd-container"
 fi
 
 missing=""

@@ -76,7 +76,7 @@ package struct DocumentRecord: Sendable, Equatable {
         do {
             self = try ContractDecoding.decode(DocumentRecord.self, from: bytes)
         } catch {
-            throw FileError("understand", path, errno: EILSEQ)
+            throw FileError(.understand, path, errno: EILSEQ)
         }
     }
 

@@ -2,6 +2,7 @@ package import BudgetRelease
 package import FileKeeping
 import Glibc
 package import ReadingCell
+import Sentences
 package import SystemPackage
 
 /// What a running daemon says of itself in `.budgetd/status.json`.
@@ -100,8 +101,23 @@ package struct ServiceStatus: Sendable, Equatable, Decodable {
         } catch let error as FileError {
             throw error
         } catch {
-            throw FileError("understand", path, errno: EILSEQ)
+            throw FileError(.understand, path, errno: EILSEQ)
         }
+    }
+
+    /// One line for people about what goes on.
+    package var line: String {
+        let counts = ["\(archived)", "\(rejected)"]
+        let details =
+            switch state {
+            case .starting, .indexing: [String]()
+            case .idle, .detached: [inbox] + counts
+            case .working: ["\(waiting)", "\(inWork)"] + counts
+            case .standstill: [detail ?? ""]
+            case .ended: counts
+            }
+        if state == .indexing, let detail { return Sentences.text("line.indexing_count", detail) }
+        return Sentences.text(for: "line.\(state.rawValue)", details: details, in: .ofProcess)
     }
 
     package var json: JSON {

@@ -1,6 +1,7 @@
 import BudgetRelease
 import FileKeeping
 import Glibc
+import Sentences
 package import SystemPackage
 
 /// Compares what stands in an archive with what its records say.
@@ -117,7 +118,7 @@ package struct Verification: Sendable {
     ) throws(FileError) {
         let path = document.resultPath
         guard FileOperations.exists(path) else {
-            found(Defect(.resultInvalid, path, detail: "it is not there"))
+            found(Defect(.resultInvalid, path, detail: Sentences.text("defect.absent")))
             return
         }
         let json = try FileOperations.read(path)
@@ -128,11 +129,11 @@ package struct Verification: Sendable {
                 case .rejected: try ContractDecoding.decode(Problem.self, from: json).sha256
                 }
             guard digest == record.sha256 else {
-                found(Defect(.resultInvalid, path, detail: "it is of another document"))
+                found(Defect(.resultInvalid, path, detail: Sentences.text("defect.foreign")))
                 return
             }
         } catch {
-            found(Defect(.resultInvalid, path, detail: "it is not whole"))
+            found(Defect(.resultInvalid, path, detail: Sentences.text("defect.partial")))
             return
         }
         guard let expected = record.resultSHA256, FileDigest.sha256(of: json) != expected else { return }

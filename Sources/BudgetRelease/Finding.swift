@@ -1,3 +1,5 @@
+import Sentences
+
 /// Something a reader of the data should know: a choice, a doubt, damage, a publisher's error.
 package struct Finding: Equatable, Sendable, Decodable {
     package enum Severity: String, Sendable, Codable {
@@ -11,7 +13,10 @@ package struct Finding: Equatable, Sendable, Decodable {
 
     package var code: FindingCode
     package var severity: Severity
+    /// One sentence, in English.
     package var message: String
+    /// What the sentence names, in its order: another language has the same.
+    package var details: [String]?
     package var table: String?
     package var line: String?
     /// Grid rows, 0-based.
@@ -26,11 +31,17 @@ package struct Finding: Equatable, Sendable, Decodable {
     ) {
         self.code = code
         self.severity = severity
-        message = Sentences.english.sentence(for: code.rawValue, details: details)
+        message = Sentences.text(for: code.rawValue, details: details, in: .english)
+        self.details = details.isEmpty ? nil : details
         self.table = table
         self.line = line
         self.rows = rows
         self.page = page
+    }
+
+    /// The sentence in the language of the process; as it stands in the JSON where that has no details.
+    package var spoken: String {
+        Sentences.spoken(code.rawValue, details, english: message)
     }
 
     var json: JSON {
@@ -38,6 +49,7 @@ package struct Finding: Equatable, Sendable, Decodable {
             "code": .string(code.rawValue), "severity": .string(severity.rawValue), "message": .string(message),
             "rows": .array(rows.map(JSON.int)),
         ]
+        members["details"] = details.map { .array($0.map(JSON.string)) }
         members["table"] = table.map(JSON.string)
         members["line"] = line.map(JSON.string)
         members["page"] = page.map(JSON.int)

@@ -1,11 +1,15 @@
+import Sentences
+
 /// Why a document was rejected: what stands in `problem.json`.
 package struct Problem: Error, Equatable, Sendable, Decodable {
     /// The version of the contract.
     package static let schemaName = "budget-problem/1"
 
     package var code: ProblemCode
-    /// One sentence for people.
+    /// One sentence, in English.
     package var message: String
+    /// What the sentence names, in its order: another language has the same.
+    package var details: [String]?
     package var file: String
     package var sha256: String?
     package var bytes: Int?
@@ -23,7 +27,8 @@ package struct Problem: Error, Equatable, Sendable, Decodable {
     /// - Parameter details: what the sentence of the code names, in its order.
     package init(_ code: ProblemCode, details: [String] = [], file: String, sha256: String? = nil, bytes: Int? = nil) {
         self.code = code
-        message = Sentences.english.sentence(for: code.rawValue, details: details)
+        message = Sentences.text(for: code.rawValue, details: details, in: .english)
+        self.details = details.isEmpty ? nil : details
         self.file = file
         self.sha256 = sha256
         self.bytes = bytes
@@ -33,17 +38,25 @@ package struct Problem: Error, Equatable, Sendable, Decodable {
     ///
     /// - Parameter page: the page that is, if it is one (1-based).
     package init(exceeding limit: Limit, found: Int?, allowed: Int, on page: Int? = nil, file: String) {
-        self.init(limit == .seconds || limit == .cpuSeconds ? .timedOut : .overLimit, file: file)
         let (shown, unit) = limit.isInMebibytes ? (allowed >> 20, " MiB") : (allowed, "")
-        message = Sentences.english.sentence(
-            for: "limit.\(limit.rawValue)",
-            details: ["\(shown)\(unit)", found.map(String.init) ?? "more", page.map(String.init) ?? ""])
+        self.init(
+            limit == .seconds || limit == .cpuSeconds ? .timedOut : .overLimit,
+            details: [
+                limit.rawValue, "\(shown)\(unit)", found.map(String.init) ?? "", page.map(String.init) ?? "",
+            ],
+            file: file)
         self.limit = ExceededLimit(name: limit, value: allowed, found: found)
+    }
+
+    /// The sentence in the language of the process; as it stands in the JSON where that has no details.
+    package var spoken: String {
+        Sentences.spoken(code.rawValue, details, english: message)
     }
 
     package var json: JSON {
         [
             "schema": .string(Self.schemaName), "code": .string(code.rawValue), "message": .string(message),
+            "details": details.map { .array($0.map(JSON.string)) } ?? .null,
             "file": .string(file), "sha256": JSON(sha256), "bytes": JSON(bytes),
             "limit": limit.map {
                 ["name": .string($0.name.rawValue), "value": .int($0.value), "found": JSON($0.found)]

@@ -8,9 +8,9 @@ private let popplerDataFolder = "/usr/share/poppler/cMap/Adobe-GB1"
 
 /// Whether PDFs can be read here at all.
 package func checkInstallation() throws(ReadingError) {
-    guard ruleTapIsActive else { throw .installation("the rule tap is not in force in this process") }
+    guard ruleTapIsActive else { throw .noRuleTap }
     guard access(popplerDataFolder, R_OK) == 0 else {
-        throw .installation("the package poppler-data is missing (\(popplerDataFolder) cannot be read)")
+        throw .noPopplerData(popplerDataFolder)
     }
 }
 

@@ -68,7 +68,7 @@ package func readDocument(
     case .foreign(let kind):
         throw .foreign(kind)
     case .perhapsText:
-        guard !name.lowercased().hasSuffix(".pdf") else { throw .damaged("no %PDF- header in the first 1,024 bytes") }
+        guard !name.lowercased().hasSuffix(".pdf") else { throw .damaged("header") }
         return try readText(bytes: bytes, limits: limits)
     }
 }

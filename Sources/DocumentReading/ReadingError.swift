@@ -12,8 +12,10 @@ package enum ReadingError: Error, Equatable, Sendable {
     /// Characters of a page (1-based).
     case glyphs(page: Int, found: Int, allowed: Int)
     case textBytes(found: Int, allowed: Int)
-    /// The rule tap or poppler's data files are not in force on this machine.
-    case installation(String)
+    /// Drawn lines cannot be seen in this process.
+    case noRuleTap
+    /// Poppler's character maps are missing: their folder.
+    case noPopplerData(String)
 }
 
 /// Kinds of file that people drop beside releases, told by their first bytes.

@@ -16,7 +16,7 @@ package enum FileDigest {
         while true {
             let count = read(source, &buffer, buffer.count)
             if count < 0, errno == EINTR { continue }
-            if count < 0 { throw FileError("read", path, errno: errno) }
+            if count < 0 { throw FileError(.read, path, errno: errno) }
             if count == 0 { return (hexadecimal(hash.finalize()), total) }
             buffer[..<count].withUnsafeBytes { hash.update(bufferPointer: $0) }
             if let copy { try FileOperations.write(buffer[..<count], to: copy.descriptor, copy.path) }
@@ -26,7 +26,7 @@ package enum FileDigest {
 
     package static func sha256(ofFile path: FilePath) throws(FileError) -> (digest: String, bytes: Int) {
         let file = path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
-        try FileOperations.check(file, "read", path)
+        try FileOperations.check(file, .read, path)
         defer { close(file) }
         return try sha256(of: file, at: path)
     }

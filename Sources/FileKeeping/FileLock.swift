@@ -25,13 +25,13 @@ package enum FileLock {
         _ folder: FilePath, _ body: () throws(FileError) -> Result
     ) throws(FileError) -> Result {
         let lock = folder.withPlatformString { Glibc.open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW) }
-        try FileOperations.check(lock, "lock", folder)
+        try FileOperations.check(lock, .lock, folder)
         defer { close(lock) }
         var attempts = 0
         while flock(lock, LOCK_EX | LOCK_NB) != 0 {
             attempts += 1
             guard errno == EINTR || errno == EWOULDBLOCK && attempts < patience else {
-                throw FileError("lock", folder, errno: errno)
+                throw FileError(.lock, folder, errno: errno)
             }
             usleep(20_000)
         }
@@ -49,7 +49,7 @@ package enum FileLock {
     private static func open(_ path: FilePath) throws(FileError) -> Int32 {
         let flags = FileOperations.isFolder(path) ? O_RDONLY | O_DIRECTORY : O_RDWR | O_CREAT
         let lock = path.withPlatformString { Glibc.open($0, flags | O_CLOEXEC | O_NOFOLLOW, 0o644) }
-        try FileOperations.check(lock, "lock", path)
+        try FileOperations.check(lock, .lock, path)
         return lock
     }
 }

@@ -4,7 +4,7 @@ package import SystemPackage
 
 /// System calls on files, with errors that name what was being done.
 package enum FileOperations {
-    package static func check(_ result: Int32, _ action: String, _ path: FilePath) throws(FileError) {
+    package static func check(_ result: Int32, _ action: FileError.Action, _ path: FilePath) throws(FileError) {
         if result < 0 { throw FileError(action, path, errno: errno) }
     }
 
@@ -13,7 +13,7 @@ package enum FileOperations {
         for component in path.components {
             folder.append(component)
             let made = folder.withPlatformString { mkdir($0, 0o755) }
-            if made != 0, errno != EEXIST { throw FileError("make the folder", folder, errno: errno) }
+            if made != 0, errno != EEXIST { throw FileError(.makeFolder, folder, errno: errno) }
             // A folder whose name is not on the disk takes what is published in it along in a power cut.
             if made == 0 { try syncFolder(folder.removingLastComponent()) }
         }
@@ -22,10 +22,10 @@ package enum FileOperations {
     /// Writes a new file and brings it to the disk.
     package static func write(_ bytes: [UInt8], to path: FilePath) throws(FileError) {
         let file = path.withPlatformString { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644) }
-        try check(file, "write", path)
+        try check(file, .write, path)
         defer { close(file) }
         try write(bytes[...], to: file, path)
-        try check(fsync(file), "bring to disk", path)
+        try check(fsync(file), .bringToDisk, path)
     }
 
     package static func write(_ bytes: ArraySlice<UInt8>, to file: Int32, _ path: FilePath) throws(FileError) {
@@ -35,7 +35,7 @@ package enum FileOperations {
             if count > 0 {
                 rest = rest.dropFirst(count)
             } else if errno != EINTR {
-                throw FileError("write", path, errno: errno)
+                throw FileError(.write, path, errno: errno)
             }
         }
     }
@@ -43,18 +43,18 @@ package enum FileOperations {
     /// Copies a file to a new one and brings that to the disk.
     package static func copy(_ source: FilePath, to path: FilePath) throws(FileError) {
         let from = source.withPlatformString { open($0, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
-        try check(from, "read", source)
+        try check(from, .read, source)
         defer { close(from) }
         let target = path.withPlatformString { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644) }
-        try check(target, "write", path)
+        try check(target, .write, path)
         defer { close(target) }
         _ = try FileDigest.sha256(of: from, at: source, copiedTo: (target, path))
-        try check(fsync(target), "bring to disk", path)
+        try check(fsync(target), .bringToDisk, path)
     }
 
     package static func rename(_ from: FilePath, to path: FilePath) throws(FileError) {
         let result = from.withPlatformString { from in path.withPlatformString { Glibc.rename(from, $0) } }
-        try check(result, "rename to", path)
+        try check(result, .rename, path)
     }
 
     /// False where the name is taken.
@@ -67,12 +67,12 @@ package enum FileOperations {
             try rename(from, to: path)
             return true
         }
-        if result < 0 { throw FileError("rename to", path, errno: -result) }
+        if result < 0 { throw FileError(.rename, path, errno: -result) }
         return true
     }
 
     package static func remove(_ path: FilePath) throws(FileError) {
-        try check(path.withPlatformString { unlink($0) }, "remove", path)
+        try check(path.withPlatformString { unlink($0) }, .remove, path)
     }
 
     /// Renames to the wanted name, or where it is taken to one with a number behind the stem.
@@ -103,9 +103,9 @@ package enum FileOperations {
     /// Brings the names in a folder to the disk.
     package static func syncFolder(_ path: FilePath) throws(FileError) {
         let folder = path.withPlatformString { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
-        try check(folder, "open", path)
+        try check(folder, .open, path)
         defer { close(folder) }
-        try check(fsync(folder), "bring to disk", path)
+        try check(fsync(folder), .bringToDisk, path)
     }
 
     package static func exists(_ path: FilePath) -> Bool {
@@ -122,7 +122,7 @@ package enum FileOperations {
     /// The whole of a small file of the archive's own.
     package static func read(_ path: FilePath) throws(FileError) -> [UInt8] {
         let file = path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
-        try check(file, "read", path)
+        try check(file, .read, path)
         defer { close(file) }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
@@ -133,7 +133,7 @@ package enum FileOperations {
             } else if count == 0 {
                 return bytes
             } else if errno != EINTR {
-                throw FileError("read", path, errno: errno)
+                throw FileError(.read, path, errno: errno)
             }
         }
     }
@@ -141,14 +141,14 @@ package enum FileOperations {
     /// The names in a folder, as bytes, in order.
     package static func names(in path: FilePath) throws(FileError) -> [FilePath.Component] {
         guard let folder = path.withPlatformString({ opendir($0) }) else {
-            throw FileError("list", path, errno: errno)
+            throw FileError(.list, path, errno: errno)
         }
         defer { closedir(folder) }
         var names: [FilePath.Component] = []
         while true {
             errno = 0
             guard let entry = readdir(folder) else {
-                if errno != 0 { throw FileError("list", path, errno: errno) }
+                if errno != 0 { throw FileError(.list, path, errno: errno) }
                 break
             }
             let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
@@ -174,6 +174,6 @@ package enum FileOperations {
                 try remove(child)
             }
         }
-        try check(path.withPlatformString { rmdir($0) }, "remove", path)
+        try check(path.withPlatformString { rmdir($0) }, .remove, path)
     }
 }

@@ -39,6 +39,7 @@ package struct FormFolder: Sendable {
 
     private func unreadable(_ name: String) -> FormError {
         FormError(
-            file: name.isEmpty ? path : name, field: "", reason: "cannot be read: \(String(cString: strerror(errno)))")
+            file: name.isEmpty ? path : name, field: "", reason: "unreadable",
+            detail: String(cString: strerror(errno)))
     }
 }

@@ -1,8 +1,9 @@
+import Sentences
 package import SystemPackage
 
 /// Why the intake cannot start, or ends without having done all.
 package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
-    case noFolder(FilePath, reason: String)
+    case noFolder(FilePath, reason: FolderFault)
     case archiveInsideInbox(archive: FilePath, inbox: FilePath)
     case inboxInsideArchive(archive: FilePath, inbox: FilePath)
     /// Another daemon holds the archive.
@@ -13,21 +14,29 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
     case reparseInUse(FilePath)
     /// `--once` ended with files that could not be taken.
     case leftInInbox(Int)
-    /// The reader cannot be run.
+    /// The reader cannot be run; the reason is a sentence.
     case noReader(reason: String)
+
+    /// What is wrong with a folder.
+    package enum FolderFault: String, Sendable {
+        case absent
+        /// An archive is asked for.
+        case archive
+    }
 
     package var description: String {
         switch self {
-        case .noFolder(let path, let reason): "\(path) is no folder that can be used: \(reason)."
+        case .noFolder(let path, let reason):
+            Sentences.text(for: "intake.no_folder.\(reason.rawValue)", details: [path.string], in: .ofProcess)
         case .archiveInsideInbox(let archive, let inbox):
-            "The archive \(archive) lies inside the inbox \(inbox); its files would be taken in again."
+            Sentences.text("intake.archive_inside_inbox", archive.string, inbox.string)
         case .inboxInsideArchive(let archive, let inbox):
-            "The inbox \(inbox) lies inside the archive \(archive); what is archived would be taken out of it again."
-        case .archiveInUse(let path): "Another budgetd works on the archive \(path)."
-        case .inboxInUse(let path): "Another budgetd watches the inbox \(path)."
-        case .reparseInUse(let path): "The archive \(path) is being read again already."
-        case .leftInInbox(let count): "\(count) files could not be taken and stay in the inbox."
-        case .noReader(let reason): "No document can be read: \(reason)"
+            Sentences.text("intake.inbox_inside_archive", archive.string, inbox.string)
+        case .archiveInUse(let path): Sentences.text("intake.archive_in_use", path.string)
+        case .inboxInUse(let path): Sentences.text("intake.inbox_in_use", path.string)
+        case .reparseInUse(let path): Sentences.text("intake.reparse_in_use", path.string)
+        case .leftInInbox(let count): Sentences.text("intake.left", "\(count)")
+        case .noReader(let reason): Sentences.text("intake.no_reader", reason)
         }
     }
 }

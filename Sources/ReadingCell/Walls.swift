@@ -1,4 +1,5 @@
 package import BudgetRelease
+package import Sentences
 
 /// What keeps a worker from anything but its document, besides its limits: measured by the worker itself.
 package struct Walls: Equatable, Sendable, Decodable {
@@ -14,13 +15,23 @@ package struct Walls: Equatable, Sendable, Decodable {
 
     package var areComplete: Bool { missing.isEmpty }
 
-    /// The walls that are not there, in words.
-    package var missing: [String] {
+    /// The codes of the walls that are not there.
+    private var missing: [String] {
         var missing: [String] = []
-        if !privilegesGivenUp { missing.append("no_new_privs") }
-        if landlockVersion < 1 { missing.append("Landlock") }
-        if !systemCallFilter { missing.append("the system call filter") }
+        if !privilegesGivenUp { missing.append("walls.no_new_privs") }
+        if landlockVersion < 1 { missing.append("walls.landlock") }
+        if !systemCallFilter { missing.append("walls.filter") }
         return missing
+    }
+
+    /// The walls that are not there, in words.
+    package func missingNames(in language: Language = .ofProcess) -> String {
+        Sentences.list(missing.map { Sentences.text(for: $0, details: [], in: language) }, in: language)
+    }
+
+    /// Whether they are complete, in words, and if not what is missing.
+    package var spoken: String {
+        areComplete ? Sentences.text("status.complete") : Sentences.text("status.without", missingNames())
     }
 
     package var json: JSON {

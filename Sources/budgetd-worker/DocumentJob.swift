@@ -49,6 +49,8 @@ struct DocumentJob {
                     passwords: try order.passwords.map { try PasswordFile(path: $0).passwords } ?? []))
         } catch let error as FormError {
             preparation = .failure(Problem(.formInvalid, details: [error.description], file: name))
+        } catch let error as PasswordFile.Failure {
+            preparation = .failure(Problem(.installation, details: error.details, file: name))
         } catch {
             preparation = .failure(Problem(.installation, details: ["\(error)"], file: name))
         }
@@ -123,22 +125,18 @@ extension ReadingError {
         case .encrypted(let tried):
             Problem(tried == 0 ? .encrypted : .passwordWrong, details: [String(tried)], file: file)
         case .damaged(let reason):
-            Problem(.damaged, details: [reason.isEmpty ? "poppler gives no reason" : reason], file: file)
+            Problem(.damaged, details: [reason.isEmpty ? "unexplained" : reason], file: file)
         case .empty: Problem(.empty, file: file)
         case .foreign(let kind):
-            Problem(
-                .foreign,
-                details: [
-                    Sentences.english.sentence(for: "foreign.\(kind.rawValue)"),
-                    Sentences.english.sentence(for: "foreign.\(kind.rawValue).help"),
-                ], file: file)
+            Problem(.foreign, details: [kind.rawValue], file: file)
         case .pages(let found, let allowed):
             Problem(exceeding: .pages, found: found, allowed: allowed, file: file)
         case .glyphs(let page, let found, let allowed):
             Problem(exceeding: .glyphsPerPage, found: found, allowed: allowed, on: page, file: file)
         case .textBytes(let found, let allowed):
             Problem(exceeding: .textBytes, found: found, allowed: allowed, file: file)
-        case .installation(let reason): Problem(.installation, details: [reason], file: file)
+        case .noRuleTap: Problem(.installation, details: ["tap"], file: file)
+        case .noPopplerData(let folder): Problem(.installation, details: ["poppler_data", folder], file: file)
         }
     }
 }
@@ -150,26 +148,18 @@ extension ReadDocument {
         let glyphs = pages.reduce(0) { $0 + $1.glyphs.count }
         let hidesText = glyphs == 0 && quality.lostGlyphs > 0
         if glyphs == 0 { findings.append(Finding(hidesText ? .fontsUnreadable : .noTextLayer, .error)) }
-        var damage: [String] = []
-        if quality.popplerErrors > 0 { damage.append("errors in its structure: \(quality.popplerErrors)") }
-        if quality.endIsMissing { damage.append("its end is missing") }
-        if !quality.missingPages.isEmpty {
-            damage.append("pages \(Self.list(quality.missingPages)) cannot be read")
-        }
-        if !quality.mismatchedPages.isEmpty {
-            damage.append("characters without a place on pages \(Self.list(quality.mismatchedPages))")
-        }
+        func damage(_ details: String...) { findings.append(Finding(.damagedDocument, .error, details: details)) }
+        if quality.popplerErrors > 0 { damage("structure", "\(quality.popplerErrors)") }
+        if quality.endIsMissing { damage("end") }
+        if !quality.missingPages.isEmpty { damage("pages", Self.list(quality.missingPages)) }
+        if !quality.mismatchedPages.isEmpty { damage("places", Self.list(quality.mismatchedPages)) }
         // A handful are signs that a font leaves without a name; a share of the text is a font that was not understood.
         let losesText = quality.lostGlyphs * 100 > glyphs
         if quality.lostGlyphs > 0, !losesText {
             findings.append(Finding(.unreadableCharacters, .warning, details: [String(quality.lostGlyphs)]))
         }
         if losesText, !hidesText {
-            let pages = Self.list(quality.lossyPages)
-            damage.append("\(quality.lostGlyphs) printed characters on pages \(pages) could not be read")
-        }
-        if !damage.isEmpty {
-            findings.append(Finding(.damagedDocument, .error, details: [damage.joined(separator: "; ")]))
+            damage("characters", "\(quality.lostGlyphs)", Self.list(quality.lossyPages))
         }
         if quality.unreadableGlyphs > 0 {
             // A handful are bullets of symbol fonts; a share of the text is a font that hides it.

@@ -8,18 +8,19 @@ struct PasswordFile {
     private static let most = 100
     private static let mostBytes = 1 << 16
 
-    struct Failure: Error, CustomStringConvertible {
-        var description: String
+    struct Failure: Error {
+        /// What the problem of the installation names.
+        var details: [String]
     }
 
     init(path: String) throws(Failure) {
         guard let file = fopen(path, "re") else {
-            throw Failure(description: "the password file \(path) cannot be read: \(String(cString: strerror(errno)))")
+            throw Failure(details: ["passwords", path, String(cString: strerror(errno))])
         }
         defer { fclose(file) }
         var bytes = [UInt8](repeating: 0, count: Self.mostBytes + 1)
         let count = fread(&bytes, 1, bytes.count, file)
-        guard ferror(file) == 0 else { throw Failure(description: "the password file \(path) cannot be read") }
+        guard ferror(file) == 0 else { throw Failure(details: ["passwords", path, String(cString: strerror(EIO))]) }
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         let lines = bytes[(bytes[..<count].starts(with: mark) ? mark.count : 0)..<count].split(
             separator: UInt8(ascii: "\n"))
@@ -27,7 +28,7 @@ struct PasswordFile {
             String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
         }
         guard count <= Self.mostBytes, passwords.count <= Self.most else {
-            throw Failure(description: "the password file \(path) has more than \(Self.most) lines")
+            throw Failure(details: ["passwords_size", path, "\(Self.most)"])
         }
     }
 }

@@ -3,6 +3,7 @@ import DocumentReading
 import Glibc
 import ReadingCell
 import ReleaseReading
+import Sentences
 
 // One document from standard input to one release or problem on standard output. Internal to budgetd: the arguments are
 // those of a `WorkerOrder`.
@@ -28,8 +29,9 @@ case .identify:
     }
 case .read(_, let isPretty):
     if order.requiresWalls, !walls.areComplete {
-        let missing = "the sandbox is not complete: without " + walls.missing.joined(separator: ", ")
-        answer(Problem(.installation, details: [missing], file: job.name).json, EX_DATAERR)
+        answer(
+            Problem(.installation, details: ["walls", walls.missingNames(in: .english)], file: job.name).json,
+            EX_DATAERR)
     }
     let outcome = job.run()
     answer(outcome.json, outcome.exitCode, isPretty: isPretty)

@@ -3,20 +3,14 @@ import BudgetRelease
 import Glibc
 import Intake
 import ReadingCell
+import Sentences
 
 struct DoctorCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "doctor",
-        abstract: "Say whether this machine can read documents, and what a hostile one could reach.",
-        discussion: """
-            Each wall of the sandbox is tried from inside a reader. Exits with 0 when everything holds, with 69 when no \
-            document can be read, with 78 when a wall is missing.
-            """
-    )
+    static let configuration = CommandConfiguration.of("doctor")
 
     @OptionGroup var reading: ReadingOptions
 
-    @Flag(help: "Print JSON.")
+    @Flag(help: .of("json"))
     var json = false
 
     func run() async throws {
@@ -31,7 +25,7 @@ struct DoctorCommand: AsyncParsableCommand {
             Terminal.write(json ? report.json.utf8(pretty: true) + [0x0A] : Array(report.text.utf8))
             if !report.isSound { throw ExitCode(EX_CONFIG) }
         } catch let error as IntakeError {
-            Terminal.say("budgetd: \(error)")
+            Terminal.complain("\(error)")
             throw error.exitCode
         }
     }
@@ -65,33 +59,22 @@ struct DoctorReport {
     var text: String {
         let parser = identity.parser
         let walls = identity.walls
-        var lines = [
-            "reader      budgetd \(parser.version), poppler \(parser.poppler), fingerprint \(parser.fingerprint)",
-            "sandbox     " + (walls.areComplete ? "complete" : "without " + walls.missing.joined(separator: ", ")),
+        var lines: [(String, String)] = [
+            (
+                Sentences.text("doctor.reader"),
+                Sentences.text("doctor.parser", parser.version, parser.poppler, parser.fingerprint)
+            ),
+            (Sentences.text("status.sandbox"), walls.spoken),
         ]
-        if walls.landlockVersion > 0 { lines.append("            Landlock version \(walls.landlockVersion)") }
-        lines.append("tried from inside a reader")
+        if walls.landlockVersion > 0 {
+            lines.append(("", Sentences.text("doctor.landlock", "\(walls.landlockVersion)")))
+        }
+        lines.append((Sentences.text("doctor.tried"), ""))
         for probe in Probe.allCases {
-            lines.append("  \(held[probe] == true ? "held      " : "NOT HELD  ")\(probe.title)")
+            let held = Sentences.text(held[probe] == true ? "doctor.held" : "doctor.not_held")
+            lines.append(("  " + held, Sentences.text("probe.\(probe.rawValue)")))
         }
-        return lines.joined(separator: "\n") + "\n"
-    }
-}
-
-extension Probe {
-    fileprivate var title: String {
-        switch self {
-        case .readFile: "reading /etc/passwd"
-        case .writeFile: "making a file in /tmp"
-        case .networkSocket: "a network socket"
-        case .localSocket: "a local socket"
-        case .fork: "another process"
-        case .execute: "another program"
-        case .signal: "a signal to the parent"
-        case .code: "memory that can be executed"
-        case .memory: "2 GiB of memory at once"
-        case .swell: "memory without end"
-        case .loop: "a loop without end"
-        }
+        return lines.map { $0.1.isEmpty ? $0.0 : DisplayText($0.0).padded(to: 12, alignsRight: false) + $0.1 }
+            .joined(separator: "\n") + "\n"
     }
 }

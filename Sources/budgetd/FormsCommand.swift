@@ -4,20 +4,17 @@ import FormFiles
 import Glibc
 import Intake
 import ReleaseReading
+import Sentences
 import SystemPackage
 
 struct FormsCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "forms",
-        abstract: "List the forms that budgetd knows, or explain how a document's tables matched them.",
-        subcommands: [ListForms.self, ExplainForms.self],
-        defaultSubcommand: ListForms.self
-    )
+    static let configuration = CommandConfiguration.of(
+        "forms", help: "forms_command", subcommands: [ListForms.self, ExplainForms.self],
+        defaultSubcommand: ListForms.self)
 }
 
 struct ListForms: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List every form: its key, layout and titles.")
+    static let configuration = CommandConfiguration.of("list", help: "forms.list")
 
     @OptionGroup var forms: FormsOption
 
@@ -35,11 +32,9 @@ struct ListForms: ParsableCommand {
 }
 
 struct ExplainForms: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "explain",
-        abstract: "Show for each table of a document its form, and the headings that the form could not place.")
+    static let configuration = CommandConfiguration.of("explain", help: "forms.explain")
 
-    @Argument(help: ArgumentHelp("The document.", valueName: "file"))
+    @Argument(help: .of("forms.file", value: "file"))
     var file: String
 
     @OptionGroup var reading: ReadingOptions
@@ -62,15 +57,16 @@ struct ExplainForms: AsyncParsableCommand {
     }
 
     private func say(_ problem: Problem) -> ExitCode {
-        Terminal.say("budgetd: \(file): \(problem.message)")
+        Terminal.complain(of: file, problem.spoken)
         return problem.exitCode
     }
 
     private static func explanation(of table: Table) -> String {
         let pages = table.pages.map(String.init).joined(separator: ", ")
-        var lines = ["\(table.id) \(table.title.isEmpty ? "(no title)" : table.title), page \(pages): \(table.form)"]
+        let title = table.title.isEmpty ? Sentences.text("forms.no_title") : table.title
+        var lines = [Sentences.text("forms.table", table.id, title, pages, table.form)]
         for column in table.columns where !column.path.isEmpty {
-            let place = column.key ?? (table.form == "other" ? "-" : "not placed")
+            let place = column.key ?? (table.form == "other" ? "-" : Sentences.text("forms.not_placed"))
             lines.append("    \(column.path.joined(separator: " / ")): \(place)")
         }
         return lines.joined(separator: "\n") + "\n"

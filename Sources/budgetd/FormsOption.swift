@@ -6,8 +6,7 @@ import SystemPackage
 
 /// `--forms`, which every command takes that reads documents.
 struct FormsOption: ParsableArguments {
-    @Option(
-        help: ArgumentHelp("A folder of form files of your own, tried before the shipped ones.", valueName: "folder"))
+    @Option(help: .of("forms", value: "folder"))
     var forms: String?
 
     /// The folder, every file in it a valid form.
@@ -17,7 +16,7 @@ struct FormsOption: ParsableArguments {
         do {
             _ = try FormCatalogue(userFiles: try FormFolder(path: folder.string).files())
         } catch let error as FormError {
-            Terminal.say("budgetd: \(error)")
+            Terminal.complain("\(error)")
             throw ExitCode(EX_CONFIG)
         }
         return folder

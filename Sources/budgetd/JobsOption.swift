@@ -3,15 +3,14 @@ import FoundationEssentials
 
 /// `--jobs`, which every command takes that reads many documents.
 struct JobsOption: ParsableArguments {
-    @Option(help: ArgumentHelp("Documents read at a time. (default: one a core)", valueName: "count"))
+    @Option(help: .of("jobs", value: "count"))
     var jobs: Int?
 
     /// The number of cores that this process may use, or what was asked for.
     var count: Int { jobs ?? max(1, ProcessInfo.processInfo.activeProcessorCount) }
 
     func validate() throws {
-        if let jobs, !(1...1_024).contains(jobs) {
-            throw ValidationError("--jobs is \(jobs); it must be from 1 to 1024.")
-        }
+        let range = 1...1_024
+        if let jobs, !range.contains(jobs) { throw ValidationError(outOfRange: "jobs", jobs, range) }
     }
 }

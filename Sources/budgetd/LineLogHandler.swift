@@ -2,10 +2,13 @@ import ArchiveReading
 import Glibc
 import Intake
 import Logging
+import Systemd
 
-/// One line an event on standard error. Where that is the journal of systemd, with its priority in front and without
-/// a time, which the journal has itself.
+/// One line an event on standard error. Where that is the journal of systemd, an entry with fields that can be searched
+/// for, or if the journal does not take it a line with its priority in front.
 struct LineLogHandler: LogHandler {
+    static let identifier = "budgetd"
+
     var metadata: Logger.Metadata = [:]
     var logLevel = Logger.Level.info
     private let isJournal: Bool
@@ -18,10 +21,16 @@ struct LineLogHandler: LogHandler {
     }
 
     func log(event: LogEvent) {
-        let all = metadata.merging(event.metadata ?? [:]) { $1 }
+        let fields = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
+        let message = "\(Escaped(event.message.description))"
+        if isJournal {
+            var entry = JournalEntry(message: message, priority: event.level.priority, identifier: Self.identifier)
+            for (key, value) in fields { entry.add("\(Self.identifier)_\(key)", "\(value)") }
+            if entry.send() { return }
+        }
         var line = isJournal ? "<\(event.level.priority)>" : "\(Timestamp.now()) \(event.level.rawValue) "
-        line += "\(Escaped(event.message.description))"
-        for (key, value) in all.sorted(by: { $0.key < $1.key }) { line += " \(key)=\(Escaped("\(value)"))" }
+        line += message
+        for (key, value) in fields { line += " \(key)=\(Escaped("\(value)"))" }
         Terminal.say(line)
     }
 

@@ -9,26 +9,15 @@ struct ParseCommand: AsyncParsableCommand {
         case json, ndjson, table
     }
 
-    static let configuration = CommandConfiguration(
-        commandName: "parse",
-        abstract: "Print what releases say, as JSON.",
-        discussion: """
-            Reads PDF files and text dumps of them; “-” reads standard input. Exits with 0 when every file gave a \
-            release, 65 when a document was rejected, 66 when a file was missing or could not be read; the worst wins.
-            """
-    )
+    static let configuration = CommandConfiguration.of("parse")
 
-    @Argument(help: ArgumentHelp("Documents to read.", valueName: "file"))
+    @Argument(help: .of("parse.files", value: "file"))
     var files: [String]
 
-    @Option(
-        help: """
-            json: indented on a terminal, one line in a pipe; ndjson: one line a document, also the default for \
-            several; table: for a person's eyes.
-            """)
+    @Option(help: .of("parse.format"))
     var format: Format?
 
-    @Option(help: "The display name of the document, instead of its file name.")
+    @Option(help: .of("parse.name", value: "name"))
     var name: String?
 
     @OptionGroup var reading: ReadingOptions
@@ -58,7 +47,7 @@ struct ParseCommand: AsyncParsableCommand {
                     Terminal.write(json)
                 }
             case .problem(let problem), .failure(_, let problem):
-                Terminal.say("budgetd: \(file): \(problem.message)")
+                Terminal.complain(of: file, problem.spoken)
                 if problem.exitCode.rawValue > worst.rawValue { worst = problem.exitCode }
             case .interrupted:
                 throw ExitCode(EX_TEMPFAIL)
@@ -86,10 +75,10 @@ enum OpenedDocument {
         close(descriptor)
         let what =
             switch kind {
-            case S_IFDIR: "a folder"
-            case S_IFIFO: "a pipe"
-            case S_IFSOCK: "a socket"
-            default: "a device"
+            case S_IFDIR: "folder"
+            case S_IFIFO: "pipe"
+            case S_IFSOCK: "socket"
+            default: "device"
             }
         return .problem(Problem(.notAFile, details: [what], file: shown))
     }

@@ -2,21 +2,20 @@ import ArgumentParser
 import BudgetRelease
 import Glibc
 import Intake
+import Sentences
 import SystemPackage
 
 /// What every command takes that reads documents: forms, passwords, the sandbox, and the limits of one document.
 struct ReadingOptions: ParsableArguments {
     @OptionGroup var forms: FormsOption
 
-    @Option(
-        help: ArgumentHelp(
-            "A file of passwords, one a line, tried in turn on PDFs that ask for one.", valueName: "file"))
+    @Option(help: .of("passwords", value: "file"))
     var passwordFile: String?
 
-    @Flag(help: "Read nothing where the sandbox of the readers is not complete; see “budgetd doctor”.")
+    @Flag(inversion: .prefixedNo, help: .of("require_sandbox"))
     var requireSandbox = false
 
-    @OptionGroup(title: "Limits of one document") var limits: LimitOptions
+    @OptionGroup(title: Sentences.text("help.limits")) var limits: LimitOptions
 
     func terms() throws -> DocumentWorker.Terms {
         var terms = DocumentWorker.Terms()
@@ -25,7 +24,7 @@ struct ReadingOptions: ParsableArguments {
         terms.requiresWalls = requireSandbox
         if let passwordFile {
             guard access(passwordFile, R_OK) == 0 else {
-                Terminal.say("budgetd: \(passwordFile): \(String(cString: strerror(errno)))")
+                Terminal.complain(of: passwordFile, String(cString: strerror(errno)))
                 throw ExitCode(EX_NOINPUT)
             }
             terms.passwords = try FilePath(absolute: passwordFile)
@@ -36,33 +35,31 @@ struct ReadingOptions: ParsableArguments {
 
 /// The limits of one document as options; a document over one is rejected with a problem that names it.
 struct LimitOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Time that reading may take on the clock.", valueName: "seconds"))
+    @Option(help: .of("timeout", value: "seconds"))
     var timeout = Limit.seconds.standard
 
-    @Option(help: ArgumentHelp("Time that reading may take of a processor.", valueName: "seconds"))
+    @Option(help: .of("cpu_time", value: "seconds"))
     var cpuTime = Limit.cpuSeconds.standard
 
-    @Option(help: ArgumentHelp("Memory that reading may take (address space).", valueName: "MiB"))
+    @Option(help: .of("memory", value: "MiB"))
     var memory = Limit.memory.standard >> 20
 
-    @Option(help: ArgumentHelp("Size of the file.", valueName: "MiB"))
+    @Option(help: .of("max_size", value: "MiB"))
     var maxSize = Limit.bytes.standard >> 20
 
-    @Option(help: ArgumentHelp("Size of a file that is a text.", valueName: "bytes"))
+    @Option(help: .of("max_text_size", value: "bytes"))
     var maxTextSize = Limit.textBytes.standard
 
-    @Option(help: ArgumentHelp("Pages.", valueName: "count"))
+    @Option(help: .of("max_pages", value: "count"))
     var maxPages = Limit.pages.standard
 
-    @Option(help: ArgumentHelp("Characters on a page.", valueName: "count"))
+    @Option(help: .of("max_glyphs", value: "count"))
     var maxGlyphs = Limit.glyphsPerPage.standard
 
-    @Option(
-        help: ArgumentHelp(
-            "Lines and areas drawn on a page; further ones are left out, with a finding.", valueName: "count"))
+    @Option(help: .of("max_marks", value: "count"))
     var maxMarks = Limit.marksPerPage.standard
 
-    @Option(help: ArgumentHelp("Size of the JSON that comes out.", valueName: "MiB"))
+    @Option(help: .of("max_output", value: "MiB"))
     var maxOutput = Limit.outputBytes.standard >> 20
 
     var limits: Limits {
@@ -89,8 +86,7 @@ struct LimitOptions: ParsableArguments {
             ("max-marks", maxMarks, 1...1 << 31), ("max-output", maxOutput, 1...1 << 10),
         ]
         for (name, value, range) in options where !range.contains(value) {
-            throw ValidationError(
-                "--\(name) is \(value); it must be from \(range.lowerBound) to \(range.upperBound).")
+            throw ValidationError(outOfRange: name, value, range)
         }
     }
 }

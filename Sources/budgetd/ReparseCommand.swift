@@ -2,26 +2,19 @@ import ArchiveReading
 import ArgumentParser
 import Glibc
 import Intake
+import Sentences
 import SystemPackage
 import UnixSignals
 
-struct ReparseCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "reparse",
-        abstract: "Read the documents of an archive again, after an upgrade or with other forms.",
-        discussion: """
-            Where a release says something else, it is published as a revision and the older one is kept. Documents \
-            that were read by this very program with these forms are left out. It may be interrupted and run again, \
-            and the daemon may be running. A document that gives no release any more keeps the one it has; the exit \
-            code is 65 then.
-            """
-    )
+struct ReparseCommand: AsyncParsableCommand, ConfiguredCommand {
+    static let configuration = CommandConfiguration.of("reparse")
 
     @OptionGroup var archive: ArchiveOption
     @OptionGroup var reading: ReadingOptions
     @OptionGroup var jobs: JobsOption
+    @OptionGroup var settings: SettingsOption
 
-    @Flag(help: "Read also what was read by this very program.")
+    @Flag(help: .of("reparse.all"))
     var all = false
 
     func run() async throws {
@@ -39,17 +32,17 @@ struct ReparseCommand: AsyncParsableCommand {
             let failed = try await work.value
             if failed > 0 { throw ExitCode(EX_DATAERR) }
         } catch is CancellationError {
-            Terminal.say("budgetd: interrupted; run it again to complete it.")
+            Terminal.complain(Sentences.text("reparse.interrupted"))
             throw ExitCode(EX_TEMPFAIL)
         } catch let error as IntakeError {
-            Terminal.say("budgetd: \(error)")
+            Terminal.complain("\(error)")
             throw error.exitCode
         }
     }
 
     /// - Returns: how many documents gave no release.
     private static func run(_ reparse: Reparse, readsAll: Bool) async throws -> Int {
-        var bar = ProgressBar("read", total: reparse.count())
+        var bar = ProgressBar("progress.read", total: reparse.count())
         var counts = (done: 0, revised: 0, unchanged: 0, current: 0, failed: 0)
         defer { bar.end() }
         try await reparse.run(readsAll: readsAll) { step in
@@ -60,18 +53,22 @@ struct ReparseCommand: AsyncParsableCommand {
             case .revised:
                 counts.revised += 1
                 bar.end()
-                Terminal.write(Array("revised\t\(Escaped(step.document.string))\n".utf8))
+                Terminal.write(Array("\(Sentences.text("reparse.revised"))\t\(Escaped(step.document.string))\n".utf8))
             case .failed(let message):
                 counts.failed += 1
                 bar.end()
-                Terminal.write(Array("failed\t\(Escaped(step.document.string))\t\(Escaped(message))\n".utf8))
+                Terminal.write(
+                    Array(
+                        "\(Sentences.text("reparse.failed"))\t\(Escaped(step.document.string))\t\(Escaped(message))\n"
+                            .utf8))
             }
             bar.show(counts.done)
         }
         bar.end()
         Terminal.say(
-            "\(counts.done) documents: \(counts.revised) revised, \(counts.unchanged) unchanged, "
-                + "\(counts.current) up to date, \(counts.failed) failed")
+            Sentences.text(
+                "reparse.counts", "\(counts.done)", "\(counts.revised)", "\(counts.unchanged)", "\(counts.current)",
+                "\(counts.failed)"))
         return counts.failed
     }
 }

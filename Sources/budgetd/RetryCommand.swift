@@ -3,33 +3,27 @@ import ArgumentParser
 import FileKeeping
 import Glibc
 import Intake
+import Sentences
 import SystemPackage
 
-struct RetryCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "retry",
-        abstract: "Put rejected documents back into the inbox.",
-        discussion: """
-            A running daemon takes them at once. What stands in the archive stays until a document gives a release.
-            """
-    )
+struct RetryCommand: ParsableCommand, ConfiguredCommand {
+    static let configuration = CommandConfiguration.of("retry")
 
-    @Argument(
-        help: ArgumentHelp(
-            "Which: a file name, a path below the inbox, a reason as “budgetd status” names it, or the first six or more characters of a digest. Without one, all.",
-            valueName: "name"))
+    @Argument(help: .of("retry.names", value: "name"))
     var names: [String] = []
 
     @OptionGroup var archive: ArchiveOption
 
-    @Option(help: ArgumentHelp("The folder that documents are dropped into.", valueName: "folder"))
+    @Option(help: .of("inbox", value: "folder"))
     var inbox = "Inbox"
+
+    @OptionGroup var settings: SettingsOption
 
     func run() throws {
         let layout = try archive.layout()
         let folder = try FilePath(absolute: inbox)
         guard FileOperations.isFolder(folder) else {
-            Terminal.say("budgetd: \(inbox) is no folder.")
+            Terminal.complain(Sentences.text("folder.none", inbox))
             throw ExitCode(EX_NOINPUT)
         }
         let retry = Retry(inbox: folder)
@@ -43,11 +37,11 @@ struct RetryCommand: ParsableCommand {
                 let path = try retry.putBack(document)
                 Terminal.write(Array("\(Escaped(path.string))\n".utf8))
             } catch {
-                Terminal.say("budgetd: \(Escaped(document.name)): \(error)")
+                Terminal.complain(of: "\(Escaped(document.name))", "\(error)")
                 isComplete = false
             }
         }
-        for name in unknown.sorted() { Terminal.say("budgetd: no rejected document is called \(name).") }
+        for name in unknown.sorted() { Terminal.complain(Sentences.text("retry.unknown", name)) }
         if !unknown.isEmpty { throw ExitCode(EX_NOINPUT) }
         if !isComplete { throw ExitCode(EX_IOERR) }
     }

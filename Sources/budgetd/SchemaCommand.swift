@@ -4,10 +4,9 @@ import BudgetRelease
 extension SchemaName: ExpressibleByArgument {}
 
 struct SchemaCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "schema", abstract: "Print the JSON Schema of what budgetd writes.")
+    static let configuration = CommandConfiguration.of("schema")
 
-    @Argument(help: "What the schema describes.")
+    @Argument(help: .of("schema.name", value: "name"))
     var name: SchemaName = .release
 
     func run() {

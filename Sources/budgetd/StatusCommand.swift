@@ -5,21 +5,19 @@ import FileKeeping
 import Glibc
 import Intake
 import ReadingCell
+import Sentences
 import SystemPackage
 
-struct StatusCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "status",
-        abstract: "Say what the daemon is doing, what waits, and what was rejected.",
-        discussion: "Exits with 0 while a daemon works on the archive, with 69 while none does."
-    )
+struct StatusCommand: ParsableCommand, ConfiguredCommand {
+    static let configuration = CommandConfiguration.of("status")
 
     @OptionGroup var archive: ArchiveOption
+    @OptionGroup var settings: SettingsOption
 
-    @Flag(help: "Print JSON.")
+    @Flag(help: .of("json"))
     var json = false
 
-    @Option(help: ArgumentHelp("Rejected documents to list, the newest first.", valueName: "count"))
+    @Option(help: .of("status.rejected", value: "count"))
     var rejected = 20
 
     func run() throws {
@@ -72,64 +70,70 @@ struct StatusReport {
 
     var text: String {
         var lines: [(String, String)] = []
+        func add(_ title: String, _ text: String) { lines.append((title.isEmpty ? "" : Sentences.text(title), text)) }
         if let service, isRunning {
-            let detail = service.detail.map { ": \(Escaped($0))" } ?? ""
-            lines.append(("daemon", "\(service.state.rawValue)\(detail)"))
-            lines.append(("", "process \(service.pid) since \(service.startedAt), version \(service.version)"))
-        } else {
-            lines.append(("daemon", "not running" + (service.map { "; it spoke last at \($0.updatedAt)" } ?? "")))
-        }
-        if let service {
-            lines.append(("inbox", "\(Escaped(service.inbox))"))
-            if isRunning { lines += Self.inboxLines(service) }
-            if let missing = service.walls?.missing {
-                lines.append(("sandbox", missing.isEmpty ? "complete" : "without " + missing.joined(separator: ", ")))
+            let state = Sentences.text("state.\(service.state.rawValue)")
+            let detail = service.detail.map { detail in
+                ": \(Escaped(service.state == .indexing ? Sentences.text("state.index_count", detail) : detail))"
             }
+            add("status.daemon", state + (detail ?? ""))
+            add("", Sentences.text("status.process", "\(service.pid)", service.startedAt, service.version))
+        } else {
+            add(
+                "status.daemon",
+                service.map { Sentences.text("status.spoke_last", $0.updatedAt) }
+                    ?? Sentences.text("status.not_running"))
         }
         if let service {
-            lines.append(("archive", "\(service.archived) documents, \(rejectedCount) rejected"))
+            add("status.inbox", "\(Escaped(service.inbox))")
+            if isRunning { Self.describeInbox(service, add) }
+            if let walls = service.walls { add("status.sandbox", walls.spoken) }
+            add("status.archive", Sentences.text("status.counts", "\(service.archived)", "\(rejectedCount)"))
         } else {
-            lines.append(("archive", "\(rejectedCount) rejected"))
+            add("status.archive", Sentences.text("status.rejected_count", "\(rejectedCount)"))
         }
-        if let disk { lines.append(("disk", "\(disk.free >> 20) MiB free of \(disk.total >> 20) MiB")) }
-        var text = lines.map { $0.0.padding(to: 10) + $0.1 + "\n" }.joined()
+        if let disk {
+            add("status.disk", Sentences.text("status.free", "\(disk.free >> 20)", "\(disk.total >> 20)"))
+        }
+        var text = lines.map { padded($0.0, to: 10) + $0.1 + "\n" }.joined()
         if let last = service?.last, !last.isEmpty {
-            text += "\nlast documents\n"
+            text += "\n\(Sentences.text("status.last"))\n"
             for document in last.prefix(10) {
-                text += "  \(document.at)  \(document.outcome.padding(to: 10))"
+                text += "  \(document.at)  \(padded(Sentences.text("outcome.\(document.outcome)"), to: 10))"
                 text += "\(document.milliseconds) ms  \(Escaped(document.name))\n"
             }
         }
         if !rejected.isEmpty {
-            text += "\nrejected\n"
+            text += "\n\(Sentences.text("status.rejected"))\n"
             for document in rejected {
-                text += "  \(document.problem.code.rawValue.padding(to: 15))\(Escaped(document.name)): "
-                text += "\(Escaped(document.problem.message))\n"
+                text += "  \(padded(document.problem.code.rawValue, to: 15))\(Escaped(document.name)): "
+                text += "\(Escaped(document.problem.spoken))\n"
             }
-            if rejectedCount > rejected.count { text += "  and \(rejectedCount - rejected.count) more\n" }
+            if rejectedCount > rejected.count {
+                text += "  \(Sentences.text("status.more", "\(rejectedCount - rejected.count)"))\n"
+            }
         }
         return text
     }
 
-    private static func inboxLines(_ service: ServiceStatus) -> [(String, String)] {
-        var lines: [(String, String)] = []
-        let oldest = service.oldestWaitingAt.map { ", the oldest since \($0)" } ?? ""
-        lines.append(("", "\(service.waiting) waiting\(oldest), \(service.inWork) in work (\(service.jobs) at a time)"))
+    private static func describeInbox(_ service: ServiceStatus, _ add: (String, String) -> Void) {
+        add(
+            "",
+            Sentences.text(
+                service.oldestWaitingAt == nil ? "status.waiting" : "status.waiting_since", "\(service.waiting)",
+                "\(service.inWork)", "\(service.jobs)", service.oldestWaitingAt ?? ""))
         let others = [
-            (service.unsettled, "being written"), (service.empty, "without a byte"),
-            (service.putOff, "put off until later"), (service.sidecars, "sidecars without their document"),
+            (service.unsettled, "unsettled"), (service.empty, "empty"), (service.putOff, "put_off"),
+            (service.sidecars, "sidecars"),
         ]
-        let shown = others.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-        if !shown.isEmpty { lines.append(("", shown.joined(separator: ", "))) }
+        let shown = others.filter { $0.0 > 0 }.map { Sentences.text("status.\($0.1)", "\($0.0)") }
+        if !shown.isEmpty { add("", Sentences.list(shown)) }
         let why = service.watchDetail.map { ": \(Escaped($0))" } ?? ""
-        lines.append(("watch", service.watch.rawValue + why))
-        return lines
+        add("status.watch", Sentences.text("watch.\(service.watch.rawValue)") + why)
     }
-}
 
-extension String {
-    /// With spaces up to a width in characters.
-    fileprivate func padding(to width: Int) -> String {
-        self + String(repeating: " ", count: max(0, width - count))
+    /// With spaces up to a width in cells of a terminal.
+    private func padded(_ text: String, to width: Int) -> String {
+        DisplayText(text).padded(to: width, alignsRight: false)
     }
 }

@@ -1,5 +1,6 @@
 import BudgetRelease
 import PageContent
+import Sentences
 
 /// A release as aligned text, for a person's eyes.
 struct TableRendering {
@@ -11,7 +12,7 @@ struct TableRendering {
     init(_ release: Release) { self.release = release }
 
     var text: String {
-        var lines = ["\(release.source.file)  [\(release.status.rawValue)]"]
+        var lines = ["\(release.source.file)  [\(Sentences.text("release.\(release.status.rawValue)"))]"]
         let facts = [
             release.issuer, release.level?.rawValue, release.fiscalYear.map(String.init), release.phase?.rawValue,
         ]
@@ -21,7 +22,8 @@ struct TableRendering {
         if !release.findings.isEmpty { lines.append("") }
         for finding in release.findings {
             let place = [finding.table, finding.line].compactMap { $0 }.joined(separator: " ")
-            lines.append("\(finding.severity.rawValue): \(place.isEmpty ? "" : place + ": ")\(finding.message)")
+            let severity = Sentences.text("severity.\(finding.severity.rawValue)")
+            lines.append("\(severity): \(place.isEmpty ? "" : place + ": ")\(finding.spoken)")
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -1,4 +1,5 @@
 import Glibc
+import Sentences
 
 /// Standard output and standard error.
 enum Terminal {
@@ -12,6 +13,14 @@ enum Terminal {
     /// Writes a line to standard error.
     static func say(_ line: String) {
         write(Array((line + "\n").utf8), to: STDERR_FILENO)
+    }
+
+    /// Says on standard error that something failed.
+    static func complain(_ sentence: String) { say(Sentences.text("command.failed", sentence)) }
+
+    /// Says on standard error that something failed for a file.
+    static func complain(of file: String, _ sentence: String) {
+        say(Sentences.text("command.failed_for", file, sentence))
     }
 
     /// Writes to standard error without ending the line.

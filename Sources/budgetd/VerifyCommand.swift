@@ -2,23 +2,18 @@ import ArchiveReading
 import ArgumentParser
 import Glibc
 import Intake
+import Sentences
 import SystemPackage
 
-struct VerifyCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "verify",
-        abstract: "Check every digest and every JSON of an archive.",
-        discussion: """
-            Prints a line for each thing that is wrong: its kind, the path, and what more is known, with tabs between. \
-            Exits with 65 if there is one. The daemon may be running.
-            """
-    )
+struct VerifyCommand: ParsableCommand, ConfiguredCommand {
+    static let configuration = CommandConfiguration.of("verify")
 
     @OptionGroup var archive: ArchiveOption
+    @OptionGroup var settings: SettingsOption
 
     func run() throws {
         let layout = try archive.layout()
-        var bar = ProgressBar("verified")
+        var bar = ProgressBar("progress.verified")
         var defects = 0
         let count = Verification(layout).run(progress: { bar.show($0) }) { defect in
             bar.end()
@@ -28,7 +23,7 @@ struct VerifyCommand: ParsableCommand {
             Terminal.write(Array("\(defect.kind.rawValue)\t\(path)\(detail)\n".utf8))
         }
         bar.end()
-        Terminal.say("\(count) documents, \(defects) defects")
+        Terminal.say(Sentences.text("verify.counts", "\(count)", "\(defects)"))
         if defects > 0 { throw ExitCode(EX_DATAERR) }
     }
 }

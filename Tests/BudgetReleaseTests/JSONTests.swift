@@ -50,18 +50,6 @@ import Testing
     }
 }
 
-@Suite struct SentencesTests {
-    @Test func everyCodeHasASentence() {
-        let codes = FindingCode.allCases.map(\.rawValue) + ProblemCode.allCases.map(\.rawValue)
-        #expect(Set(codes).subtracting(Sentences.english.codes).isEmpty)
-    }
-
-    @Test func detailsAreFilledIn() {
-        let finding = Finding(.identityBroken, .warning, details: ["1", "2"])
-        #expect(finding.message == "1 is printed where the parts add up to 2.")
-    }
-}
-
 /// The schemas are written by hand: their closed lists must be those of the program.
 @Suite struct SchemaTests {
     private func schema(_ name: SchemaName) throws -> [String: Any] {

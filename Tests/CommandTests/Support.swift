@@ -8,6 +8,13 @@ enum Program {
 
     static var budgetd: FilePath { FilePath(folder.appending(path: "budgetd").path) }
 
+    /// What a program is started with: the language that the tests expect, and no settings of this machine.
+    static func environment(_ own: [String: String]) -> Environment {
+        var updates: [Environment.Key: String?] = ["LC_ALL": "C.UTF-8", "BUDGETD_CONFIG": ""]
+        for (name, value) in own { updates[Environment.Key(rawValue: name) ?? "_"] = value }
+        return .inherit.updating(updates)
+    }
+
     struct Output {
         var exitCode: Int32
         var standardOutput: [UInt8]
@@ -24,10 +31,11 @@ enum Program {
     }
 
     static func run(
-        _ first: String..., arguments: [String] = [], input: [UInt8] = []
+        _ first: String..., arguments: [String] = [], environment: [String: String] = [:], input: [UInt8] = []
     ) async throws -> Output {
         let result = try await Subprocess.run(
-            .path(budgetd), arguments: Arguments(first + arguments), input: .array(input),
+            .path(budgetd), arguments: Arguments(first + arguments), environment: Self.environment(environment),
+            input: .array(input),
             output: .bytes(limit: 64 << 20),
             error: .string(limit: 1 << 20))
         guard case .exited(let code) = result.terminationStatus else { throw CocoaError(.executableRuntimeMismatch) }

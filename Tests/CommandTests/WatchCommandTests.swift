@@ -151,6 +151,6 @@ import Testing
     @Test func aMissingInboxIsRefused() async throws {
         let output = try await Program.run(
             "watch", "--once", "--inbox", inbox.path + "-none", "--archive", archive.path)
-        #expect(output.exitCode == EX_USAGE)
+        #expect(output.exitCode == EX_NOINPUT)
     }
 }

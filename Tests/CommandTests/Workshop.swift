@@ -103,11 +103,9 @@ final class Workshop {
         let file = try FileDescriptor.open(
             FilePath(log.path), .writeOnly, options: [.create, .append], permissions: .ownerReadWrite)
         defer { try? file.close() }
-        var updates: [Environment.Key: String?] = [:]
-        for (name, value) in environment { updates[Environment.Key(rawValue: name) ?? "_"] = value }
         let result = try await Subprocess.run(
             command[0].contains("/") ? .path(FilePath(command[0])) : .name(command[0]),
-            arguments: Arguments(Array(command.dropFirst())), environment: .inherit.updating(updates),
+            arguments: Arguments(Array(command.dropFirst())), environment: Program.environment(environment),
             input: .none, output: .discarded, error: .fileDescriptor(file, closeAfterSpawningProcess: false)
         ) { _ in
             try await body()

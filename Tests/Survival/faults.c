@@ -1,7 +1,8 @@
 // Makes calls of a program fail as a broken disk does. Loaded with LD_PRELOAD by the tests of survival.
 //
 // BUDGETD_FAULTS names a file of rules, one a line: a call, an errno, and a text that the path must contain, as in
-// `fsync 5 /work/`. The file is read at every call, so that a fault begins with the file and ends with it.
+// `fsync 5 /work/`. The file is read at every call, so that a fault begins with the file and ends with it. With 0 in
+// place of the errno the call does not come back until the rule is gone.
 
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -17,8 +18,8 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-static int fault(const char *call, const char *path) {
-  int before = errno;
+// The errno that a rule gives a call, 0 for one that hangs, -1 where no rule is meant.
+static int rule(const char *call, const char *path) {
   const char *name = getenv("BUDGETD_FAULTS");
   long file = name ? syscall(SYS_openat, AT_FDCWD, name, O_RDONLY | O_CLOEXEC, 0) : -1;
   char rules[4096] = "";
@@ -27,18 +28,21 @@ static int fault(const char *call, const char *path) {
     rules[count > 0 ? count : 0] = 0;
     syscall(SYS_close, file);
   }
-  errno = before;
   char *rest = rules;
   for (char *line; (line = strsep(&rest, "\n"));) {
     char failing[32], place[1024];
     int number;
     if (sscanf(line, "%31s %d %1023s", failing, &number, place) != 3) continue;
-    if (strcmp(failing, call) == 0 && path && strstr(path, place)) {
-      errno = number;
-      return 1;
-    }
+    if (strcmp(failing, call) == 0 && path && strstr(path, place)) return number;
   }
-  return 0;
+  return -1;
+}
+
+static int fault(const char *call, const char *path) {
+  int before = errno, number;
+  while ((number = rule(call, path)) == 0) usleep(20000);
+  errno = number < 0 ? before : number;
+  return number > 0;
 }
 
 static int fault_of_descriptor(const char *call, int file) {

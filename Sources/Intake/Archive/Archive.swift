@@ -142,16 +142,16 @@ package struct Archive: Sendable {
         let path = file.path
         let source = path.withPlatformString { open($0, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC) }
         if source < 0, errno == ENOENT || errno == ELOOP || errno == ENXIO { return .notCopied }
-        try FileOperations.check(source, "read", path)
+        try FileOperations.check(source, .read, path)
         defer { Glibc.close(source) }
         guard let before = InboxFile.Signature(ofDescriptor: source), !mayBeBeingWritten(source, file, before) else {
             return .notCopied
         }
         let target = copy.withPlatformString { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644) }
-        try FileOperations.check(target, "write", copy)
+        try FileOperations.check(target, .write, copy)
         defer { Glibc.close(target) }
         let (digest, bytes) = try FileDigest.sha256(of: source, at: path, copiedTo: (target, copy))
-        try FileOperations.check(fsync(target), "bring to disk", copy)
+        try FileOperations.check(fsync(target), .bringToDisk, copy)
         guard InboxFile.Signature(ofDescriptor: source) == before, is_open_for_writing(source) != 1 else {
             try FileOperations.remove(copy)
             return .notCopied
@@ -283,14 +283,14 @@ package struct Archive: Sendable {
         try FileOperations.syncFolder(claim.folder)
         let homes = homes(of: claim, on: shelf)
         guard let home = homes.first(where: { !FileOperations.exists($0) }) else {
-            throw FileError("publish", homes[0], errno: EEXIST)
+            throw FileError(.publish, homes[0], errno: EEXIST)
         }
         try FileOperations.makeFolders(home.removingLastComponent())
         let document = ArchivedDocument(folder: home, shelf: shelf)
         try ledger.expect(claim.sha256, at: document)
         CrashStep.expected.reached()
         guard try FileOperations.renameExclusively(claim.folder, to: home) else {
-            throw FileError("publish", home, errno: EEXIST)
+            throw FileError(.publish, home, errno: EEXIST)
         }
         CrashStep.published.reached()
         try FileOperations.syncFolder(home.removingLastComponent())

@@ -129,7 +129,7 @@ final class Ledger: Sendable {
 
     /// Makes the ledger again from the archive's own records.
     ///
-    /// - Parameter progress: called now and then with the number of documents so far.
+    /// - Parameter progress: called with the number of documents so far, before the first one and now and then later.
     func rebuild(_ layout: ArchiveLayout, progress: (Int) -> Void) throws {
         try database.write { database in
             try Self.set("complete", "0", in: database)
@@ -151,6 +151,7 @@ final class Ledger: Sendable {
                         case .unreadable(let error): throw error
                         case .stray: continue
                         case .document(let document):
+                            if count == 0 { progress(0) }
                             // Without a readable record nothing is known about it: `verify` tells of it, and the
                             // next start looks again.
                             guard let record = try? document.record() else {

@@ -32,7 +32,7 @@ final class WorkArea: Sendable {
             if folder.withPlatformString({ mkdir($0, 0o755) }) == 0 { return folder }
             let error = errno
             state.withLock { _ = $0.inUse.remove(folder) }
-            guard error == EEXIST else { throw FileError("make the folder", folder, errno: error) }
+            guard error == EEXIST else { throw FileError(.makeFolder, folder, errno: error) }
         }
     }
 

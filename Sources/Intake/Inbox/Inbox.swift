@@ -143,8 +143,7 @@ package struct Inbox: Sendable {
             case S_IFDIR where folders.count < Self.deepest:
                 below.append(name)
             case S_IFDIR:
-                let action = "look deeper than \(Self.deepest) folders, into"
-                look.unreadable.append(FileError(action, path, errno: ENAMETOOLONG))
+                look.unreadable.append(FileError(.lookInto, path, errno: ENAMETOOLONG))
             case S_IFREG:
                 let file = InboxFile(path: path, folders: folders, signature: InboxFile.Signature(status))
                 // Beside its document a sidecar goes along with it.

@@ -25,12 +25,12 @@ final class InboxWatch: Sendable {
     init(ring: @escaping @Sendable () -> Void) throws(FileError) {
         self.ring = ring
         descriptor = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
-        if descriptor < 0 { throw FileError("watch", "inotify", errno: errno) }
+        if descriptor < 0 { throw FileError(.watch, "inotify", errno: errno) }
         do {
             let pipe = try FileDescriptor.pipe()
             stop = (pipe.readEnd, pipe.writeEnd)
         } catch {
-            throw FileError("watch", "pipe", errno: errno)
+            throw FileError(.watch, "pipe", errno: errno)
         }
         _ = fcntl(stop.read.rawValue, F_SETFD, FD_CLOEXEC)
         _ = fcntl(stop.write.rawValue, F_SETFD, FD_CLOEXEC)
@@ -55,7 +55,7 @@ final class InboxWatch: Sendable {
                 if watch >= 0 {
                     state.folders[watch] = folder
                 } else if errno != ENOENT && errno != ENOTDIR {
-                    failure = FileError("watch", folder, errno: errno)
+                    failure = FileError(.watch, folder, errno: errno)
                 }
             }
             return failure

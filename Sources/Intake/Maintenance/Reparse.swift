@@ -52,7 +52,7 @@ package struct Reparse: Sendable {
     /// - Throws: `CancellationError` when the task is cancelled; what was done stays done.
     package func run(readsAll: Bool = false, progress: (Step) -> Void) async throws {
         guard FileOperations.isFolder(layout.own) else {
-            throw IntakeError.noFolder(layout.root, reason: "it is no archive")
+            throw IntakeError.noFolder(layout.root, reason: .archive)
         }
         guard let lock = try FileLock.take(layout.own.appending("reparse.lock")) else {
             throw IntakeError.reparseInUse(layout.root)
@@ -101,12 +101,12 @@ package struct Reparse: Sendable {
             case .release(let json, let summary):
                 return step(try await revise(document, json, summary.parser.fingerprint))
             case .problem(let problem) where problem.concernsInstallation:
-                throw IntakeError.noReader(reason: problem.message)
+                throw IntakeError.noReader(reason: problem.spoken)
             case .problem(let problem), .failure(_, let problem):
                 try await edit(document) { editor throws(FileError) in
                     try editor.recordFailedCheck(problem.code, fingerprint: fingerprint)
                 }
-                return step(.failed(problem.message))
+                return step(.failed(problem.spoken))
             }
         } catch let error as FileError {
             return step(.failed("\(error)"))

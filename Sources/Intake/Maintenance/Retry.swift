@@ -14,7 +14,7 @@ package struct Retry: Sendable {
     ///
     /// - Returns: the name below the inbox that it has there.
     package func putBack(_ document: RejectedDocument) throws(FileError) -> FilePath {
-        guard let source = document.source else { throw FileError("read", document.folder, errno: ENOENT) }
+        guard let source = document.source else { throw FileError(.read, document.folder, errno: ENOENT) }
         var wanted = inbox
         for component in FilePath(document.name).components where component.kind == .regular {
             wanted.append(component)

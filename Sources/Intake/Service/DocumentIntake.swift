@@ -48,24 +48,21 @@ struct DocumentIntake: Sendable {
     static let mostInterruptions = 10
 
     let archive: Archive
-    let worker: DocumentWorker
-    /// The fingerprint of the reader in force.
-    let fingerprint: @Sendable () -> String
+    let reader: ReaderInForce
     let report: StatusBoard
     /// Readings at a time.
     private let slots: Slots
     private let turns = Turns()
 
-    init(
-        archive: Archive, worker: DocumentWorker, jobs: Int, report: StatusBoard,
-        fingerprint: @escaping @Sendable () -> String
-    ) {
+    init(archive: Archive, reader: ReaderInForce, jobs: Int, report: StatusBoard) {
         self.archive = archive
-        self.worker = worker
+        self.reader = reader
         self.report = report
-        self.fingerprint = fingerprint
         slots = Slots(jobs)
     }
+
+    /// Documents read at a time from now on; those that are being read are not ended.
+    func setJobs(_ count: Int) { slots.setCount(count) }
 
     /// Takes a document.
     ///
@@ -165,8 +162,8 @@ struct DocumentIntake: Sendable {
         let tries = try await offPool { try archive.ledger.beginReading(claim.sha256) }
         CrashStep.readingBegun.reached()
         guard tries.interrupted < Self.mostInterruptions else {
-            let detail = "the daemon ended \(tries.interrupted) times while reading it"
-            return (.problem(Problem(.crashed, details: [detail], file: claim.file.displayName)), tries)
+            let details = ["daemon", "\(tries.interrupted)"]
+            return (.problem(Problem(.crashed, details: details, file: claim.file.displayName)), tries)
         }
         return (try await read(claim), tries)
     }
@@ -187,13 +184,12 @@ struct DocumentIntake: Sendable {
             return try await putOff(claim, .interrupted)
         case .problem(let problem) where problem.concernsInstallation:
             // A worker that was taken over could say so to stop everybody.
-            guard (try? await worker.identify()) == nil else {
-                let detail = "it blames the installation, which is sound"
-                let invalid = Problem(.outputInvalid, details: [detail], file: claim.file.displayName)
+            guard (try? await reader.worker.identify()) == nil else {
+                let invalid = Problem(.outputInvalid, details: ["blame"], file: claim.file.displayName)
                 return try await settle(claim, .failure(.outputInvalid, invalid), tries, waits: waits)
             }
             _ = try await putOff(claim, .interrupted)
-            return .standstill(message: problem.message)
+            return .standstill(message: problem.spoken)
         case .problem(let problem) where problem.code == .damaged && waits:
             return try await putOff(claim, .secondLook)
         case .problem(let problem):
@@ -203,7 +199,7 @@ struct DocumentIntake: Sendable {
             let failed = tries.failed + 1
             try await offPool { try archive.ledger.endReading(claim.sha256, hasFailed: true) }
             CrashStep.tryRecorded.reached()
-            if failure.mayHeal, failed < Self.mostTries { return .putOff(.anotherTry, message: problem.message) }
+            if failure.mayHeal, failed < Self.mostTries { return .putOff(.anotherTry, message: problem.spoken) }
             return try await reject(claim, problem, tries: failed)
         }
     }
@@ -226,7 +222,7 @@ struct DocumentIntake: Sendable {
     private func again(_ claim: Claim, _ known: ArchivedDocument) async throws -> Taken {
         let record = try await offPool { try known.record() }
         var outcome = DocumentReport.Outcome.duplicate
-        if record.lastCheck?.fingerprint != fingerprint() {
+        if record.lastCheck?.fingerprint != reader.fingerprint {
             await slots.enter()
             let answer: DocumentWorker.Answer
             do {
@@ -243,7 +239,7 @@ struct DocumentIntake: Sendable {
             case .interrupted:
                 return .putOff(.interrupted, message: nil)
             case .problem(let problem) where problem.concernsInstallation:
-                return .standstill(message: problem.message)
+                return .standstill(message: problem.spoken)
             case .problem, .failure:
                 // The release that stands there stays; `reparse` says what is wrong.
                 break
@@ -259,11 +255,11 @@ struct DocumentIntake: Sendable {
         defer { try? document.close() }
         let name = claim.file.displayName
         let answer = await cancelWhenGracefulShutdown {
-            let answer = await worker.read(document, name: name)
+            let answer = await reader.worker.read(document, name: name)
             return Task.isCancelled ? .interrupted : answer
         }
         guard case .release(_, let summary) = answer, summary.source.sha256 != claim.sha256 else { return answer }
-        let problem = Problem(.outputInvalid, details: ["another document's digest"], file: name)
+        let problem = Problem(.outputInvalid, details: ["digest"], file: name)
         return .failure(.outputInvalid, problem)
     }
 

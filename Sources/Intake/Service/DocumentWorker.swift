@@ -1,6 +1,8 @@
 package import BudgetRelease
+import FileKeeping
 import Glibc
 package import ReadingCell
+import Sentences
 import Subprocess
 package import SystemPackage
 
@@ -47,17 +49,21 @@ package struct DocumentWorker: Sendable {
         package init() {}
     }
 
-    private let executable = Self.beside()
+    private let executable = Self.found()
     private let terms: Terms
 
     package init(_ terms: Terms = Terms()) { self.terms = terms }
 
-    /// `budgetd-worker` beside the running program.
-    private static func beside() -> FilePath {
+    /// `budgetd-worker` beside the running program, or where a package puts programs that people do not call.
+    private static func found() -> FilePath {
+        let name: FilePath.Component = "budgetd-worker"
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
         let length = readlink("/proc/self/exe", &buffer, buffer.count)
         let path = String(decoding: buffer[..<max(0, length)].map(UInt8.init(bitPattern:)), as: UTF8.self)
-        return FilePath(path).removingLastComponent().appending("budgetd-worker")
+        let folder = FilePath(path).removingLastComponent()
+        let beside = folder.appending(name)
+        let packaged = folder.removingLastComponent().appending("libexec/budgetd").appending(name)
+        return !FileOperations.exists(beside) && FileOperations.exists(packaged) ? packaged : beside
     }
 
     /// Reads the document behind a descriptor from its current offset.
@@ -66,19 +72,16 @@ package struct DocumentWorker: Sendable {
     ///   - name: the document's display name.
     ///   - isPretty: whether the JSON is indented, for a person's eyes.
     package func read(_ document: FileDescriptor, name: String, isPretty: Bool = false) async -> Answer {
-        func exceeding(_ failure: Failure, _ limit: Limit) -> Answer {
-            .failure(failure, Problem(exceeding: limit, found: nil, allowed: terms.limits[limit], file: name))
-        }
         do {
             let run = try await runWithinTime(.read(name: name, isPretty: isPretty), on: document)
-            guard let run else { return Task.isCancelled ? .interrupted : exceeding(.wallClock, .seconds) }
+            guard let run else { return Task.isCancelled ? .interrupted : exceeding(.wallClock, .seconds, name) }
             return answer(to: run, name: name)
         } catch is CancellationError {
             return .interrupted
         } catch let error as SubprocessError where error.code == .outputLimitExceeded {
-            return exceeding(.outputBytes, .outputBytes)
+            return exceeding(.outputBytes, .outputBytes, name)
         } catch {
-            return .problem(Problem(.installation, details: ["\(executable) cannot be run: \(error)"], file: name))
+            return .problem(Problem(.installation, details: ["run", executable.string, "\(error)"], file: name))
         }
     }
 
@@ -96,18 +99,18 @@ package struct DocumentWorker: Sendable {
     /// - Throws: `IntakeError.noReader` where the worker, one of its parts or a wall that is required is missing.
     package func identify() async throws(IntakeError) -> WorkerIdentity {
         guard let run = try await runWithoutDocument(.identify) else {
-            throw .noReader(reason: "\(executable) does not answer.")
+            throw .noReader(reason: Sentences.text("reader.silent", executable.string))
         }
         guard run.status == .exited(EXIT_SUCCESS) else {
             let problem = try? ContractDecoding.decode(Problem.self, from: run.output)
-            throw .noReader(reason: problem?.message ?? "\(executable) ended with \(run.status).")
+            throw .noReader(
+                reason: problem?.spoken ?? Sentences.text("reader.ended", executable.string, "\(run.status)"))
         }
         guard let identity = try? ContractDecoding.decode(WorkerIdentity.self, from: run.output) else {
-            throw .noReader(reason: "\(executable) does not say who it is.")
+            throw .noReader(reason: Sentences.text("reader.nameless", executable.string))
         }
         if terms.requiresWalls, !identity.walls.areComplete {
-            let missing = identity.walls.missing.joined(separator: ", ")
-            throw .noReader(reason: "the sandbox that is required is not complete here, without \(missing).")
+            throw .noReader(reason: Sentences.text("reader.walls", identity.walls.missingNames()))
         }
         return identity
     }
@@ -130,7 +133,7 @@ package struct DocumentWorker: Sendable {
             defer { try? none.close() }
             return try await runWithinTime(task, on: none)
         } catch {
-            throw .noReader(reason: "\(executable) cannot be run: \(error).")
+            throw .noReader(reason: Sentences.text("reader.cannot_run", executable.string, "\(error)"))
         }
     }
 
@@ -162,26 +165,27 @@ package struct DocumentWorker: Sendable {
         }
     }
 
+    private func exceeding(_ failure: Failure, _ limit: Limit, _ name: String) -> Answer {
+        .failure(failure, Problem(exceeding: limit, found: nil, allowed: terms.limits[limit], file: name))
+    }
+
     private func answer(to run: Run, name: String) -> Answer {
         func invalid(_ detail: String) -> Answer {
             .failure(.outputInvalid, Problem(.outputInvalid, details: [detail], file: name))
         }
-        func exceeding(_ failure: Failure, _ limit: Limit) -> Answer {
-            .failure(failure, Problem(exceeding: limit, found: nil, allowed: terms.limits[limit], file: name))
-        }
-        func crashed(_ detail: String) -> Answer {
-            if Self.ranOutOfMemory(run.status, run.error) { return exceeding(.memory, .memory) }
-            return .failure(.crash, Problem(.crashed, details: [detail], file: name))
+        func crashed(_ details: String...) -> Answer {
+            if Self.ranOutOfMemory(run.status, run.error) { return exceeding(.memory, .memory, name) }
+            return .failure(.crash, Problem(.crashed, details: details, file: name))
         }
         switch run.status {
         case .exited(EXIT_SUCCESS):
             guard let summary = ReleaseSummary(json: run.output), summary.source.file == name else {
-                return invalid("no release in its output")
+                return invalid("release")
             }
             return .release(json: run.output, summary: summary)
         case .exited(EX_DATAERR):
             guard var problem = try? ContractDecoding.decode(Problem.self, from: run.output) else {
-                return invalid("no problem in its output")
+                return invalid("problem")
             }
             problem.makePlain(name: name, limits: terms.limits)
             return .problem(problem)
@@ -189,15 +193,15 @@ package struct DocumentWorker: Sendable {
             // It could not read the document's bytes: nothing is known about them.
             return .interrupted
         case .exited(EX_OSERR), .exited(EX_USAGE):
-            return .problem(Problem(.installation, details: ["\(executable) cannot close its cell"], file: name))
+            return .problem(Problem(.installation, details: ["cell", executable.string], file: name))
         case .exited(let code):
-            return crashed("exit code \(code)")
+            return crashed("exit", "\(code)")
         case .signaled(SIGXCPU):
-            return exceeding(.cpuTime, .cpuSeconds)
+            return exceeding(.cpuTime, .cpuSeconds, name)
         case .signaled(SIGTERM), .signaled(SIGINT), .signaled(SIGHUP):
             return .interrupted
         case .signaled(let signal):
-            return crashed("signal \(signal)")
+            return crashed("signal", "\(signal)")
         }
     }
 
@@ -218,10 +222,17 @@ extension Problem {
     fileprivate mutating func makePlain(name: String, limits: Limits) {
         file = name
         if let exceeded = limit, exceeded.value != limits[exceeded.name] { limit = nil }
-        let plain = message.unicodeScalars.filter {
+        message = Self.plain(message)
+        details = details?.prefix(Self.mostDetails).map(Self.plain)
+    }
+
+    private static let mostDetails = 8
+
+    private static func plain(_ text: String) -> String {
+        let plain = text.unicodeScalars.filter {
             let category = $0.properties.generalCategory
             return category != .control && category != .format
         }
-        message = String(String.UnicodeScalarView(plain.prefix(Self.longestMessage)))
+        return String(String.UnicodeScalarView(plain.prefix(longestMessage)))
     }
 }

@@ -4,14 +4,17 @@ import FileKeeping
 import Glibc
 import Logging
 import ReadingCell
+import Sentences
 import ServiceLifecycle
 import Synchronization
 import SystemPackage
+import Systemd
 
 /// The daemon's one loop: it looks at the inbox, sends documents on their way, and hears what became of them.
 struct IntakeLoop {
     private let service: IntakeService
     private let root: FilePath
+    private var settings: IntakeService.Settings
     private let intake: DocumentIntake
     private let board: StatusBoard
     private let watch: InboxWatch?
@@ -26,13 +29,15 @@ struct IntakeLoop {
     private var earliestLook = ContinuousClock.now
     private var reported: [FileError] = []
     private let finished = Finished()
+    private var pulse: Pulse
+    private var isReady = false
 
     private var configuration: IntakeService.Configuration { service.configuration }
     private var logger: Logger { service.logger }
     private var bell: Bell { service.bell }
 
     /// Documents on their way at a time: while some are read, others are copied or published.
-    private var capacity: Int { configuration.jobs * 2 + 1 }
+    private var capacity: Int { settings.jobs * 2 + 1 }
 
     /// What tasks have done since the loop looked last.
     private final class Finished: Sendable {
@@ -54,6 +59,8 @@ struct IntakeLoop {
         self.board = board
         root = inbox
         let configuration = service.configuration
+        settings = configuration.settings
+        pulse = Pulse(watchdog: service.manager.watchdog, patience: settings.patience)
         self.inbox = Inbox(
             root: inbox, settling: configuration.settling,
             patience: configuration.once ? configuration.settling : configuration.patience)
@@ -65,7 +72,7 @@ struct IntakeLoop {
             watchFailure = "\(error)"
         }
         if watchFailure == nil, let name = FileSystem.nameWithoutEvents(of: inbox) {
-            watchFailure = "\(name) does not tell of changes made elsewhere"
+            watchFailure = Sentences.text("watch.no_events", name)
         }
     }
 
@@ -76,21 +83,23 @@ struct IntakeLoop {
         for error in inbox.recover() { logger.warning("\(error)") }
         defer { watch?.cancel() }
         bell.ringForChange()
-        let bell = bell
+        let (bell, manager) = (bell, service.manager)
         return await withGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
                 for await _ in bell.rings {
                     hear()
-                    if service.reader.takeStale() { await reload() }
+                    if let new = service.takeReload() { await reload(with: new) }
                     if isLookDue { await look() }
                     send(in: &group)
                     describe()
                     if configuration.once, let left = leftForGood() { return left }
+                    sayAlive()
                     bell.ring(after: untilNextRing())
                 }
                 return 0
             }
         } onGracefulShutdown: {
+            manager.stopping()
             bell.end()
         }
     }
@@ -125,7 +134,7 @@ struct IntakeLoop {
         earliestLook = end + (end - start) * 4
         nextLook =
             end
-            + [found.nextLook, putOff.nextAttempt].compactMap(\.self).reduce(configuration.rescan, min)
+            + [found.nextLook, putOff.nextAttempt].compactMap(\.self).reduce(settings.rescan, min)
     }
 
     private static func look(_ inbox: Inbox, _ exceptions: Inbox.Exceptions) async -> (Inbox, Inbox.Look) {
@@ -150,31 +159,38 @@ struct IntakeLoop {
         guard failure != watchFailure else { return }
         watchFailure = failure
         if let failure {
-            logger.warning("the inbox is polled: \(failure)")
+            logger.warning("\(Sentences.text("log.polling", failure))")
         } else {
-            logger.info("the inbox is watched")
+            logger.info("\(Sentences.text("log.watching"))")
         }
     }
 
     /// The inbox has gone, or another folder stands in its place.
     private mutating func reattach(_ found: Inbox.Look) {
         if !found.isThere {
-            if lastLook.isThere { logger.warning("the inbox \(root) is gone; waiting for it") }
+            if lastLook.isThere { logger.warning("\(Sentences.text("log.inbox_gone", root.string))") }
         } else if !lastLook.isThere {
-            logger.info("the inbox \(root) is back")
+            logger.info("\(Sentences.text("log.inbox_back", root.string))")
             for error in inbox.recover() { logger.warning("\(error)") }
         }
     }
 
-    private mutating func reload() async {
+    private mutating func reload(with new: IntakeService.Settings) async {
+        let worker = DocumentWorker(new.terms)
         do {
-            let identity = try await service.worker.identify()
-            service.reader.set(identity.parser.fingerprint)
+            let identity = try await worker.identify()
+            intake.reader.replace(by: worker, fingerprint: identity.parser.fingerprint)
+            settings = new
+            intake.setJobs(new.jobs)
+            pulse.patience = new.patience
             board.identify(identity)
-            logger.info("reloaded", metadata: ["fingerprint": "\(identity.parser.fingerprint)"])
+            board.change { $0.jobs = new.jobs }
+            logger.info(
+                "\(Sentences.text("log.reloaded"))", metadata: ["fingerprint": "\(identity.parser.fingerprint)"])
         } catch {
-            logger.error("nothing is reloaded: \(error)")
+            logger.error("\(Sentences.text("log.not_reloaded", "\(error)"))")
         }
+        service.manager.ready()
     }
 
     // MARK: Sending and hearing
@@ -185,7 +201,7 @@ struct IntakeLoop {
         let capacity = standstill.isUncertain ? 1 : capacity
         while inWork.count < capacity, let file = queue.next() {
             inWork.insert(file.path)
-            let waits = !configuration.once && configuration.secondLook > .zero && !putOff.isSecondLook(file)
+            let waits = !configuration.once && settings.secondLook > .zero && !putOff.isSecondLook(file)
             let (intake, finished, bell) = (intake, finished, bell)
             group.addTask {
                 let taken = file.isSidecar ? await intake.takeSidecar(file) : await intake.take(file, waits: waits)
@@ -196,7 +212,9 @@ struct IntakeLoop {
     }
 
     private mutating func hear() {
-        for (file, taken) in finished.take() {
+        let finished = finished.take()
+        if !finished.isEmpty || inWork.isEmpty { pulse.noteProgress() }
+        for (file, taken) in finished {
             inWork.remove(file.path)
             switch taken {
             case .gone:
@@ -205,23 +223,26 @@ struct IntakeLoop {
                 putOff.forget(file)
                 if standstill.end() {
                     intake.archive.sweep()
-                    logger.notice("documents are taken again")
+                    logger.notice("\(Sentences.text("log.going_on"))")
                     bell.ringForChange()
                 }
                 board.count(report)
                 log(report)
             case .putOff(let reason, let message):
                 let count = record(file, for: reason)
-                nextLook = min(nextLook, .now + (putOff.nextAttempt ?? configuration.rescan))
+                nextLook = min(nextLook, .now + (putOff.nextAttempt ?? settings.rescan))
                 if let message, count == 1 {
-                    logger.warning("\(Escaped(file.inboxName)) stays in the inbox: \(Escaped(message))")
+                    logger.warning(
+                        "\(Sentences.text("log.stays", "\(Escaped(file.inboxName))", "\(Escaped(message))"))")
                 } else if case .secondLook = reason {
-                    logger.info("\(Escaped(file.inboxName)) looks damaged; it is looked at again")
+                    logger.info("\(Sentences.text("log.second_look", "\(Escaped(file.inboxName))"))")
                 }
             case .standstill(let message):
                 _ = record(file, for: .failed)
-                nextLook = min(nextLook, .now + (putOff.nextAttempt ?? configuration.rescan))
-                if standstill.begin(message) { logger.error("nothing can be taken: \(Escaped(message))") }
+                nextLook = min(nextLook, .now + (putOff.nextAttempt ?? settings.rescan))
+                if standstill.begin(message) {
+                    logger.error("\(Sentences.text("log.standstill", "\(Escaped(message))"))")
+                }
             }
         }
     }
@@ -229,18 +250,19 @@ struct IntakeLoop {
     private mutating func record(_ file: InboxFile, for reason: PutOffReason) -> Int {
         var current = file
         if case .failed = reason { current = file.renamedThereAndBack }
-        return putOff.record(file, as: current, for: reason, secondLook: configuration.secondLook)
+        return putOff.record(file, as: current, for: reason, secondLook: settings.secondLook)
     }
 
     private func log(_ report: DocumentReport) {
-        var metadata: Logger.Metadata = ["sha256": "\(report.sha256)", "ms": "\(report.milliseconds)"]
+        var metadata: Logger.Metadata = [
+            "sha256": "\(report.sha256)", "ms": "\(report.milliseconds)", "outcome": "\(report.outcome.rawValue)",
+            "name": "\(report.name)",
+        ]
         if let problem = report.problem { metadata["problem"] = "\(problem.code.rawValue)" }
-        let line = "\(report.outcome.rawValue) \(Escaped(report.name))"
-        if let problem = report.problem {
-            logger.warning("\(line): \(Escaped(problem.message))", metadata: metadata)
-        } else {
-            logger.info("\(line)", metadata: metadata)
-        }
+        let message = report.problem.map { "\(Escaped($0.spoken))" } ?? ""
+        let line = Sentences.text(
+            for: "log.\(report.outcome.rawValue)", details: ["\(Escaped(report.name))", message], in: .ofProcess)
+        logger.log(level: report.problem == nil ? .info : .warning, "\(line)", metadata: metadata)
     }
 
     // MARK: Telling and waiting
@@ -264,7 +286,7 @@ struct IntakeLoop {
                 if let message = standstill.message {
                     (.standstill, message)
                 } else if !lastLook.isThere {
-                    (.detached, "the inbox is not there")
+                    (.detached, Sentences.text("state.no_inbox"))
                 } else {
                     (inWork.isEmpty && queue.count == 0 ? .idle : .working, nil)
                 }
@@ -280,7 +302,18 @@ struct IntakeLoop {
             bell.ringForChange()
             return nil
         }
-        return lastLook.deferred.count > putOff.stuck ? nil : putOff.stuck + lastLook.unreadable.count
+        // What was put off since the last look was in work then, and is in none of its lists.
+        return putOff.count > putOff.stuck ? nil : putOff.stuck + lastLook.unreadable.count
+    }
+
+    /// Tells the service manager that the work has begun, and that it goes on.
+    private mutating func sayAlive() {
+        if !isReady {
+            isReady = true
+            board.tellManager()
+            service.manager.ready()
+        }
+        if pulse.beats { service.manager.isAlive() }
     }
 
     private func untilNextRing() -> Duration {
@@ -289,6 +322,7 @@ struct IntakeLoop {
         if bell.hasChange { next = min(next, earliestLook) }
         // What is over rings no more: nothing may be there that could be tried.
         if let end = standstill.until, end > now { next = min(next, end) }
+        if let beat = pulse.interval { next = min(next, now + beat) }
         return max(.milliseconds(1), next - now)
     }
 }

@@ -4,9 +4,11 @@ import FileKeeping
 import Glibc
 package import Logging
 import ReadingCell
+import Sentences
 import ServiceLifecycle
 import Synchronization
 package import SystemPackage
+package import Systemd
 
 /// Takes documents out of the inbox, has them read, and publishes the results.
 package struct IntakeService: Service {
@@ -15,19 +17,14 @@ package struct IntakeService: Service {
         package var archive: FilePath
         /// Empty the inbox and end.
         package var once = false
-        /// Documents read at a time.
-        package var jobs = 1
         /// How long a file that is written in place must stay unchanged.
         package var settling: Duration = .seconds(1)
         /// How long a file without a byte is taken for a place-holder.
         package var patience: Duration = .seconds(600)
-        /// How long a document that looks damaged is left alone before that is believed.
-        package var secondLook: Duration = .seconds(60)
-        /// How often the inbox is looked at without being told of a change.
-        package var rescan: Duration = .seconds(15)
-        package var terms = DocumentWorker.Terms()
         /// A file for Prometheus' textfile collector.
         package var metrics: FilePath?
+        /// What is in force at the start.
+        package var settings = Settings()
 
         package init(inbox: FilePath, archive: FilePath) {
             self.inbox = inbox
@@ -35,39 +32,53 @@ package struct IntakeService: Service {
         }
     }
 
+    /// What a reload may change while documents are on their way.
+    package struct Settings: Sendable {
+        /// Documents read at a time.
+        package var jobs = 1
+        /// How long a document that looks damaged is left alone before that is believed.
+        package var secondLook: Duration = .seconds(60)
+        /// How often the inbox is looked at without being told of a change.
+        package var rescan: Duration = .seconds(15)
+        package var terms = DocumentWorker.Terms()
+
+        package init() {}
+    }
+
     let configuration: Configuration
+    let manager: ServiceManager
     let logger: Logger
-    let worker: DocumentWorker
     let bell = Bell()
-    let reader = Reader()
+    private let reload = PendingReload()
 
-    /// Who reads documents now.
-    final class Reader: Sendable {
-        private let state = Mutex<(fingerprint: String, isStale: Bool)>(("", false))
+    /// Settings that were handed over and that the loop has not seen yet.
+    private final class PendingReload: Sendable {
+        private let settings = Mutex<Settings?>(nil)
 
-        var fingerprint: String { state.withLock(\.fingerprint) }
-        func set(_ fingerprint: String) { state.withLock { $0.fingerprint = fingerprint } }
-        func markStale() { state.withLock { $0.isStale = true } }
+        func set(_ new: Settings) { settings.withLock { $0 = new } }
 
-        func takeStale() -> Bool {
-            state.withLock { state in
-                defer { state.isStale = false }
-                return state.isStale
+        func take() -> Settings? {
+            settings.withLock { settings in
+                defer { settings = nil }
+                return settings
             }
         }
     }
 
-    package init(configuration: Configuration, logger: Logger) {
+    /// - Parameter manager: who is told that the work has begun, goes on and ends.
+    package init(configuration: Configuration, manager: ServiceManager, logger: Logger) {
         self.configuration = configuration
+        self.manager = manager
         self.logger = logger
-        worker = DocumentWorker(configuration.terms)
     }
 
-    /// Reads the forms again and looks at the inbox.
-    package func reload() {
-        reader.markStale()
+    /// Reads with these settings from the next document on, and reads the forms again.
+    package func reload(with settings: Settings) {
+        reload.set(settings)
         bell.ringForChange()
     }
+
+    func takeReload() -> Settings? { reload.take() }
 
     /// Works until the inbox is empty (`once`), or until a graceful shutdown.
     package func run() async throws {
@@ -79,29 +90,30 @@ package struct IntakeService: Service {
         let root = FileOperations.resolved(configuration.archive)
         let archive = try Archive(opening: root)
         defer { archive.close() }
-        let board = StatusBoard(statusFile: archive.layout.status, metricsFile: configuration.metrics, logger: logger)
+        let board = StatusBoard(
+            statusFile: archive.layout.status, metricsFile: configuration.metrics, manager: manager, logger: logger)
         board.change { status in
             status.inbox = inbox.string
             status.archive = root.string
-            status.jobs = configuration.jobs
+            status.jobs = configuration.settings.jobs
         }
+        let worker = DocumentWorker(configuration.settings.terms)
         let identity = try await worker.identify()
-        reader.set(identity.parser.fingerprint)
+        let reader = ReaderInForce(worker, fingerprint: identity.parser.fingerprint)
         board.identify(identity)
         if !identity.walls.areComplete {
-            let missing = identity.walls.missing.joined(separator: ", ")
-            logger.warning("documents are read without \(missing): budgetd doctor says more")
+            logger.warning("\(Sentences.text("log.walls", identity.walls.missingNames()))")
         }
         let failed = try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await board.run() }
             defer { group.cancelAll() }
             try await index(archive, board: board)
             let intake = DocumentIntake(
-                archive: archive, worker: worker, jobs: configuration.jobs, report: board,
-                fingerprint: { [reader] in reader.fingerprint })
+                archive: archive, reader: reader, jobs: configuration.settings.jobs, report: board)
             var loop = IntakeLoop(service: self, inbox: inbox, intake: intake, board: board)
             return await loop.run()
         }
+        manager.stopping()
         board.change { $0.state = .ended }
         board.write()
         if failed > 0 { throw IntakeError.leftInInbox(failed) }
@@ -110,7 +122,7 @@ package struct IntakeService: Service {
     /// Checks the folders and locks the inbox.
     private func takeInbox(_ inbox: FilePath) throws -> FileDescriptor {
         guard FileOperations.isFolder(inbox) else {
-            throw IntakeError.noFolder(configuration.inbox, reason: "it does not exist or is no folder")
+            throw IntakeError.noFolder(configuration.inbox, reason: .absent)
         }
         try checkOutside(configuration.archive, inbox: inbox)
         try FileOperations.makeFolders(configuration.archive)
@@ -127,14 +139,17 @@ package struct IntakeService: Service {
     private func index(_ archive: Archive, board: StatusBoard) async throws {
         let isNew = try archive.needsIndex()
         if isNew { board.change { $0.state = .indexing } }
-        try await offPool {
+        try await offPool { [manager] in
             try archive.index { count in
-                board.change { $0.detail = "\(count) documents" }
+                board.change { $0.detail = "\(count)" }
+                // A large archive takes longer than a start may: nothing is taken before the ledger is complete.
+                if count == 0 { manager.ready() }
+                manager.isAlive()
             }
         }
         let (archived, rejected) = (archive.ledger.count(on: .releases), archive.ledger.count(on: .rejected))
         if isNew, archived + rejected > 0 {
-            logger.notice("the ledger was made anew from \(archived + rejected) documents of the archive")
+            logger.notice("\(Sentences.text("log.ledger", "\(archived + rejected)"))")
         }
         board.change { status in
             status.state = .starting

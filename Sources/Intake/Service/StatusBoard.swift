@@ -6,12 +6,14 @@ import Logging
 import ReadingCell
 import Synchronization
 import SystemPackage
+import Systemd
 
 /// What the daemon says of itself: kept in memory, written to `status.json` and the metrics file at most once a second
 /// and only when something has changed.
 final class StatusBoard: Sendable {
     private let statusFile: FilePath
     private let metricsFile: FilePath?
+    private let manager: ServiceManager
     private let logger: Logger
     private let state = Mutex(State())
     private let changes: AsyncStream<Void>
@@ -29,7 +31,8 @@ final class StatusBoard: Sendable {
 
     private static let remembered = 20
 
-    init(statusFile: FilePath, metricsFile: FilePath?, logger: Logger) {
+    init(statusFile: FilePath, metricsFile: FilePath?, manager: ServiceManager, logger: Logger) {
+        self.manager = manager
         self.logger = logger
         self.statusFile = statusFile
         self.metricsFile = metricsFile
@@ -97,15 +100,19 @@ final class StatusBoard: Sendable {
         }
     }
 
-    /// Writes the files now. A failure is no reason to stop anything: the files are for onlookers.
+    /// Writes the files now; to be called by one task at a time. A failure is no reason to stop anything: the files are for onlookers.
     func write() {
         let (status, metrics) = state.withLock { state in
             state.status.updatedAt = Timestamp.now()
             return (state.status.json.utf8(pretty: true) + [0x0A], Self.text(state))
         }
+        tellManager()
         write(status, to: statusFile)
         if let metricsFile { write(Array(metrics.utf8), to: metricsFile) }
     }
+
+    /// Tells the service manager what goes on, in one line.
+    func tellManager() { manager.status(state.withLock { $0.status.line }) }
 
     private static func text(_ state: State) -> String {
         let status = state.status
@@ -132,7 +139,7 @@ final class StatusBoard: Sendable {
     private static func replace(_ path: FilePath, with bytes: [UInt8]) throws(FileError) {
         let next = FilePath(path.string + ".next")
         let file = next.withPlatformString { open($0, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644) }
-        try FileOperations.check(file, "write", next)
+        try FileOperations.check(file, .write, next)
         defer { close(file) }
         try FileOperations.write(bytes[...], to: file, next)
         try FileOperations.rename(next, to: path)

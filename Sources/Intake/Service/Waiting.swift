@@ -15,17 +15,18 @@ final class Slots: Sendable {
     private let state: Mutex<State>
 
     private struct State {
-        var free: Int
+        var count: Int
+        var taken = 0
         var waiting: [CheckedContinuation<Void, Never>] = []
     }
 
-    init(_ count: Int) { state = Mutex(State(free: count)) }
+    init(_ count: Int) { state = Mutex(State(count: count)) }
 
     func enter() async {
         await withCheckedContinuation { continuation in
             let mayEnter = state.withLock { state in
-                guard state.free == 0 else {
-                    state.free -= 1
+                guard state.taken >= state.count else {
+                    state.taken += 1
                     return true
                 }
                 state.waiting.append(continuation)
@@ -36,14 +37,24 @@ final class Slots: Sendable {
     }
 
     func leave() {
-        let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
-            if state.waiting.isEmpty {
-                state.free += 1
-                return nil
-            }
-            return state.waiting.removeFirst()
+        state.withLock { $0.taken -= 1 }
+        admit()
+    }
+
+    /// Changes how many are let in; those that are in stay.
+    func setCount(_ count: Int) {
+        state.withLock { $0.count = count }
+        admit()
+    }
+
+    private func admit() {
+        let admitted = state.withLock { state in
+            let count = max(0, min(state.waiting.count, state.count - state.taken))
+            state.taken += count
+            defer { state.waiting.removeFirst(count) }
+            return state.waiting.prefix(count)
         }
-        next?.resume()
+        for continuation in admitted { continuation.resume() }
     }
 }
 

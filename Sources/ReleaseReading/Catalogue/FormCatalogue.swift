@@ -1,5 +1,6 @@
 import BudgetRelease
 import FoundationEssentials
+import Sentences
 
 /// The forms that a reading knows.
 package struct FormCatalogue: Sendable {
@@ -153,26 +154,26 @@ package struct FormFile: Equatable, Sendable {
 extension Form {
     /// What the kinds of the fields leave open.
     func validate(file: String) throws(FormError) {
-        func fail(_ field: String, _ reason: String) throws(FormError) {
-            throw FormError(file: file, field: field, reason: reason)
+        func fail(_ field: String, _ reason: String, _ detail: String = "") throws(FormError) {
+            throw FormError(file: file, field: field, reason: reason, detail: detail)
         }
         if key.isEmpty || !key.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }) {
-            try fail("key", "“\(key)” must be ASCII letters, digits and “_”")
+            try fail("key", "key", key)
         }
-        if titles.isEmpty { try fail("titles", "at least one title is needed") }
+        if titles.isEmpty { try fail("titles", "no_title") }
         if let empty = titles.firstIndex(where: { $0.allSatisfy { $0 == "*" } }) {
-            try fail("titles[\(empty)]", "a title must hold more than “*”")
+            try fail("titles[\(empty)]", "title_empty")
         }
         for (index, column) in columns.enumerated() {
-            if column.headers.isEmpty { try fail("columns[\(index)].headers", "at least one heading is needed") }
+            if column.headers.isEmpty { try fail("columns[\(index)].headers", "no_heading") }
             if columns[..<index].contains(where: { $0.key == column.key && $0.type != column.type }) {
-                try fail("columns[\(index)].type", "“\(column.key)” has another type above")
+                try fail("columns[\(index)].type", "type_differs", column.key)
             }
         }
         for (index, sum) in rowSums.enumerated() where sum.parts.isEmpty {
-            try fail("row_sums[\(index)].parts", "a sum has parts")
+            try fail("row_sums[\(index)].parts", "no_parts")
         }
-        if layout == .projectForm, fields.isEmpty { try fail("fields", "a form of one project has labelled fields") }
+        if layout == .projectForm, fields.isEmpty { try fail("fields", "no_fields") }
     }
 }
 
@@ -181,12 +182,15 @@ package struct FormError: Error, Equatable, Sendable, CustomStringConvertible {
     package var file: String
     /// The way to the field: `columns[2].type`.
     package var field: String
+    /// The code of the sentence that says why, behind `form.`, and what it names.
     package var reason: String
+    package var detail: String
 
-    package init(file: String, field: String, reason: String) {
+    package init(file: String, field: String, reason: String, detail: String = "") {
         self.file = file
         self.field = field
         self.reason = reason
+        self.detail = detail
     }
 
     init(file: String, _ error: DecodingError) {
@@ -194,12 +198,11 @@ package struct FormError: Error, Equatable, Sendable, CustomStringConvertible {
         let context: DecodingError.Context
         switch error {
         case .keyNotFound(let key, let found):
-            context = found
-            reason = "the field “\(key.stringValue)” is missing"
+            (context, reason, detail) = (found, "field_missing", key.stringValue)
         case .typeMismatch(_, let found), .valueNotFound(_, let found):
-            (context, reason) = (found, "a value of another kind is needed")
-        case .dataCorrupted(let found): (context, reason) = (found, found.debugDescription)
-        @unknown default: (context, reason) = (DecodingError.Context(codingPath: [], debugDescription: ""), "\(error)")
+            (context, reason, detail) = (found, "field_kind", "")
+        case .dataCorrupted(let found): (context, reason, detail) = (found, "other", found.debugDescription)
+        @unknown default: (context, reason, detail) = (.init(codingPath: [], debugDescription: ""), "other", "\(error)")
         }
         field = context.codingPath.reduce("") { path, key in
             if let index = key.intValue { return path + "[\(index)]" }
@@ -207,5 +210,7 @@ package struct FormError: Error, Equatable, Sendable, CustomStringConvertible {
         }
     }
 
-    package var description: String { "\(file): \(field.isEmpty ? "" : field + ": ")\(reason)" }
+    package var description: String {
+        "\(file): \(field.isEmpty ? "" : field + ": ")\(Sentences.text(for: "form.\(reason)", details: [detail], in: .ofProcess))"
+    }
 }

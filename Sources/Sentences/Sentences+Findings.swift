@@ -1,0 +1,107 @@
+extension Sentences {
+    /// By the codes of findings.
+    static let findings: [Sentence] = [
+        Sentence(
+            "no_text_layer", "No page has text: the pages are pictures. Read the original or run OCR first.",
+            "没有一页带文字：各页都是图片。请改用原件，或先做 OCR。"),
+        Sentence(
+            "fonts_unreadable", "The pages use fonts, and not one character of them could be read.",
+            "页面使用了字体，但没有一个字符能读出来。"),
+        Sentence(
+            "damaged_document", "The document is damaged ({0}); parts of it may be missing.",
+            "文件已损坏（{0}），可能缺少部分内容。"),
+        Sentence(
+            "damaged_document.structure",
+            "The document is damaged (errors in its structure: {1}); parts of it may be missing.",
+            "文件已损坏（结构错误 {1} 处），可能缺少部分内容。"),
+        Sentence(
+            "damaged_document.end", "The document is damaged (its end is missing); parts of it may be missing.",
+            "文件已损坏（缺少结尾），可能缺少部分内容。"),
+        Sentence(
+            "damaged_document.pages", "The document is damaged: pages {1} cannot be read.",
+            "文件已损坏：第 {1} 页无法读取。"),
+        Sentence(
+            "damaged_document.places",
+            "The document is damaged (characters without a place on pages {1}); parts of it may be missing.",
+            "文件已损坏（第 {1} 页有字符没有位置），可能缺少部分内容。"),
+        Sentence(
+            "damaged_document.characters",
+            "The document is damaged: {1} printed characters on pages {2} could not be read.",
+            "文件已损坏：第 {2} 页有 {1} 个印出的字符无法读出。"),
+        Sentence(
+            "unreadable_characters", "{0} characters have no meaning in Unicode; the fonts of the document hide them.",
+            "有 {0} 个字符在 Unicode 中没有含义，被文件的字体隐藏了。"),
+        Sentence(
+            "hidden_characters", "{0} white characters that nobody sees on the page were left out.",
+            "略去了页面上看不见的 {0} 个白色字符。"),
+        Sentence(
+            "radicals_read", "{0} radicals were read as the characters they stand for.",
+            "有 {0} 个部首字符按其所代表的汉字读取。"),
+        Sentence("encoding_uncertain", "The encoding of the text was guessed as {0}.", "文本编码是推测的：{0}。"),
+        Sentence(
+            "overdrawn_page", "Page {0} has more drawn marks than the limit; its lines were not all seen.",
+            "第 {0} 页的图形数超过上限，表格线未能全部看到。"),
+        Sentence("no_table", "No table was found.", "没有找到表格。"),
+        Sentence(
+            "expected_table_missing", "The document names the table “{0}”, and no such table was found.",
+            "文件中列有《{0}》，但没有找到这张表。"),
+        Sentence(
+            "rows_not_found", "The table has text, and no row of it could be told.", "表中有文字，但无法分出行。"),
+        Sentence("no_money_unit", "No money unit is printed on the table.", "表上没有印金额单位。"),
+        Sentence("header_unknown", "The heading “{0}” is not known to the form.", "表式中没有表头“{0}”。"),
+        Sentence(
+            "column_inferred",
+            "Fewer amounts than columns are printed; every row of the table supports reading them as {0}.",
+            "印出的金额少于列数；全表各行都支持读作 {0}。"),
+        Sentence(
+            "column_uncertain", "{0} amounts are printed for {1} columns, and which is empty cannot be told.",
+            "{1} 列只印了 {0} 个金额，无法判断哪一列为空。"),
+        Sentence(
+            "total_missing", "No total or unit stands above “{0}”; the beginning of the table may be missing.",
+            "“{0}”之上没有合计或单位，表的开头可能缺失。"),
+        Sentence(
+            "repeated_page", "Page {0} repeats page {1} word for word; it was read once.",
+            "第 {0} 页与第 {1} 页逐字相同，只读一次。"),
+        Sentence(
+            "cell_uncertain", "A cell of this row stands between columns; which one it belongs to cannot be told.",
+            "这一行有单元格位于两列之间，无法判断属于哪一列。"),
+        Sentence("amount_missing", "No amount was found for “{0}”.", "没有找到“{0}”的金额。"),
+        Sentence(
+            "amount_unreadable", "“{0}” stands in an amount column and is no amount.", "金额列中的“{0}”不是金额。"),
+        Sentence(
+            "row_join_uncertain", "Whether these lines are one row or the lines of several cannot be told.",
+            "无法判断这些文字行是同一行还是多行。"),
+        Sentence(
+            "reading_order_uncertain",
+            "The text is not in the order of its cells here; what belongs to this row cannot be told for certain.",
+            "此处文字不按单元格顺序排列，无法确定哪些属于这一行。"),
+        Sentence(
+            "line_boundary_uncertain", "“{0}” may belong to the text before it or after it.",
+            "“{0}”可能属于前文，也可能属于后文。"),
+        Sentence(
+            "line_kind_uncertain", "Whether “{0}” is a spending unit or a project cannot be told.",
+            "无法判断“{0}”是用款单位还是项目。"),
+        Sentence("name_missing", "No name was found for this row.", "这一行没有找到名称。"),
+        Sentence(
+            "indicator_misfiled", "Indicator {0} is filed under {1} with class {2}; kept as printed.",
+            "指标 {0} 列在{1}之下而类别为{2}，按原文保留。"),
+        Sentence(
+            "indicator_malformed", "An indicator does not follow the printed pattern: “{0}”.",
+            "有一条指标不合印出的格式：“{0}”。"),
+        Sentence(
+            "code_uncertain", "The code “{0}” does not fit the codes around it.", "编码“{0}”与上下文的编码不符。"),
+        Sentence(
+            "text_outside_table", "“{0}” stands between the rows of the table and belongs to none of them.",
+            "“{0}”位于表的行间，不属于任何一行。"),
+        Sentence(
+            "identity_broken", "{0} is printed where the parts add up to {1}.", "印出的是 {0}，各分项之和为 {1}。"),
+        Sentence(
+            "identity_rounding", "{0} is printed where the parts add up to {1}: within rounding.",
+            "印出的是 {0}，各分项之和为 {1}：在四舍五入范围内。"),
+        Sentence("severity.info", "info", "提示"),
+        Sentence("severity.warning", "warning", "警告"),
+        Sentence("severity.error", "error", "错误"),
+        Sentence("release.clean", "clean", "无疑点"),
+        Sentence("release.review", "review", "待复核"),
+    ]
+}

@@ -1,0 +1,15 @@
+#!/bin/sh
+# Checks the unit without starting it: systemd's own reading of it, and how much it leaves the service (at most 1.0 of
+# 10): scripts/check_unit.sh PROGRAM
+set -eu
+cd "$(dirname "$0")/.."
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+# The program stands elsewhere until the package is installed.
+sed "s|/usr/bin/budgetd|$(realpath "$1")|" systemd/budgetd.service > "$folder/budgetd.service"
+systemd-analyze verify --man=no "$folder/budgetd.service"
+systemd-analyze security --offline=true --threshold=10 "$folder/budgetd.service" > "$folder/security" || {
+    cat "$folder/security"
+    exit 1
+}
+tail -n 1 "$folder/security"
