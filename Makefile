@@ -1,6 +1,6 @@
 # budgetd: `make run` installs, builds and watches Inbox; `make test` runs every test.
 
-.PHONY: run test test-survival test-service test-asan fuzz build deb setup format lint
+.PHONY: run test test-survival test-service test-examples test-asan fuzz build deb setup format lint
 
 # Seconds of fuzzing each: texts, pages, PDFs.
 FUZZ_SECONDS ?= 600
@@ -36,6 +36,11 @@ test-service: deb
 	scripts/check_unit.sh .build/release/budgetd
 	python3 Tests/Service/clean_root.py .build/package/budgetd_*.deb .build/tools/debian-12 .build/release/budgetd || [ $$? -eq 77 ]
 	python3 Tests/Service/boot.py .build/package/budgetd_*.deb || [ $$? -eq 77 ]
+
+# Every example of the README's chapter for downstream, against real peers.
+test-examples: build
+	scripts/setup.sh --for-examples
+	python3 Tests/Examples/readme.py .build/release/budgetd .build/tools/python
 
 # The suite with every access to memory checked; in a build folder of its own. Leaks are left: poppler keeps tables.
 test-asan: setup

@@ -73,6 +73,7 @@ let package = Package(
                 "FileKeeping",
                 "ReadingCell",
                 "Sentences",
+                .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict
@@ -119,6 +120,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
@@ -140,7 +142,14 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "BudgetReleaseTests", dependencies: ["BudgetRelease"], swiftSettings: strict),
-        .testTarget(name: "SentencesTests", dependencies: ["BudgetRelease", "Sentences"], swiftSettings: strict),
+        .testTarget(
+            name: "SentencesTests",
+            dependencies: [
+                "ArchiveReading", "BudgetRelease", "DocumentReading", "FileKeeping", "Intake", "ReadingCell",
+                "Sentences",
+            ],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "ReleaseReadingTests",
             dependencies: ["BudgetRelease", "DocumentReading", "PageContent", "ReleaseReading"],

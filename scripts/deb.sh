@@ -11,7 +11,17 @@ tree="$package/budgetd-$version"
 rm -rf "$package"
 mkdir -p "$tree/root/usr/bin" "$tree/root/usr/libexec/budgetd" "$tree/root/etc/budgetd" "$tree/manual"
 cp -rL debian "$tree/debian"
-cp README.md "$tree/"
+cp README.md README.zh-CN.md "$tree/"
+cp -r examples "$tree/"
+# What is linked into the programs wants its licence beside them.
+mkdir "$tree/licences"
+for checkout in .build/checkouts/*/; do
+    name=$(basename "$checkout")
+    for file in "$checkout"LICENSE* "$checkout"NOTICE*; do
+        [ -f "$file" ] && cp "$file" "$tree/licences/$name.$(basename "$file")"
+    done
+done
+cp "$(dirname "$(realpath "$(command -v swift)")")/../share/swift/LICENSE.txt" "$tree/licences/swift.LICENSE.txt"
 root="$tree/root"
 install -s .build/release/budgetd "$root/usr/bin/budgetd"
 install -s .build/release/budgetd-worker "$root/usr/libexec/budgetd/budgetd-worker"

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Installs the Debian packages that budgetd needs, if any is missing. With --for-tests, also those of the suite; with
-# --for-packages, also those that make a Debian package and try it.
+# --for-packages, also those that make a Debian package and try it; with --for-examples,
+# also those that the README's examples for downstream use.
 set -eu
 
 packages="libpoppler-glib-dev libsqlite3-dev poppler-data pkg-config"
@@ -9,6 +10,10 @@ if [ "${1:-}" = "--for-tests" ]; then
 fi
 if [ "${1:-}" = "--for-packages" ]; then
     packages="$packages debhelper debootstrap dpkg-dev lintian systemd systemd-container"
+fi
+
+if [ "${1:-}" = "--for-examples" ]; then
+    packages="$packages curl jq openssl postgresql python3-venv rclone"
 fi
 
 missing=""

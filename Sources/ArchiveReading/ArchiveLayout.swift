@@ -33,6 +33,8 @@ package struct ArchiveLayout: Sendable {
     package var own: FilePath { root.appending(".budgetd") }
     package var lock: FilePath { own.appending("lock") }
     package var ledger: FilePath { own.appending("ledger.sqlite") }
+    /// What has happened, one event a line.
+    package var feed: FilePath { root.appending("feed.ndjson") }
     package var status: FilePath { own.appending("status.json") }
 
     package func shelf(_ shelf: Shelf) -> FilePath { root.appending(shelf.rawValue) }

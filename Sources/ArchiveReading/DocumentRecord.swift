@@ -50,6 +50,20 @@ package struct DocumentRecord: Sendable, Equatable {
         }
     }
 
+    /// Something that the feed tells of the document; the how many-th it is, is its number.
+    package struct Event: Sendable, Equatable, Decodable {
+        package var kind: FeedEvent.Kind
+        package var at: String
+        /// Digests of documents whose release this one took the place of.
+        package var supersedes: [String]
+
+        package init(_ kind: FeedEvent.Kind, at: String, supersedes: [String] = []) {
+            self.kind = kind
+            self.at = at
+            self.supersedes = supersedes
+        }
+    }
+
     package var sha256: String
     package var bytes: Int
     /// The name of the source in the document's folder.
@@ -63,6 +77,11 @@ package struct DocumentRecord: Sendable, Equatable {
     /// Oldest first.
     package var revisions: [Revision] = []
     package var lastCheck: LastCheck?
+    /// Whose release it is; nil where there is none.
+    package var identity: ReleaseIdentity?
+    package var status: Release.Status?
+    /// Oldest first; recorded before the feed has them.
+    package var events: [Event] = []
 
     package init(sha256: String, bytes: Int, source: String) {
         self.sha256 = sha256
@@ -109,6 +128,15 @@ package struct DocumentRecord: Sendable, Equatable {
             "last_check": lastCheck.map {
                 ["at": .string($0.at), "fingerprint": .string($0.fingerprint), "problem": JSON($0.problem)]
             } ?? .null,
+            "release": identity.map { .object($0.members) } ?? .null,
+            "status": JSON(status?.rawValue),
+            "events": .array(
+                events.map {
+                    [
+                        "kind": .string($0.kind.rawValue), "at": .string($0.at),
+                        "supersedes": .array($0.supersedes.map(JSON.string)),
+                    ]
+                }),
         ]
     }
 
@@ -118,8 +146,9 @@ package struct DocumentRecord: Sendable, Equatable {
 
 extension DocumentRecord: Decodable {
     private enum CodingKeys: String, CodingKey {
-        case sha256, bytes, source, arrivals, tries, revisions, lastCheck
+        case sha256, bytes, source, arrivals, tries, revisions, lastCheck, status, events
         case resultSHA256 = "resultSha256"
+        case identity = "release"
     }
 
     /// Fields that came later are missing in records of older versions.
@@ -134,5 +163,8 @@ extension DocumentRecord: Decodable {
         resultSHA256 = try container.decodeIfPresent(String.self, forKey: .resultSHA256)
         revisions = try container.decodeIfPresent([Revision].self, forKey: .revisions) ?? []
         lastCheck = try container.decodeIfPresent(LastCheck.self, forKey: .lastCheck)
+        identity = try container.decodeIfPresent(ReleaseIdentity.self, forKey: .identity)
+        status = try container.decodeIfPresent(Release.Status.self, forKey: .status)
+        events = try container.decodeIfPresent([Event].self, forKey: .events) ?? []
     }
 }

@@ -31,11 +31,8 @@ package struct RejectedDocument: Sendable {
         self.problem = problem
     }
 
-    /// Whether a person's word means this document: its file name, a path below the inbox, or the beginning of its
-    /// digest.
+    /// Whether a person's word means this document: what means its record, the reason, or its folder's name.
     package func isMeant(by word: String) -> Bool {
-        record.source == word || problem.code.rawValue == word || folder.lastComponent?.string == word
-            || record.arrivals.contains { $0.name == word || $0.name.hasSuffix("/" + word) }
-            || (word.count >= 6 && record.sha256.hasPrefix(word.lowercased()))
+        record.isMeant(by: word) || problem.code.rawValue == word || folder.lastComponent?.string == word
     }
 }

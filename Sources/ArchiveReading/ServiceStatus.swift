@@ -2,14 +2,14 @@ package import BudgetRelease
 package import FileKeeping
 import Glibc
 package import ReadingCell
-import Sentences
+package import Sentences
 package import SystemPackage
 
 /// What a running daemon says of itself in `.budgetd/status.json`.
 package struct ServiceStatus: Sendable, Equatable, Decodable {
     package static let schemaName = "budget-status/1"
 
-    package enum State: String, Sendable, Decodable {
+    package enum State: String, Sendable, Decodable, CaseIterable {
         /// The inbox has not been looked at yet.
         case starting
         /// Reading the archive's records into the ledger.
@@ -65,10 +65,10 @@ package struct ServiceStatus: Sendable, Equatable, Decodable {
     package var updatedAt = ""
     package var state = State.starting
     /// What stands in the way, or how far the index is.
-    package var detail: String?
+    package var detail: Message?
     package var watch = WatchMode.events
     /// Why there are no events.
-    package var watchDetail: String?
+    package var watchDetail: Message?
     /// Documents that wait their turn.
     package var waiting = 0
     /// When the oldest of them was changed last.
@@ -113,10 +113,12 @@ package struct ServiceStatus: Sendable, Equatable, Decodable {
             case .starting, .indexing: [String]()
             case .idle, .detached: [inbox] + counts
             case .working: ["\(waiting)", "\(inWork)"] + counts
-            case .standstill: [detail ?? ""]
+            case .standstill: [detail?.spoken ?? ""]
             case .ended: counts
             }
-        if state == .indexing, let detail { return Sentences.text("line.indexing_count", detail) }
+        if state == .indexing, let detail {
+            return Sentences.text(for: "line.indexing_count", details: detail.details, in: .ofProcess)
+        }
         return Sentences.text(for: "line.\(state.rawValue)", details: details, in: .ofProcess)
     }
 
@@ -139,5 +141,18 @@ package struct ServiceStatus: Sendable, Equatable, Decodable {
                     ]
                 }),
         ]
+    }
+}
+
+extension JSON {
+    /// A message with its sentence in English, or null for nil.
+    fileprivate init(_ message: Message?) {
+        self =
+            message.map {
+                [
+                    "code": .string($0.code), "details": .array($0.details.map(JSON.string)),
+                    "message": .string($0.text(in: .english)),
+                ]
+            } ?? .null
     }
 }

@@ -137,7 +137,7 @@ package struct Indicator: Equatable, Sendable, Decodable {
         self.annualTarget = annualTarget
     }
 
-    var json: JSON {
+    package var json: JSON {
         [
             "number": .int(number), "level1": level1.json, "level2": level2.json, "level3": .string(level3),
             "cycle_target": JSON(cycleTarget), "annual_target": JSON(annualTarget),
@@ -152,7 +152,7 @@ package enum Place: Equatable, Sendable, Decodable {
     /// A line of a text file, 1-based; the page only where form feeds count them.
     case line(Int, page: Int?)
 
-    var json: JSON {
+    package var json: JSON {
         switch self {
         case .box(let page, let x0, let y0, let x1, let y1):
             ["page": .int(page), "bbox": .array([x0, y0, x1, y1].map { JSON(points: $0) })]
@@ -207,7 +207,7 @@ package struct Repair: Equatable, Sendable, Decodable {
         self.from = from
     }
 
-    var json: JSON {
+    package var json: JSON {
         ["field": .string(field), "kind": .string(kind.rawValue), "from": .array(from.map(JSON.string))]
     }
 }

@@ -1,4 +1,4 @@
-import Sentences
+package import Sentences
 
 /// Why a document was rejected: what stands in `problem.json`.
 package struct Problem: Error, Equatable, Sendable, Decodable {
@@ -46,6 +46,12 @@ package struct Problem: Error, Equatable, Sendable, Decodable {
             ],
             file: file)
         self.limit = ExceededLimit(name: limit, value: allowed, found: found)
+    }
+
+    /// What it says, for any language.
+    package var said: Message {
+        Sentences.text(for: code.rawValue, details: details ?? [], in: .english) == message
+            ? Message(code.rawValue, details: details ?? []) : Message("error.other", message)
     }
 
     /// The sentence in the language of the process; as it stands in the JSON where that has no details.

@@ -2,6 +2,7 @@
 package struct ReleaseSummary: Sendable, Equatable {
     package var source: Release.Source
     package var parser: Release.Parser
+    package var identity: ReleaseIdentity
     package var status: Release.Status
     /// Checks that came out broken.
     package var brokenChecks: Int
@@ -24,6 +25,8 @@ package struct ReleaseSummary: Sendable, Equatable {
         else { return nil }
         self.source = source
         self.parser = parser
+        identity = ReleaseIdentity(
+            issuer: value("issuer"), level: value("level"), fiscalYear: value("fiscal_year"), phase: value("phase"))
         self.status = status
         brokenChecks = checks.count { $0.outcome == .broken }
         isDamaged = findings.contains { $0.code == FindingCode.damagedDocument.rawValue }

@@ -6,9 +6,12 @@ package import SystemPackage
 package enum FileDigest {
     /// What a file digests to, in lowercase hexadecimal, and how long it is.
     ///
-    /// - Parameter copy: an open file that every byte is written to on the way, and its path for errors.
+    /// - Parameters:
+    ///   - copy: an open file that every byte is written to on the way, and its path for errors.
+    ///   - progress: called for each piece.
     package static func sha256(
-        of source: Int32, at path: FilePath, copiedTo copy: (descriptor: Int32, path: FilePath)? = nil
+        of source: Int32, at path: FilePath, copiedTo copy: (descriptor: Int32, path: FilePath)? = nil,
+        progress: () -> Void = {}
     ) throws(FileError) -> (digest: String, bytes: Int) {
         var hash = SHA256()
         var total = 0
@@ -21,6 +24,7 @@ package enum FileDigest {
             buffer[..<count].withUnsafeBytes { hash.update(bufferPointer: $0) }
             if let copy { try FileOperations.write(buffer[..<count], to: copy.descriptor, copy.path) }
             total += count
+            progress()
         }
     }
 

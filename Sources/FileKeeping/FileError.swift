@@ -1,5 +1,5 @@
 import Glibc
-import Sentences
+package import Sentences
 package import SystemPackage
 
 /// A system call on a file that failed.
@@ -23,7 +23,9 @@ package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
         self.errno = errno
     }
 
-    package var description: String {
-        Sentences.text("file.\(action.rawValue)", path.string, String(cString: strerror(errno)))
+    package var message: Message {
+        Message("file.\(action.rawValue)", path.string, String(cString: strerror(errno)))
     }
+
+    package var description: String { message.spoken }
 }

@@ -1,4 +1,4 @@
-import Sentences
+package import Sentences
 package import SystemPackage
 
 /// Why the intake cannot start, or ends without having done all.
@@ -24,19 +24,20 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
         case archive
     }
 
-    package var description: String {
+    package var message: Message {
         switch self {
-        case .noFolder(let path, let reason):
-            Sentences.text(for: "intake.no_folder.\(reason.rawValue)", details: [path.string], in: .ofProcess)
+        case .noFolder(let path, let reason): Message("intake.no_folder.\(reason.rawValue)", path.string)
         case .archiveInsideInbox(let archive, let inbox):
-            Sentences.text("intake.archive_inside_inbox", archive.string, inbox.string)
+            Message("intake.archive_inside_inbox", archive.string, inbox.string)
         case .inboxInsideArchive(let archive, let inbox):
-            Sentences.text("intake.inbox_inside_archive", archive.string, inbox.string)
-        case .archiveInUse(let path): Sentences.text("intake.archive_in_use", path.string)
-        case .inboxInUse(let path): Sentences.text("intake.inbox_in_use", path.string)
-        case .reparseInUse(let path): Sentences.text("intake.reparse_in_use", path.string)
-        case .leftInInbox(let count): Sentences.text("intake.left", "\(count)")
-        case .noReader(let reason): Sentences.text("intake.no_reader", reason)
+            Message("intake.inbox_inside_archive", archive.string, inbox.string)
+        case .archiveInUse(let path): Message("intake.archive_in_use", path.string)
+        case .inboxInUse(let path): Message("intake.inbox_in_use", path.string)
+        case .reparseInUse(let path): Message("intake.reparse_in_use", path.string)
+        case .leftInInbox(let count): Message("intake.left", "\(count)")
+        case .noReader(let reason): Message("intake.no_reader", reason)
         }
     }
+
+    package var description: String { message.spoken }
 }

@@ -102,6 +102,74 @@ extension Sentences {
             "Prints a line for each thing that is wrong: its kind, the path, and what more is known, with tabs between. Exits with 65 if there is one. The daemon may be running.",
             "每处缺陷输出一行：种类、路径及其他说明，以制表符分隔。有缺陷时退出码为 65。守护进程可以同时运行。"),
         Sentence(
+            "help.feed", "Print what has happened to the documents of an archive: one event a line.",
+            "输出档案库中文件的动态：每行一个事件。"),
+        Sentence(
+            "help.feed.more",
+            "Events are CloudEvents in JSON, in the order of their sequence. Whoever remembers the last sequence goes on behind it with --after.",
+            "事件是 JSON 格式的 CloudEvents，按序号排列。记住最后一个序号，用 --after 即可从其后继续。"),
+        Sentence(
+            "help.feed.after", "The sequence of the last event that is known; 0 is before the first.",
+            "已知的最后一个事件的序号；0 在第一个之前。"),
+        Sentence("help.feed.follow", "Wait for further events.", "等待后续事件。"),
+        Sentence("value.sequence", "sequence", "序号"),
+        Sentence(
+            "help.hook", "Give each event of the feed to a program, on its standard input.",
+            "把每个事件从标准输入交给一个程序。"),
+        Sentence(
+            "help.hook.more",
+            "The program is run once for each event, in order; BUDGETD_ARCHIVE names the archive. When it ends with 0 the cursor moves on; otherwise, or when it takes too long, it is run again after a pause that grows to five minutes. An event may come twice after a crash: its id is the same then.",
+            "按顺序为每个事件运行一次程序；BUDGETD_ARCHIVE 是档案库的路径。以 0 结束则前进；否则或用时过长，稍后再运行，间隔逐渐增至五分钟。崩溃之后一个事件可能来两次，其 id 相同。"),
+        Sentence(
+            "help.hook.cursor", "The file that remembers which events the program has taken.",
+            "记录程序已收下哪些事件的文件。"),
+        Sentence("help.hook.wait", "How long the program may take for an event.", "程序处理一个事件可用的时间。"),
+        Sentence("help.hook.drain", "End when the program has taken all events that are there.", "现有事件全部收下后结束。"),
+        Sentence("help.hook.program", "The program and its arguments.", "程序及其参数。"),
+        Sentence("value.program", "program", "程序"),
+        Sentence("value.text", "text", "文字"),
+        Sentence("value.year", "year", "年份"),
+        Sentence("value.word", "word", "词"),
+        Sentence("value.id", "id", "编号"),
+        Sentence("help.selection.issuer", "Releases of issuers in whose name this stands.", "名称中含有此文字的部门或单位。"),
+        Sentence("help.selection.year", "Releases for this year.", "这一年度。"),
+        Sentence("help.selection.phase", "Releases of this phase.", "这一阶段：预算或决算。"),
+        Sentence("help.selection.level", "Releases of this level.", "这一层级：部门或单位。"),
+        Sentence(
+            "help.selection.superseded", "Also releases whose place a later document has taken.",
+            "连同已被后来文件取代的公开文件。"),
+        Sentence("help.export", "Write what stands in an archive as flat tables.", "把档案库的内容写成扁平的数据表。"),
+        Sentence(
+            "help.export.more",
+            "releases, tables, lines, amounts, projects, indicators, checks and findings, with keys between them and amounts also in yuan. csv is a Frictionless Data Package; sqlite is one file with full-text indexes. The folder has its name only when it is whole. A release whose place a later document has taken is left out.",
+            "公开文件、表、行、金额、项目、指标、核对和提示，彼此有键相连，金额另有以元计的一列。csv 是 Frictionless 数据包；sqlite 是一个带全文索引的文件。文件夹写完整后才有名称。已被后来文件取代的公开文件不在其中。"
+        ),
+        Sentence("help.export.folder", "The folder that is made; it must not be there.", "要建立的文件夹，不能已经存在。"),
+        Sentence("help.export.format", "The kind of files.", "文件的种类。"),
+        Sentence(
+            "help.search", "Look for words in names, codes, goals and indicators.", "在名称、编码、目标和指标中查找词语。"),
+        Sentence(
+            "help.search.more", "Prints the lines in which all words stand.", "输出含有全部词语的行。"),
+        Sentence("help.search.words", "What to look for.", "要查找的词语。"),
+        Sentence("help.search.limit", "Stop after so many lines.", "找到这么多行后停止。"),
+        Sentence("help.search.json", "Print a JSON object for each line.", "每行输出一个 JSON 对象。"),
+        Sentence("help.show", "Show a release as tables for a person's eyes.", "把公开文件显示为供人阅读的表。"),
+        Sentence(
+            "help.show.name",
+            "A file with a release, or one of the archive: a file name, a path, or the first six or more characters of a digest.",
+            "公开数据文件，或档案库中的一份：文件名、路径，或摘要的前六个以上字符。"),
+        Sentence("help.show.table", "Show only this table: its id or its form. May be repeated.", "只显示这张表：编号或表式。可以重复。"),
+        Sentence(
+            "help.diff", "Compare two releases line by line: two years, or two readings of one document.",
+            "逐行比较两份公开文件：两个年度，或同一文件的两次读取。"),
+        Sentence(
+            "help.diff.more",
+            "A line is known again by its code, or by its name and those above it. Names are looked up as in “budgetd show”; an older reading stands in the folder's revisions.",
+            "行以编码辨认，没有编码则以名称及其上级辨认。名称的查找同“budgetd show”；较早的读取结果在文件夹的 revisions 中。"),
+        Sentence("help.diff.old", "The older release.", "较早的公开文件。"),
+        Sentence("help.diff.new", "The newer release.", "较新的公开文件。"),
+        Sentence("help.diff.exit_code", "Exit with 1 where they differ.", "有不同时退出码为 1。"),
+        Sentence(
             "help.settings", "Print what is in force for the daemon, and where each value comes from.",
             "输出守护进程所用的设置，以及每个值的来源。"),
         Sentence(

@@ -23,6 +23,14 @@ extension Sentences {
         Sentence("parser.unknown", "Unknown option '{0}'", "没有选项“{0}”"),
         Sentence("parser.missing", "Missing expected argument '{0}'", "缺少参数“{0}”"),
         Sentence("parser.missing_value", "Missing value for '{0}'", "“{0}”缺少值"),
+        Sentence(
+            "parser.invalid_choice", "The value '{0}' is invalid for '{1}'. Please provide one of {2}.",
+            "值“{0}”不能用于“{1}”。请用其中之一：{2}。"),
+        Sentence("parser.several", "{0} unexpected arguments: {1}", "{0} 个多余的参数：{1}"),
+        Sentence(
+            "parser.no_value", "The option '{0}' does not take any value, but '{1}' was specified.",
+            "选项“{0}”不带值，却给了“{1}”。"),
+        Sentence("parser.no_subcommand", "Missing required subcommand.", "缺少子命令。"),
         Sentence("parser.invalid", "The value '{0}' is invalid for '{1}'", "值“{0}”不能用于“{1}”"),
         Sentence("parser.unexpected", "Unexpected argument '{0}'", "多余的参数“{0}”"),
     ]

@@ -30,6 +30,7 @@ extension Sentences {
             "reader.walls", "the sandbox that is required is not complete here, without {0}.",
             "要求的沙箱在此处不完整，缺少 {0}。"),
         Sentence("reader.cannot_run", "{0} cannot be run: {1}.", "无法运行 {0}：{1}。"),
+        Sentence("error.other", "{0}", "{0}"),
         // Log.
         Sentence("log.archived", "archived {0}", "已归档 {0}"),
         Sentence("log.duplicate", "duplicate {0}", "重复 {0}"),
@@ -47,6 +48,9 @@ extension Sentences {
         Sentence("log.inbox_gone", "the inbox {0} is gone; waiting for it", "收件夹 {0} 不见了，等待其恢复"),
         Sentence("log.inbox_back", "the inbox {0} is back", "收件夹 {0} 已恢复"),
         Sentence("log.reloaded", "reloaded", "已重新载入"),
+        Sentence(
+            "log.restart", "{0} is changed by a restart only: {1} stays in force", "{0} 须重新启动才会改变：{1} 仍然有效"),
+        Sentence("log.no_setting", "{0} is no setting", "{0} 不是设置项"),
         Sentence("log.not_reloaded", "nothing is reloaded: {0}", "未重新载入：{0}"),
         Sentence("log.going_on", "documents are taken again", "恢复收取文件"),
         Sentence("log.stays", "{0} stays in the inbox: {1}", "{0} 留在收件夹中：{1}"),

@@ -14,7 +14,9 @@ package enum Sentences {
     package static func text(for code: String, details: [String], in language: Language) -> String {
         let ofKind = details.first.flatMap { all["\(code).\($0)"] }
         guard let sentence = ofKind ?? all[code] else { return code }
-        return filled(sentence.text(in: language), details)
+        // What the system says of an error is known in every language.
+        return filled(
+            sentence.text(in: language), details.map { all["system.\($0)"]?.text(in: language) ?? $0 })
     }
 
     /// A sentence that stands somewhere in English, in the language of the process.
@@ -51,13 +53,13 @@ package enum Sentences {
     }
 
     private static let all: [String: Sentence] = {
-        let topics = [findings, problems, files, service, settings, commands, help, parser]
+        let topics = [findings, problems, files, service, settings, commands, help, parser, system]
         return Dictionary(topics.joined().map { ($0.code, $0) }) { first, _ in first }
     }()
 
     /// Codes that stand twice in the catalogue.
     package static var repeatedCodes: [String] {
-        let topics = [findings, problems, files, service, settings, commands, help, parser]
+        let topics = [findings, problems, files, service, settings, commands, help, parser, system]
         var seen: Set<String> = []
         return topics.joined().map(\.code).filter { !seen.insert($0).inserted }
     }

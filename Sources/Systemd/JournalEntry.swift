@@ -44,6 +44,6 @@ package struct JournalEntry: Sendable, Equatable {
     /// - Returns: false where it was not taken: there is no journal, its queue is full, or the entry is too large.
     package func send(to socket: String = "/run/systemd/journal/socket") -> Bool {
         let bytes = bytes
-        return send_datagram(socket, bytes, bytes.count) == 0
+        return send_datagram(socket, bytes, bytes.count, 0) == 0
     }
 }

@@ -21,7 +21,7 @@ package struct ServiceManager: Sendable {
     }
 
     /// The work has begun, or goes on after a reload.
-    package func ready() { send("READY=1") }
+    package func ready() { send("READY=1", isAwaited: true) }
 
     /// One line for people about what goes on.
     package func status(_ line: String) {
@@ -35,14 +35,18 @@ package struct ServiceManager: Sendable {
     package func reloading() {
         var now = timespec()
         clock_gettime(CLOCK_MONOTONIC, &now)
-        send("RELOADING=1\nMONOTONIC_USEC=\(now.tv_sec * 1_000_000 + now.tv_nsec / 1_000)")
+        send("RELOADING=1\nMONOTONIC_USEC=\(now.tv_sec * 1_000_000 + now.tv_nsec / 1_000)", isAwaited: true)
     }
 
-    package func stopping() { send("STOPPING=1") }
+    package func stopping() { send("STOPPING=1", isAwaited: true) }
 
-    private func send(_ message: String) {
+    /// How long a message that the manager waits for may wait for it, in milliseconds.
+    private static let patience: Int32 = 2_000
+
+    /// - Parameter isAwaited: whether the manager waits for it; others may get lost where it does not keep up.
+    private func send(_ message: String, isAwaited: Bool = false) {
         guard let address else { return }
         let bytes = Array(message.utf8)
-        _ = send_datagram(address, bytes, bytes.count)
+        _ = send_datagram(address, bytes, bytes.count, isAwaited ? Self.patience : 0)
     }
 }

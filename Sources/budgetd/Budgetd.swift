@@ -11,32 +11,70 @@ struct Budgetd: AsyncParsableCommand {
         version: budgetdVersion,
         subcommands: [
             ParseCommand.self, WatchCommand.self, StatusCommand.self, RetryCommand.self, ReparseCommand.self,
-            VerifyCommand.self, ConfigCommand.self, FormsCommand.self, SchemaCommand.self, DoctorCommand.self,
+            VerifyCommand.self, FeedCommand.self, HookCommand.self, ExportCommand.self, SearchCommand.self,
+            ShowCommand.self,
+            DiffCommand.self, ConfigCommand.self, FormsCommand.self,
+            SchemaCommand.self, DoctorCommand.self,
         ]
     )
 
     static func main() async {
-        // What the system says of errors comes in the language of the locale too.
-        setlocale(LC_CTYPE, "")
-        setlocale(LC_MESSAGES, "")
+        let arguments = Array(CommandLine.arguments.dropFirst())
         do {
-            let arguments = try Settings.complete(
-                Array(CommandLine.arguments.dropFirst()), environment: ProcessEnvironment.variables)
-            var command = try parseAsRoot(arguments)
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
-            } else {
-                try command.run()
-            }
+            try await run(try Settings.complete(arguments, environment: ProcessEnvironment.variables))
         } catch let error as SettingsError {
+            await helpIfAsked(arguments)
             Terminal.complain("\(error)")
             Glibc.exit(EX_CONFIG)
+        } catch let error as Failure {
+            let located = error.located(in: arguments)
+            Terminal.complain(located ?? error.description)
+            // A setting that cannot be used is one, whatever is wrong with it.
+            Glibc.exit(located == nil ? error.exitCode : EX_CONFIG)
         } catch {
-            let code = exitCode(for: error)
-            let text = Sentences.translated(parser: fullMessage(for: error))
-            // Commands end by a code of their own, which has no text.
-            if !text.isEmpty { code == .success ? Terminal.write(Array((text + "\n").utf8)) : Terminal.say(text) }
-            Glibc.exit(code.rawValue)
+            end(with: error)
         }
+    }
+
+    private static func run(_ arguments: [String]) async throws {
+        var command = try parseAsRoot(arguments)
+        if var command = command as? any AsyncParsableCommand {
+            try await command.run()
+        } else {
+            try command.run()
+        }
+    }
+
+    /// Who asks for help or the version gets it, whatever the settings are.
+    private static func helpIfAsked(_ arguments: [String]) async {
+        do {
+            // The parser makes a command of its own of the question.
+            if try !(parseAsRoot(arguments) is any ConfiguredCommand) { try await run(arguments) }
+        } catch {
+            if exitCode(for: error) == .success { end(with: error) }
+        }
+    }
+
+    private static func end(with error: any Error) -> Never {
+        let code = exitCode(for: error)
+        let text = spoken(error)
+        // Commands end by a code of their own, which has no text.
+        if !text.isEmpty { code == .success ? Terminal.write(Array((text + "\n").utf8)) : Terminal.say(text) }
+        Glibc.exit(code.rawValue)
+    }
+
+    /// What the parser says, in the language of the process.
+    private static func spoken(_ error: any Error) -> String {
+        if Language.ofProcess == .english { return fullMessage(for: error) }
+        // Wrapped, a sentence could not be found any more.
+        return Sentences.translated(parser: fullMessage(for: error, columns: 100_000))
+    }
+}
+
+extension Failure {
+    /// The sentence and where the setting stands that is to blame; nil where that is the command line.
+    func located(in arguments: [String]) -> String? {
+        guard let setting, let origin = Settings.origin(of: setting, in: arguments) else { return nil }
+        return Sentences.text("settings.wrong", "\(origin)", "\(setting): \(description)")
     }
 }

@@ -11,13 +11,18 @@ struct ConfigCommand: ParsableCommand, ConfiguredCommand {
     @Flag(help: .of("json"))
     var json = false
 
+    var settings: SettingsOption { service.settings }
+
     func run() throws {
-        let settings = try Settings.ofProcess()
+        let settings = try Settings(file: settings.config, environment: ProcessEnvironment.variables)
         _ = try service.reading.terms()
-        let inForce = settings.inForce(over: Array(CommandLine.arguments.dropFirst()))
+        var inForce = settings.inForce(over: Array(CommandLine.arguments.dropFirst()))
+        for index in inForce.indices where inForce[index].name == "jobs" && inForce[index].origin == .standard {
+            inForce[index].value = "\(service.jobs.count)"
+        }
         if json {
             let members = inForce.map { setting in
-                (setting.name, ["value": .string(setting.value), "from": .string("\(setting.origin)")] as JSON)
+                (setting.name, ["value": .string(setting.value), "from": setting.origin.json] as JSON)
             }
             let all: JSON = [
                 "file": JSON(settings.file), "settings": .object(Dictionary(uniqueKeysWithValues: members)),
@@ -32,6 +37,19 @@ struct ConfigCommand: ParsableCommand, ConfiguredCommand {
             let cells = zip(row, widths).map { $0.padded(to: $1, alignsRight: false) } + [row[2].text]
             Terminal.write(Array((cells.joined(separator: "  ") + "\n").utf8))
         }
+        if let file = settings.file { Terminal.say(Sentences.text("settings.read", file)) }
         for variable in settings.unknownVariables { Terminal.complain(Sentences.text("settings.no_setting", variable)) }
+    }
+}
+
+extension Setting.Origin {
+    /// The same in every language.
+    fileprivate var json: JSON {
+        switch self {
+        case .file(let path, let line): ["place": "file", "path": .string(path), "line": .int(line)]
+        case .environment(let variable): ["place": "environment", "variable": .string(variable)]
+        case .option: ["place": "option"]
+        case .standard: ["place": "standard"]
+        }
     }
 }

@@ -16,8 +16,7 @@ struct FormsOption: ParsableArguments {
         do {
             _ = try FormCatalogue(userFiles: try FormFolder(path: folder.string).files())
         } catch let error as FormError {
-            Terminal.complain("\(error)")
-            throw ExitCode(EX_CONFIG)
+            throw Failure("\(error)", EX_CONFIG, setting: "forms")
         }
         return folder
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BudgetRelease
+import FileKeeping
 import Glibc
 import Intake
 import Sentences
@@ -24,8 +25,8 @@ struct ReadingOptions: ParsableArguments {
         terms.requiresWalls = requireSandbox
         if let passwordFile {
             guard access(passwordFile, R_OK) == 0 else {
-                Terminal.complain(of: passwordFile, String(cString: strerror(errno)))
-                throw ExitCode(EX_NOINPUT)
+                throw Failure(
+                    "\(FileError(.read, FilePath(passwordFile), errno: errno))", EX_NOINPUT, setting: "password-file")
             }
             terms.passwords = try FilePath(absolute: passwordFile)
         }

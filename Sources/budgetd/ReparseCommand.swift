@@ -53,13 +53,13 @@ struct ReparseCommand: AsyncParsableCommand, ConfiguredCommand {
             case .revised:
                 counts.revised += 1
                 bar.end()
-                Terminal.write(Array("\(Sentences.text("reparse.revised"))\t\(Escaped(step.document.string))\n".utf8))
+                Terminal.write(Array("revised\t\(Escaped(step.document.string))\n".utf8))
             case .failed(let message):
                 counts.failed += 1
                 bar.end()
                 Terminal.write(
                     Array(
-                        "\(Sentences.text("reparse.failed"))\t\(Escaped(step.document.string))\t\(Escaped(message))\n"
+                        "failed\t\(Escaped(step.document.string))\t\(Escaped(message))\n"
                             .utf8))
             }
             bar.show(counts.done)

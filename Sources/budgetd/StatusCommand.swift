@@ -73,9 +73,7 @@ struct StatusReport {
         func add(_ title: String, _ text: String) { lines.append((title.isEmpty ? "" : Sentences.text(title), text)) }
         if let service, isRunning {
             let state = Sentences.text("state.\(service.state.rawValue)")
-            let detail = service.detail.map { detail in
-                ": \(Escaped(service.state == .indexing ? Sentences.text("state.index_count", detail) : detail))"
-            }
+            let detail = service.detail.map { ": \(Escaped($0.spoken))" }
             add("status.daemon", state + (detail ?? ""))
             add("", Sentences.text("status.process", "\(service.pid)", service.startedAt, service.version))
         } else {
@@ -128,7 +126,7 @@ struct StatusReport {
         ]
         let shown = others.filter { $0.0 > 0 }.map { Sentences.text("status.\($0.1)", "\($0.0)") }
         if !shown.isEmpty { add("", Sentences.list(shown)) }
-        let why = service.watchDetail.map { ": \(Escaped($0))" } ?? ""
+        let why = service.watchDetail.map { ": \(Escaped($0.spoken))" } ?? ""
         add("status.watch", Sentences.text("watch.\(service.watch.rawValue)") + why)
     }
 

@@ -13,10 +13,7 @@ struct TableRendering {
 
     var text: String {
         var lines = ["\(release.source.file)  [\(Sentences.text("release.\(release.status.rawValue)"))]"]
-        let facts = [
-            release.issuer, release.level?.rawValue, release.fiscalYear.map(String.init), release.phase?.rawValue,
-        ]
-        let known = facts.compactMap { $0 }
+        let known = release.heading
         if !known.isEmpty { lines.append(known.joined(separator: " · ")) }
         for table in release.tables { lines += [""] + rows(of: table) }
         if !release.findings.isEmpty { lines.append("") }

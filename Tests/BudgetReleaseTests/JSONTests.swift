@@ -81,6 +81,59 @@ import Testing
     }
 }
 
+/// Version 1 of each schema as it was first given out: what came later may only add to it.
+@Suite struct SchemaCompatibilityTests {
+    private static let first = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "Fixtures/schemas-1")
+
+    /// What a consumer of the first version relies on and the other does not keep.
+    private func broken(_ old: Any, _ new: Any?, at path: String) -> [String] {
+        guard let new else { return [path] }
+        switch (old, new) {
+        case (let old as [String: Any], let new as [String: Any]):
+            return old.keys.sorted().filter { !["description", "title"].contains($0) || old[$0] is [String: Any] }
+                .flatMap { broken(old[$0] ?? "", new[$0], at: "\(path)/\($0)") }
+        case (let old as [Any], let new as [Any]):
+            // Lists of names: further values, and further members that are always there, are additions.
+            if path.hasSuffix("/enum") || path.hasSuffix("/required") {
+                let names = Set(new.map { "\($0)" })
+                return old.map { "\($0)" }.filter { !names.contains($0) }.map { "\(path)/\($0)" }
+            }
+            guard old.count == new.count else { return [path] }
+            return zip(old, new).enumerated().flatMap { broken($1.0, $1.1, at: "\(path)/\($0)") }
+        default:
+            return "\(old)" == "\(new)" ? [] : [path]
+        }
+    }
+
+    private func first(_ name: SchemaName) throws -> Any {
+        try JSONSerialization.jsonObject(
+            with: Data(contentsOf: Self.first.appending(path: "\(name.rawValue).schema.json")))
+    }
+
+    @Test(arguments: SchemaName.allCases)
+    func aSchemaOnlyEverGetsAdditions(name: SchemaName) throws {
+        let current = try JSONSerialization.jsonObject(with: Data(name.bytes))
+        #expect(broken(try first(name), current, at: "") == [])
+    }
+
+    @Test func whatIsTakenAwayOrChangedIsNoticed() throws {
+        var changed = try #require(try first(.problem) as? [String: Any])
+        var properties = try #require(changed["properties"] as? [String: Any])
+        properties["message"] = nil
+        properties["file"] = ["type": "integer"]
+        properties["code"] = ["enum": ["empty"]]
+        changed["properties"] = properties
+        changed["required"] = ["schema"]
+        let found = broken(try first(.problem), changed, at: "")
+        for path in [
+            "/properties/message", "/properties/file/type", "/properties/code/enum/foreign", "/required/bytes",
+        ] {
+            #expect(found.contains(path))
+        }
+    }
+}
+
 @Suite struct ReleaseCodingTests {
     @Test func aReleaseReadsItsOwnJSON() throws {
         let line = Line(

@@ -55,7 +55,7 @@ import Testing
         try await workshop.expectInvariant(documents)
     }
 
-    @Test(arguments: ["revision_kept", "release_replaced", "arrival_recorded"])
+    @Test(arguments: ["revision_kept", "release_replaced", "revision_recorded", "arrival_recorded"])
     func scenario8CrashAfterEveryStepOfARevision(step: String) async throws {
         let (workshop, documents, forms) = try await prepared()
         try workshop.drop(documents[0], as: "again.pdf")

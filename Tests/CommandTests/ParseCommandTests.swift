@@ -123,6 +123,14 @@ import Testing
         let script = """
             import json, sys, jsonschema
             schema, value = (json.load(open(path, encoding="utf-8")) for path in sys.argv[1:])
+            def close(part):
+                # Consumers let additions pass; here a member that the schema does not know is a mistake.
+                if isinstance(part, dict):
+                    if "properties" in part: part.setdefault("additionalProperties", False)
+                    for value in part.values(): close(value)
+                if isinstance(part, list):
+                    for value in part: close(value)
+            close(schema)
             jsonschema.Draft202012Validator.check_schema(schema)
             jsonschema.Draft202012Validator(schema).validate(value)
             """
@@ -149,14 +157,24 @@ import Testing
         #expect(try await validate(output.standardOutput, against: "release") == "")
     }
 
-    @Test func problemsAreValid() async throws {
-        let folder = try TemporaryFolder()
-        let inbox = try folder.folder("in")
-        let archive = folder.url.appending(path: "out")
-        try Data("<html>".utf8).write(to: inbox.appending(path: "x.pdf"))
-        _ = try await Program.run("watch", "--once", "--inbox", inbox.path, "--archive", archive.path)
-        let file = try #require(files(below: archive).first { $0.hasSuffix("problem.json") })
-        let json = try Data(contentsOf: archive.appending(path: file))
-        #expect(try await validate(Array(json), against: "problem") == "")
+    @Test func whatStandsInAnArchiveIsValid() async throws {
+        let workshop = try Workshop()
+        try workshop.drop(Data("<html>".utf8), as: "x.pdf")
+        try workshop.drop(fixture: "release.pdf", as: "a.pdf")
+        try workshop.drop(Data("{}".utf8), as: "a.pdf.meta.json")
+        #expect(try await workshop.once().status == .exited(0))
+        func expectValid(_ bytes: Data, _ schema: String) async throws {
+            #expect(try await validate(Array(bytes), against: schema) == "")
+        }
+        func contents(_ name: String) throws -> Data { try Data(contentsOf: workshop.archive.appending(path: name)) }
+        let records = workshop.archived.filter { $0.hasSuffix("/document.json") }
+        #expect(records.count == 2)
+        for record in records { try await expectValid(try contents(record), "document") }
+        let problem = try #require(workshop.archived.first { $0.hasSuffix("/problem.json") })
+        try await expectValid(try contents(problem), "problem")
+        let events = try contents("feed.ndjson").split(separator: UInt8(ascii: "\n"))
+        #expect(events.count == 2)
+        for event in events { try await expectValid(Data(event), "event") }
+        try await expectValid(try contents(".budgetd/status.json"), "status")
     }
 }

@@ -193,7 +193,7 @@ import Testing
         let document = Workshop.release(11)
         try await workshop.daemon("--poll", "1", through: Tracing.injecting(fault)) { _ in
             #expect(try workshop.status()?["watch"] as? String == "polling")
-            #expect(try workshop.status()?["watch_detail"] as? String != nil)
+            #expect(try workshop.status()?["watch_detail"] as? [String: Any] != nil)
             try workshop.drop(document, as: "polled.txt")
             #expect(try await eventually { try workshop.releaseCount() == 1 && workshop.inboxFiles.isEmpty })
         }

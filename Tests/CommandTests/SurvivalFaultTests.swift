@@ -10,7 +10,9 @@ import Testing
     private static let sidecar = Data(#"{"fetched": "2024-03-01"}"#.utf8)
 
     /// Steps that need more than a drop to be reached; they have tests of their own.
-    private static let special: Set<CrashStep> = [.tryRecorded, .rejectionTaken, .revisionKept, .releaseReplaced]
+    private static let special: Set<CrashStep> = [
+        .tryRecorded, .rejectionTaken, .revisionKept, .releaseReplaced, .revisionRecorded,
+    ]
 
     @Test(arguments: CrashStep.allCases.filter { !special.contains($0) })
     func scenario8CrashAfterEveryStep(step: CrashStep) async throws {

@@ -21,7 +21,7 @@ import Testing
         try FileManager.default.copyItem(atPath: Files.fixture(fixture), toPath: target.path)
     }
 
-    private var archived: [String] { files(below: archive).filter { !$0.hasPrefix(".budgetd") } }
+    private var archived: [String] { files(below: archive).filter { !$0.hasPrefix(".budgetd") && $0 != "feed.ndjson" } }
 
     private func once() async throws -> Program.Output {
         try await Program.run("watch", "--once", "--inbox", inbox.path, "--archive", archive.path)

@@ -132,7 +132,7 @@ final class Workshop {
     func statusNumber(_ name: String) throws -> Int? { try status()?[name] as? Int }
 
     /// Files of the archive but for its own.
-    var archived: [String] { files(below: archive).filter { !$0.hasPrefix(".budgetd") } }
+    var archived: [String] { files(below: archive).filter { !$0.hasPrefix(".budgetd") && $0 != "feed.ndjson" } }
 
     /// Records on a shelf.
     func records(_ shelf: String) throws -> [[String: Any]] {
@@ -164,8 +164,33 @@ final class Workshop {
             let bytes = try Data(contentsOf: archive.appending(path: name))
             #expect((try? JSONSerialization.jsonObject(with: bytes)) != nil, "\(name)", sourceLocation: sourceLocation)
         }
+        try expectWholeFeed(of: records, sourceLocation: sourceLocation)
         let verified = try await run("verify")
         #expect(verified.exitCode == 0, "\(verified.text)", sourceLocation: sourceLocation)
+    }
+
+    /// Every line of the feed.
+    func feed() throws -> [[String: Any]] {
+        guard let bytes = try? Data(contentsOf: archive.appending(path: "feed.ndjson")) else { return [] }
+        return try bytes.split(separator: UInt8(ascii: "\n")).map { line in
+            try #require(try JSONSerialization.jsonObject(with: Data(line)) as? [String: Any])
+        }
+    }
+
+    /// Each recorded event stands in the feed once, and nothing else does but what documents were before they were
+    /// withdrawn; sequences count from 1.
+    private func expectWholeFeed(of records: [[String: Any]], sourceLocation: SourceLocation) throws {
+        let feed = try feed()
+        let sequences = feed.compactMap { ($0["sequence"] as? String).flatMap { Int($0) } }
+        #expect(sequences == Array(1..<(feed.count + 1)), sourceLocation: sourceLocation)
+        let recorded = records.flatMap { record -> [String] in
+            let events = record["events"] as? [[String: Any]] ?? []
+            return events.enumerated().map { index, event in
+                "\(record["sha256"] as? String ?? "")/\(event["kind"] as? String ?? "")/\(index + 1)"
+            }
+        }
+        #expect(feed.compactMap { $0["id"] as? String }.sorted() == recorded.sorted(), sourceLocation: sourceLocation)
+        #expect(!records.contains { ($0["events"] as? [Any])?.isEmpty ?? true }, sourceLocation: sourceLocation)
     }
 
     static func digests(of documents: [Data]) async throws -> [String] {

@@ -1,3 +1,4 @@
+import BudgetRelease
 import Foundation
 import Testing
 

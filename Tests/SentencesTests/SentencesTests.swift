@@ -1,7 +1,14 @@
+import ArchiveReading
 import BudgetRelease
+import DocumentReading
+import FileKeeping
 import Foundation
+import Glibc
+import ReadingCell
 import Sentences
 import Testing
+
+@testable import Intake
 
 @Suite struct SentencesTests {
     @Test func everyFindingAndProblemHasASentence() {
@@ -25,8 +32,29 @@ import Testing
         }
         #expect(named.count > 100)
         // Names of commands whose help has another code.
-        let others: Set<String> = ["help.forms", "help.config", "help.list", "help.explain"]
+        let others: Set<String> = ["help.list", "help.explain"]
         #expect(named.subtracting(Sentences.codes).subtracting(others).isEmpty)
+    }
+
+    /// Codes that are put together while the program runs.
+    @Test func everyKindHasASentence() {
+        var codes = FileError.Action.allCases.map { "file.\($0.rawValue)" }
+        codes += Probe.allCases.map { "probe.\($0.rawValue)" }
+        codes += DocumentReport.Outcome.allCases.flatMap { ["log.\($0.rawValue)", "outcome.\($0.rawValue)"] }
+        codes += ServiceStatus.State.allCases.flatMap { ["state.\($0.rawValue)", "line.\($0.rawValue)"] }
+        codes += ["events", "polling"].map { "watch.\($0)" }
+        codes += ["info", "warning", "error"].map { "severity.\($0)" }
+        codes += ForeignKind.allCases.map { "foreign.\($0.rawValue)" }
+        codes += Limit.allCases.map { limit in
+            limit == .seconds || limit == .cpuSeconds ? "timed_out.\(limit.rawValue)" : "over_limit.\(limit.rawValue)"
+        }
+        #expect(Set(codes).subtracting(Sentences.codes).isEmpty)
+    }
+
+    @Test func whatTheSystemSaysOfErrorsIsTranslated() {
+        let message = Message("file.read", "/x", String(cString: strerror(ENOSPC)))
+        #expect(message.text(in: .chinese) == "无法读取 /x：磁盘空间不足。")
+        #expect(message.text(in: .english) == "Cannot read /x: No space left on device.")
     }
 
     @Test func everyLanguageNamesTheSameDetails() {

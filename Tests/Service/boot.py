@@ -201,6 +201,7 @@ def watchdog(machine):
     check(bool(restarted) and machine.show("MainPID") != pid, "a frozen daemon is restarted by the watchdog")
     check(any("watchdog" in str(entry.get("MESSAGE")).lower() for entry in machine.journal()), "the journal says so")
     check(bool(eventually(lambda: machine.files("releases/frozen.*/release.json"))), "what came meanwhile is taken")
+    check(not machine.says("the ledger was made anew"), "the ledger is known to be whole after it")
     shutil.rmtree(drop_in)
     machine.run("systemctl", "daemon-reload")
 

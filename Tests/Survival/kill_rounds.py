@@ -67,8 +67,15 @@ def digest(path):
         return hashlib.sha256(file.read()).hexdigest()
 
 
+def check_feed(recorded):
+    with open(os.path.join(ARCHIVE, "feed.ndjson")) as file:
+        events = [json.loads(line) for line in file]
+    assert [int(event["sequence"]) for event in events] == list(range(1, len(events) + 1))
+    assert sorted(event["id"] for event in events) == sorted(recorded), "each event once"
+
+
 def check(is_settled):
-    places, waiting = {}, set()
+    places, waiting, recorded = {}, set(), []
     for shelf, result in (("releases", "release.json"), ("rejected", "problem.json")):
         for folder, _, names in os.walk(os.path.join(ARCHIVE, shelf)):
             if "document.json" not in names:
@@ -79,6 +86,8 @@ def check(is_settled):
                 json.load(file)
             assert digest(os.path.join(folder, record["source"])) == record["sha256"], folder
             places.setdefault(record["sha256"], []).append(shelf)
+            for number, event in enumerate(record["events"], 1):
+                recorded.append(f'{record["sha256"]}/{event["kind"]}/{number}')
     for folder, _, names in os.walk(INBOX):
         waiting |= {digest(os.path.join(folder, name)) for name in names}
     for document in dropped:
@@ -88,6 +97,7 @@ def check(is_settled):
         assert not is_settled or len(found) == 1, (document, found)
     if is_settled:
         assert not waiting, waiting
+        check_feed(recorded)
         assert not os.listdir(os.path.join(ARCHIVE, ".budgetd", "work"))
 
 

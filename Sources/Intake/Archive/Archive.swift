@@ -12,6 +12,9 @@ package import SystemPackage
 package struct Archive: Sendable {
     package let layout: ArchiveLayout
     let ledger: Ledger
+    /// What is copied.
+    let activity = Activity()
+    private let feed: Feed
     private let lock: FileDescriptor
     private let work: WorkArea
 
@@ -29,6 +32,7 @@ package struct Archive: Sendable {
         do {
             work = WorkArea(root: layout.own.appending("work"))
             try work.open()
+            feed = try Feed(layout, marks: layout.own.appending("announcing"))
             ledger = try Ledger.open(layout)
         } catch {
             try? lock.close()
@@ -42,8 +46,15 @@ package struct Archive: Sendable {
     /// Brings the ledger up to date; nothing may be published before.
     ///
     /// - Parameter progress: called with the number of documents read so far where it is made again.
-    package func index(progress: (Int) -> Void) throws {
-        if try needsIndex() { try ledger.rebuild(layout, progress: progress) }
+    package func index(progress: (Int) throws -> Void) throws {
+        if try needsIndex() {
+            var found: [(DocumentRecord, ArchivedDocument)] = []
+            try ledger.rebuild(layout, progress: progress) { record, document in
+                if !record.events.isEmpty { found.append((record, document)) }
+            }
+            try feed.announceMissing(in: found)
+        }
+        try announceMarked()
         try ledger.begin()
         // A crash between publishing and removing a rejection leaves both: the release wins.
         for (sha256, rejected) in try ledger.rejectedAlthoughReleased() {
@@ -61,8 +72,20 @@ package struct Archive: Sendable {
         try? lock.close()
     }
 
-    /// Clears what failed attempts could not remove from the work area.
-    package func sweep() { try? work.sweep() }
+    /// Clears what failed attempts could not remove from the work area, and completes the feed.
+    package func sweep() {
+        try? work.sweep()
+        try? feed.announceMarked()
+    }
+
+    /// Completes the feed: events that were recorded and not appended by a daemon, or by a `budgetd reparse` that is
+    /// not running any more.
+    private func announceMarked() throws(FileError) {
+        try feed.announceMarked()
+        guard let lock = try FileLock.take(layout.own.appending(Reparse.lockName)) else { return }
+        defer { try? lock.close() }
+        try Feed(layout, marks: Reparse.marks(in: layout)).announceMarked()
+    }
 
     // MARK: Claim
 
@@ -81,7 +104,7 @@ package struct Archive: Sendable {
 
     private func claim(_ file: InboxFile, into folder: FilePath) throws(FileError) -> ClaimOutcome {
         let copy = folder.appending(Self.keptName(file.path.lastComponent))
-        guard case .copied(let digest, let bytes, let signature) = try Self.copy(file, to: copy) else {
+        guard case .copied(let digest, let bytes, let signature) = try self.copy(file, to: copy) else {
             return FileOperations.exists(file.path) ? .unsettled : .gone
         }
         var claimed = file
@@ -99,7 +122,7 @@ package struct Archive: Sendable {
             let name = copy.lastComponent.flatMap({ Self.sidecarName(of: $0.string) })
         else { return nil }
         // A sidecar that is still being written is attached when it comes to rest.
-        guard case .copied(let digest, _, let signature) = try Self.copy(found, to: folder.appending(name)) else {
+        guard case .copied(let digest, _, let signature) = try self.copy(found, to: folder.appending(name)) else {
             return nil
         }
         found.signature = signature
@@ -138,19 +161,21 @@ package struct Archive: Sendable {
         return !file.arrivedWhole && (0..<stillness).contains(age)
     }
 
-    private static func copy(_ file: InboxFile, to copy: FilePath) throws(FileError) -> Copy {
+    private func copy(_ file: InboxFile, to copy: FilePath) throws(FileError) -> Copy {
         let path = file.path
         let source = path.withPlatformString { open($0, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC) }
         if source < 0, errno == ENOENT || errno == ELOOP || errno == ENXIO { return .notCopied }
         try FileOperations.check(source, .read, path)
         defer { Glibc.close(source) }
-        guard let before = InboxFile.Signature(ofDescriptor: source), !mayBeBeingWritten(source, file, before) else {
+        guard let before = InboxFile.Signature(ofDescriptor: source), !Self.mayBeBeingWritten(source, file, before)
+        else {
             return .notCopied
         }
         let target = copy.withPlatformString { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644) }
         try FileOperations.check(target, .write, copy)
         defer { Glibc.close(target) }
-        let (digest, bytes) = try FileDigest.sha256(of: source, at: path, copiedTo: (target, copy))
+        let (digest, bytes) = try FileDigest.sha256(
+            of: source, at: path, copiedTo: (target, copy), progress: activity.note)
         try FileOperations.check(fsync(target), .bringToDisk, copy)
         guard InboxFile.Signature(ofDescriptor: source) == before, is_open_for_writing(source) != 1 else {
             try FileOperations.remove(copy)
@@ -176,7 +201,7 @@ package struct Archive: Sendable {
 
     /// Records the name, and the sidecar, that a document came under again.
     package func recordArrival(_ claim: Claim, of document: ArchivedDocument) throws {
-        try DocumentEditor(document: document, scratch: claim.folder)
+        try DocumentEditor(document: document, scratch: claim.folder, feed: feed)
             .addArrival(claim.file.inboxName, sidecar: claim.sidecar.map { claim.folder.appending($0.name) })
         try ledger.learn(
             claim.sha256, at: document,
@@ -191,7 +216,8 @@ package struct Archive: Sendable {
         guard let document = try ledger.document(named: name), FileOperations.exists(document.recordPath) else {
             return false
         }
-        try DocumentEditor(document: document, scratch: sidecar.folder).addArrival(name, sidecar: sidecar.copy)
+        try DocumentEditor(document: document, scratch: sidecar.folder, feed: feed).addArrival(
+            name, sidecar: sidecar.copy)
         return true
     }
 
@@ -202,19 +228,25 @@ package struct Archive: Sendable {
 
     /// Publishes a release under a newer fingerprint for a document that is there, if it says something else.
     func revise(
-        _ document: ArchivedDocument, with release: [UInt8], fingerprint: String, scratch: FilePath
+        _ document: ArchivedDocument, with release: [UInt8], summary: ReleaseSummary, scratch: FilePath
     ) throws(FileError) -> DocumentEditor.Revision {
-        try DocumentEditor(document: document, scratch: scratch).revise(release, fingerprint: fingerprint)
+        try DocumentEditor(document: document, scratch: scratch, feed: feed).revise(release, summary: summary)
     }
 
     // MARK: Publish
 
     /// Publishes a release beside its source.
-    package func publish(_ claim: Claim, release: [UInt8], fingerprint: String, tries: Int) throws {
+    package func publish(_ claim: Claim, release: [UInt8], summary: ReleaseSummary, tries: Int) throws {
         let earlier = try known(claim, on: .rejected)
         var record = newRecord(of: claim, tries: tries)
-        record.lastCheck = DocumentRecord.LastCheck(at: Timestamp.now(), fingerprint: fingerprint)
+        let now = Timestamp.now()
+        record.lastCheck = DocumentRecord.LastCheck(at: now, fingerprint: summary.parser.fingerprint)
         if let earlier { try takeOver(earlier, into: &record, claim: claim) }
+        record.identity = summary.identity
+        record.status = summary.status
+        let superseded = try summary.identity.key.map { try ledger.documents(withKey: $0) } ?? []
+        record.events.append(
+            DocumentRecord.Event(.published, at: now, supersedes: superseded.filter { $0 != claim.sha256 }))
         try finish(claim, result: release, record: record, on: .releases)
         // Published first, then removed: between the two the release wins.
         if let earlier { try withdraw(earlier, of: claim.sha256) }
@@ -224,11 +256,13 @@ package struct Archive: Sendable {
     package func reject(_ claim: Claim, problem: Problem, tries: Int) throws {
         let json = problem.json.utf8(pretty: true) + [0x0A]
         guard let earlier = try known(claim, on: .rejected) else {
-            try finish(claim, result: json, record: newRecord(of: claim, tries: tries), on: .rejected)
+            var record = newRecord(of: claim, tries: tries)
+            record.events.append(DocumentRecord.Event(.rejected, at: Timestamp.now()))
+            try finish(claim, result: json, record: record, on: .rejected)
             return
         }
         // The source stands there already: only the reason and the name may be new.
-        try DocumentEditor(document: earlier, scratch: claim.folder).replaceProblem(json, tries: tries)
+        try DocumentEditor(document: earlier, scratch: claim.folder, feed: feed).replaceProblem(json, tries: tries)
         try recordArrival(claim, of: earlier)
         abandon(claim)
     }
@@ -247,6 +281,7 @@ package struct Archive: Sendable {
         _ earlier: ArchivedDocument, into record: inout DocumentRecord, claim: Claim
     ) throws(FileError) {
         let old = try earlier.record()
+        record.events = old.events
         let new = record.arrivals
         record.arrivals = old.arrivals
         for origin in Set(old.arrivals.compactMap(\.origin)) {
@@ -289,15 +324,21 @@ package struct Archive: Sendable {
         let document = ArchivedDocument(folder: home, shelf: shelf)
         try ledger.expect(claim.sha256, at: document)
         CrashStep.expected.reached()
+        defer { feed.leave(claim.sha256) }
+        try feed.mark(claim.sha256, at: document)
+        CrashStep.marked.reached()
         guard try FileOperations.renameExclusively(claim.folder, to: home) else {
             throw FileError(.publish, home, errno: EEXIST)
         }
         CrashStep.published.reached()
         try FileOperations.syncFolder(home.removingLastComponent())
         CrashStep.publishedOnDisk.reached()
+        try feed.announce(record, from: record.events.count, at: document)
+        CrashStep.announced.reached()
         try ledger.learn(
             claim.sha256, at: document,
-            arrivals: [DocumentRecord.Arrival(name: claim.file.inboxName, at: Timestamp.now())])
+            arrivals: [DocumentRecord.Arrival(name: claim.file.inboxName, at: Timestamp.now())],
+            key: record.identity?.key)
         CrashStep.learnt.reached()
         work.discard(claim.folder)
     }

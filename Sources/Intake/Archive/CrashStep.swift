@@ -18,10 +18,14 @@ package enum CrashStep: String, CaseIterable, Sendable {
     case recordWritten = "record_written"
     /// The ledger expects the document.
     case expected
+    /// A mark says that the document's events may be missing in the feed.
+    case marked
     /// The folder has its name in the archive.
     case published
     /// That name is on the disk.
     case publishedOnDisk = "published_on_disk"
+    /// The feed has the document's events.
+    case announced
     /// The ledger knows the document.
     case learnt
     /// The earlier rejection is out of the archive.
@@ -36,6 +40,8 @@ package enum CrashStep: String, CaseIterable, Sendable {
     case revisionKept = "revision_kept"
     /// The release is replaced, the record not yet.
     case releaseReplaced = "release_replaced"
+    /// The revision is recorded, the feed does not have it yet.
+    case revisionRecorded = "revision_recorded"
     /// The file in the inbox has its hidden name.
     case inboxTaken = "inbox_taken"
     /// The file is gone from the inbox.

@@ -10,6 +10,7 @@ struct DocumentEditor {
     let document: ArchivedDocument
     /// A folder of the work area for what is not finished yet.
     let scratch: FilePath
+    let feed: Feed
 
     enum Revision: Sendable {
         /// The release says something else than the one before.
@@ -70,21 +71,25 @@ struct DocumentEditor {
             guard record.resultSHA256 != digest || record.tries != tries else { return false }
             try replace(Shelf.rejected.resultName, with: json)
             CrashStep.problemReplaced.reached()
+            let isNew = record.resultSHA256 != digest
             record.resultSHA256 = digest
             record.tries = tries
+            if isNew { try addEvent(.rejected, to: &record, at: Timestamp.now()) }
             return true
         }
     }
 
     /// Publishes a release as a revision if it differs from the one that stands there, which is kept; if not, moves the
     /// last check alone.
-    func revise(_ release: [UInt8], fingerprint: String) throws(FileError) -> Revision {
+    func revise(_ release: [UInt8], summary: ReleaseSummary) throws(FileError) -> Revision {
         var outcome = Revision.unchanged
         try change { record throws(FileError) in
             let current = try FileOperations.read(document.resultPath)
             try admitUnrecordedRevision(to: &record, current: current)
             let now = Timestamp.now()
-            record.lastCheck = DocumentRecord.LastCheck(at: now, fingerprint: fingerprint)
+            record.lastCheck = DocumentRecord.LastCheck(at: now, fingerprint: summary.parser.fingerprint)
+            record.identity = summary.identity
+            record.status = summary.status
             guard ReleaseSameness.differ(current, release) else { return true }
             let kept = Self.revisionFile(number: record.revisions.count + 1)
             try FileOperations.makeFolders(document.folder.appending(ArchiveLayout.revisionsName))
@@ -94,6 +99,7 @@ struct DocumentEditor {
             CrashStep.releaseReplaced.reached()
             record.revisions.append(Self.revision(kept, of: current, at: now))
             record.resultSHA256 = FileDigest.sha256(of: release)
+            try addEvent(.revised, to: &record, at: now)
             outcome = .published
             return true
         }
@@ -118,6 +124,15 @@ struct DocumentEditor {
         guard earlier != current else { return }
         record.revisions.append(Self.revision(kept, of: earlier, at: Timestamp.now()))
         record.resultSHA256 = FileDigest.sha256(of: current)
+        try addEvent(.revised, to: &record, at: Timestamp.now())
+    }
+
+    /// An event that the feed has as soon as the record is in its place.
+    private func addEvent(
+        _ kind: FeedEvent.Kind, to record: inout DocumentRecord, at time: String
+    ) throws(FileError) {
+        try feed.mark(record.sha256, at: document)
+        record.events.append(DocumentRecord.Event(kind, at: time))
     }
 
     private static func revisionFile(number: Int) -> String { "\(ArchiveLayout.revisionsName)/\(number).json" }
@@ -133,7 +148,13 @@ struct DocumentEditor {
     private func change(_ body: (inout DocumentRecord) throws(FileError) -> Bool) throws(FileError) {
         try FileLock.whileHolding(document.folder) { () throws(FileError) in
             var record = try document.record()
-            if try body(&record) { try replace(ArchiveLayout.recordName, with: record.fileBytes) }
+            let events = record.events.count
+            defer { feed.leave(record.sha256) }
+            guard try body(&record) else { return }
+            try replace(ArchiveLayout.recordName, with: record.fileBytes)
+            guard record.events.count > events else { return }
+            CrashStep.revisionRecorded.reached()
+            try feed.announce(record, from: events + 1, at: document)
         }
     }
 

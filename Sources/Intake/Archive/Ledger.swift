@@ -1,4 +1,5 @@
 import ArchiveReading
+import BudgetRelease
 import FileKeeping
 import FoundationEssentials
 import GRDB
@@ -25,7 +26,7 @@ final class Ledger: Sendable {
     private let counts = Mutex<[Shelf: Int]>([:])
     private let hasBegun = Atomic(false)
 
-    private static let version = 2
+    private static let version = 3
 
     // MARK: Opening
 
@@ -65,6 +66,7 @@ final class Ledger: Sendable {
                     sha256 TEXT NOT NULL, shelf TEXT NOT NULL, folder BLOB NOT NULL,
                     PRIMARY KEY (sha256, shelf)) WITHOUT ROWID;
                 CREATE TABLE names (name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID;
+                CREATE TABLE keys (key TEXT NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (key, sha256)) WITHOUT ROWID;
                 CREATE TABLE expected (sha256 TEXT NOT NULL, shelf TEXT NOT NULL, folder BLOB NOT NULL);
                 CREATE TABLE tries (
                     sha256 TEXT PRIMARY KEY, failed INTEGER NOT NULL, interrupted INTEGER NOT NULL,
@@ -96,7 +98,8 @@ final class Ledger: Sendable {
             // What cannot be read now stays expected: `Archive.known` asks again.
             guard let stands = try? document.holds(sha256) else { continue }
             if stands {
-                try learn(sha256, at: document, arrivals: try document.record().arrivals)
+                let record = try document.record()
+                try learn(sha256, at: document, arrivals: record.arrivals, key: record.identity?.key)
             } else {
                 try database.write {
                     try $0.execute(
@@ -129,14 +132,20 @@ final class Ledger: Sendable {
 
     /// Makes the ledger again from the archive's own records.
     ///
-    /// - Parameter progress: called with the number of documents so far, before the first one and now and then later.
-    func rebuild(_ layout: ArchiveLayout, progress: (Int) -> Void) throws {
+    /// - Parameters:
+    ///   - progress: called with the number of documents so far, before the first one and now and then later.
+    ///   - visit: called with each document that is known.
+    func rebuild(
+        _ layout: ArchiveLayout, progress: (Int) throws -> Void, visit: (DocumentRecord, ArchivedDocument) -> Void
+    ) throws {
         try database.write { database in
             try Self.set("complete", "0", in: database)
-            try database.execute(sql: "DELETE FROM documents; DELETE FROM names; DELETE FROM expected")
+            try database.execute(
+                sql: "DELETE FROM documents; DELETE FROM names; DELETE FROM keys; DELETE FROM expected")
         }
         var count = 0
         var isComplete = true
+        var hasBegun = false
         for shelf in Shelf.allCases {
             var walk = ArchiveWalk(shelf, of: layout)
             var isAtEnd = false
@@ -151,19 +160,23 @@ final class Ledger: Sendable {
                         case .unreadable(let error): throw error
                         case .stray: continue
                         case .document(let document):
-                            if count == 0 { progress(0) }
+                            if !hasBegun { try progress(0) }
+                            hasBegun = true
                             // Without a readable record nothing is known about it: `verify` tells of it, and the
                             // next start looks again.
                             guard let record = try? document.record() else {
                                 isComplete = false
                                 continue
                             }
-                            try insert(record.sha256, at: document, arrivals: record.arrivals, in: database)
+                            try insert(
+                                record.sha256, at: document, arrivals: record.arrivals, key: record.identity?.key,
+                                in: database)
+                            visit(record, document)
                             count += 1
                         }
                     }
                 }
-                progress(count)
+                if count > 0 { try progress(count) }
             }
         }
         try database.write { try Self.set("complete", isComplete ? "1" : "0", in: $0) }
@@ -216,12 +229,16 @@ final class Ledger: Sendable {
     }
 
     /// Records where a document stands and the names it came under; its tries are over.
-    func learn(_ sha256: String, at document: ArchivedDocument, arrivals: [DocumentRecord.Arrival]) throws {
+    ///
+    /// - Parameter key: the key of its release, where that is known and new.
+    func learn(
+        _ sha256: String, at document: ArchivedDocument, arrivals: [DocumentRecord.Arrival], key: String? = nil
+    ) throws {
         let isNew = try database.write { database in
             let known = try Int.fetchOne(
                 database, sql: "SELECT 1 FROM documents WHERE sha256 = ? AND shelf = ?",
                 arguments: [sha256, document.shelf.rawValue])
-            try insert(sha256, at: document, arrivals: arrivals, in: database)
+            try insert(sha256, at: document, arrivals: arrivals, key: key, in: database)
             try database.execute(sql: "DELETE FROM expected WHERE sha256 = ?", arguments: [sha256])
             try database.execute(sql: "DELETE FROM tries WHERE sha256 = ?", arguments: [sha256])
             return known == nil
@@ -230,8 +247,12 @@ final class Ledger: Sendable {
     }
 
     private func insert(
-        _ sha256: String, at document: ArchivedDocument, arrivals: [DocumentRecord.Arrival], in database: Database
+        _ sha256: String, at document: ArchivedDocument, arrivals: [DocumentRecord.Arrival], key: String?,
+        in database: Database
     ) throws {
+        if let key {
+            try database.execute(sql: "INSERT OR IGNORE INTO keys VALUES (?, ?)", arguments: [key, sha256])
+        }
         try database.execute(
             sql: """
                 INSERT INTO documents VALUES (?, ?, ?)
@@ -245,6 +266,14 @@ final class Ledger: Sendable {
                     DO UPDATE SET sha256 = excluded.sha256, at = excluded.at WHERE excluded.at >= names.at
                     """,
                 arguments: [arrival.name, sha256, arrival.at])
+        }
+    }
+
+    /// Digests of the documents whose release has a key, as far as the daemon has heard.
+    func documents(withKey key: String) throws -> [String] {
+        try database.read { database in
+            try String.fetchAll(
+                database, sql: "SELECT sha256 FROM keys WHERE key = ? ORDER BY sha256", arguments: [key])
         }
     }
 

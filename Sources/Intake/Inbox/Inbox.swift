@@ -72,13 +72,17 @@ package struct Inbox: Sendable {
 
     /// Looks at every file.
     ///
-    /// - Parameter limit: how many files of one folder are given at most, so that an inbox of any size takes as much
-    ///   memory as one that is full.
-    package mutating func look(besides exceptions: Exceptions = Exceptions(), limit: Int = 4_096) -> Look {
+    /// - Parameters:
+    ///   - limit: how many files of one folder are given at most, so that an inbox of any size takes as much memory as
+    ///     one that is full.
+    ///   - beat: called now and then.
+    package mutating func look(
+        besides exceptions: Exceptions = Exceptions(), limit: Int = 4_096, beat: () -> Void = {}
+    ) -> Look {
         var look = Look()
         var seen: [FilePath: Sighting] = [:]
         let now = (monotonic: Self.nanoseconds(CLOCK_MONOTONIC), wall: Self.nanoseconds(CLOCK_REALTIME))
-        visit(root, below: [], into: &look) { files, look in
+        visit(root, below: [], into: &look, beat: beat) { files, look in
             var settled: [InboxFile] = []
             for var file in files where !exceptions.busy.contains(file.path) {
                 if exceptions.deferred.contains(file) {
@@ -121,9 +125,10 @@ package struct Inbox: Sendable {
 
     /// Visits the folder and those below it; the body is called with the files of each.
     private func visit(
-        _ folder: FilePath, below folders: [FilePath.Component], into look: inout Look,
+        _ folder: FilePath, below folders: [FilePath.Component], into look: inout Look, beat: () -> Void = {},
         _ body: ([InboxFile], inout Look) -> Void
     ) {
+        beat()
         let names: [FilePath.Component]
         do {
             names = try FileOperations.names(in: folder)
@@ -135,7 +140,8 @@ package struct Inbox: Sendable {
         look.folders.append(folder)
         var files: [InboxFile] = []
         var below: [FilePath.Component] = []
-        for name in names where !TemporaryName.matches(name.string) {
+        for (index, name) in names.enumerated() where !TemporaryName.matches(name.string) {
+            if index % 1_024 == 0 { beat() }
             let path = folder.appending(name)
             var status = stat()
             guard path.withPlatformString({ lstat($0, &status) }) == 0 else { continue }
@@ -155,7 +161,7 @@ package struct Inbox: Sendable {
             }
         }
         body(files, &look)
-        for name in below { visit(folder.appending(name), below: folders + [name], into: &look, body) }
+        for name in below { visit(folder.appending(name), below: folders + [name], into: &look, beat: beat, body) }
     }
 
     private static func nanoseconds(_ duration: Duration) -> Int {

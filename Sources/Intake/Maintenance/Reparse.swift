@@ -2,6 +2,7 @@ import ArchiveReading
 import BudgetRelease
 import FileKeeping
 import ReadingCell
+import Sentences
 package import SystemPackage
 
 /// Reads the documents of an archive again after an upgrade, and publishes revisions where a release differs.
@@ -29,6 +30,12 @@ package struct Reparse: Sendable {
     private let jobs: Int
     private let work: WorkArea
 
+    /// The file whose lock says that one is running.
+    static let lockName = "reparse.lock"
+
+    /// Where it marks documents whose events may be missing in the feed.
+    static func marks(in layout: ArchiveLayout) -> FilePath { layout.own.appending("reparse-announcing") }
+
     /// - Parameter jobs: documents read at a time.
     package init(archive: FilePath, worker: DocumentWorker, jobs: Int) {
         layout = ArchiveLayout(root: archive)
@@ -54,18 +61,20 @@ package struct Reparse: Sendable {
         guard FileOperations.isFolder(layout.own) else {
             throw IntakeError.noFolder(layout.root, reason: .archive)
         }
-        guard let lock = try FileLock.take(layout.own.appending("reparse.lock")) else {
+        guard let lock = try FileLock.take(layout.own.appending(Self.lockName)) else {
             throw IntakeError.reparseInUse(layout.root)
         }
         defer { try? lock.close() }
         try work.open()
+        let feed = try Feed(layout, marks: Self.marks(in: layout))
+        try feed.announceMarked()
         let fingerprint = try await worker.identify().parser.fingerprint
         var walk = ArchiveWalk(.releases, of: layout)
         try await withThrowingTaskGroup(of: Step.self) { group in
             var running = 0
             while true {
                 if running < jobs, !Task.isCancelled, let document = Self.next(&walk) {
-                    group.addTask { try await read(document, fingerprint: fingerprint, readsAll: readsAll) }
+                    group.addTask { try await read(document, feed, fingerprint: fingerprint, readsAll: readsAll) }
                     running += 1
                     continue
                 }
@@ -84,26 +93,33 @@ package struct Reparse: Sendable {
         return nil
     }
 
-    private func read(_ document: ArchivedDocument, fingerprint: String, readsAll: Bool) async throws -> Step {
+    private func read(
+        _ document: ArchivedDocument, _ feed: Feed, fingerprint: String, readsAll: Bool
+    ) async throws -> Step {
         func step(_ outcome: Outcome) -> Step { Step(document: document.folder, outcome: outcome) }
         do {
             let record = try await offPool { try document.record() }
             if !readsAll, try await isCurrent(document, record, fingerprint) { return step(.current) }
-            guard let source = document.sourcePath(record) else { return step(.failed("its source has no name")) }
+            guard let source = document.sourcePath(record) else {
+                return step(.failed(Sentences.text("reparse.nameless")))
+            }
             let file = try FileDescriptor.open(source, .readOnly, options: [.closeOnExec, .noFollow])
             defer { try? file.close() }
             let answer = await worker.read(file, name: record.source)
             try Task.checkCancellation()
             switch answer {
-            case .interrupted: return step(.failed("its reading was interrupted"))
+            case .interrupted: return step(.failed(Sentences.text("reparse.reading_interrupted")))
             case .release(_, let summary) where summary.source.sha256 != record.sha256:
-                return step(.failed("its bytes are not those that were archived"))
+                return step(.failed(Sentences.text("reparse.changed")))
             case .release(let json, let summary):
-                return step(try await revise(document, json, summary.parser.fingerprint))
+                let revision = try await edit(document, feed) { editor throws(FileError) in
+                    try editor.revise(json, summary: summary)
+                }
+                return step(revision == .published ? .revised : .unchanged)
             case .problem(let problem) where problem.concernsInstallation:
                 throw IntakeError.noReader(reason: problem.spoken)
             case .problem(let problem), .failure(_, let problem):
-                try await edit(document) { editor throws(FileError) in
+                try await edit(document, feed) { editor throws(FileError) in
                     try editor.recordFailedCheck(problem.code, fingerprint: fingerprint)
                 }
                 return step(.failed(problem.spoken))
@@ -111,7 +127,7 @@ package struct Reparse: Sendable {
         } catch let error as FileError {
             return step(.failed("\(error)"))
         } catch let error as Errno {
-            return step(.failed("its source cannot be read: \(error)"))
+            return step(.failed(Sentences.text("reparse.unreadable", "\(error)")))
         }
     }
 
@@ -124,20 +140,14 @@ package struct Reparse: Sendable {
         return try await offPool { try FileDigest.sha256(ofFile: document.resultPath).digest == record.resultSHA256 }
     }
 
-    private func revise(_ document: ArchivedDocument, _ json: [UInt8], _ fingerprint: String) async throws -> Outcome {
-        let revision = try await edit(document) { editor throws(FileError) in
-            try editor.revise(json, fingerprint: fingerprint)
-        }
-        return revision == .published ? .revised : .unchanged
-    }
-
     private func edit<Result: Sendable>(
-        _ document: ArchivedDocument, _ body: @escaping @Sendable (DocumentEditor) throws(FileError) -> Result
+        _ document: ArchivedDocument, _ feed: Feed,
+        _ body: @escaping @Sendable (DocumentEditor) throws(FileError) -> Result
     ) async throws -> Result {
         try await offPool {
             let scratch = try work.newFolder()
             defer { work.discard(scratch) }
-            return try body(DocumentEditor(document: document, scratch: scratch))
+            return try body(DocumentEditor(document: document, scratch: scratch, feed: feed))
         }
     }
 }

@@ -2,6 +2,7 @@ import ArchiveReading
 import BudgetRelease
 import FileKeeping
 import Glibc
+import Sentences
 import ServiceLifecycle
 import Synchronization
 import SystemPackage
@@ -11,9 +12,9 @@ enum Taken: Sendable {
     case done(DocumentReport)
     /// Somebody else has taken the file away.
     case gone
-    case putOff(PutOffReason, message: String?)
+    case putOff(PutOffReason, message: Message?)
     /// The archive, the ledger or the installation fails: nothing can be taken for now.
-    case standstill(message: String)
+    case standstill(Message)
 }
 
 /// How one document went.
@@ -49,14 +50,16 @@ struct DocumentIntake: Sendable {
 
     let archive: Archive
     let reader: ReaderInForce
+    let snapshots: TermsSnapshots
     let report: StatusBoard
     /// Readings at a time.
     private let slots: Slots
     private let turns = Turns()
 
-    init(archive: Archive, reader: ReaderInForce, jobs: Int, report: StatusBoard) {
+    init(archive: Archive, reader: ReaderInForce, snapshots: TermsSnapshots, jobs: Int, report: StatusBoard) {
         self.archive = archive
         self.reader = reader
+        self.snapshots = snapshots
         self.report = report
         slots = Slots(jobs)
     }
@@ -125,13 +128,17 @@ struct DocumentIntake: Sendable {
     /// An error about the file or its folder, about its name or about its record concerns it alone; any other
     /// concerns all.
     private func failure(_ error: any Error, _ file: InboxFile) -> Taken {
-        guard let failed = error as? FileError else { return .standstill(message: "\(error)") }
+        guard let failed = error as? FileError else { return .standstill(Self.message(of: error)) }
         let isGround = [ENOSPC, EDQUOT, EROFS, EIO, EMFILE, ENFILE, ENOMEM].contains(failed.errno)
         let isOfName = [ENAMETOOLONG, EEXIST, EINVAL, EILSEQ, ELOOP, EWOULDBLOCK].contains(failed.errno)
         let isOfRecord = failed.path.lastComponent?.string == ArchiveLayout.recordName && !isGround
         let isOfFile = failed.path.starts(with: file.path.removingLastComponent())
-        if isOfFile || isOfName || isOfRecord { return .putOff(.failed, message: "\(error)") }
-        return .standstill(message: "\(error)")
+        if isOfFile || isOfName || isOfRecord { return .putOff(.failed, message: failed.message) }
+        return .standstill(failed.message)
+    }
+
+    private static func message(of error: any Error) -> Message {
+        (error as? IntakeError)?.message ?? Message("error.other", "\(error)")
     }
 
     // MARK: Settling what becomes of the bytes
@@ -177,7 +184,7 @@ struct DocumentIntake: Sendable {
         case .release(let json, let summary):
             try await offPool {
                 try archive.publish(
-                    claim, release: json, fingerprint: summary.parser.fingerprint, tries: tries.failed)
+                    claim, release: json, summary: summary, tries: tries.failed)
             }
             return .done(self.report(.archived, claim, brokenChecks: summary.brokenChecks))
         case .interrupted:
@@ -189,7 +196,7 @@ struct DocumentIntake: Sendable {
                 return try await settle(claim, .failure(.outputInvalid, invalid), tries, waits: waits)
             }
             _ = try await putOff(claim, .interrupted)
-            return .standstill(message: problem.spoken)
+            return .standstill(problem.said)
         case .problem(let problem) where problem.code == .damaged && waits:
             return try await putOff(claim, .secondLook)
         case .problem(let problem):
@@ -199,7 +206,7 @@ struct DocumentIntake: Sendable {
             let failed = tries.failed + 1
             try await offPool { try archive.ledger.endReading(claim.sha256, hasFailed: true) }
             CrashStep.tryRecorded.reached()
-            if failure.mayHeal, failed < Self.mostTries { return .putOff(.anotherTry, message: problem.spoken) }
+            if failure.mayHeal, failed < Self.mostTries { return .putOff(.anotherTry, message: problem.said) }
             return try await reject(claim, problem, tries: failed)
         }
     }
@@ -233,13 +240,13 @@ struct DocumentIntake: Sendable {
             case .release(let json, let summary):
                 let revision = try await offPool {
                     try archive.revise(
-                        known, with: json, fingerprint: summary.parser.fingerprint, scratch: claim.folder)
+                        known, with: json, summary: summary, scratch: claim.folder)
                 }
                 if revision == .published { outcome = .revised }
             case .interrupted:
                 return .putOff(.interrupted, message: nil)
             case .problem(let problem) where problem.concernsInstallation:
-                return .standstill(message: problem.spoken)
+                return .standstill(problem.said)
             case .problem, .failure:
                 // The release that stands there stays; `reparse` says what is wrong.
                 break

@@ -18,7 +18,7 @@ struct IntakeLoop {
     private let intake: DocumentIntake
     private let board: StatusBoard
     private let watch: InboxWatch?
-    private var watchFailure: String?
+    private var watchFailure: Message?
     private var inbox: Inbox
     private var queue = DocumentQueue()
     private var putOff = PutOffFiles()
@@ -30,6 +30,7 @@ struct IntakeLoop {
     private var reported: [FileError] = []
     private let finished = Finished()
     private var pulse: Pulse
+    private let heartbeat: Heartbeat
     private var isReady = false
 
     private var configuration: IntakeService.Configuration { service.configuration }
@@ -53,14 +54,17 @@ struct IntakeLoop {
         }
     }
 
-    init(service: IntakeService, inbox: FilePath, intake: DocumentIntake, board: StatusBoard) {
+    init(
+        service: IntakeService, inbox: FilePath, intake: DocumentIntake, board: StatusBoard, heartbeat: Heartbeat
+    ) {
         self.service = service
         self.intake = intake
         self.board = board
         root = inbox
         let configuration = service.configuration
         settings = configuration.settings
-        pulse = Pulse(watchdog: service.manager.watchdog, patience: settings.patience)
+        pulse = Pulse(patience: settings.patience)
+        self.heartbeat = heartbeat
         self.inbox = Inbox(
             root: inbox, settling: configuration.settling,
             patience: configuration.once ? configuration.settling : configuration.patience)
@@ -69,10 +73,10 @@ struct IntakeLoop {
             watch = try InboxWatch { bell.ringForChange() }
         } catch {
             watch = nil
-            watchFailure = "\(error)"
+            watchFailure = error.message
         }
         if watchFailure == nil, let name = FileSystem.nameWithoutEvents(of: inbox) {
-            watchFailure = Sentences.text("watch.no_events", name)
+            watchFailure = Message("watch.no_events", name)
         }
     }
 
@@ -120,7 +124,7 @@ struct IntakeLoop {
         exceptions.busy = inWork
         exceptions.deferred = putOff.deferred
         let before = inbox
-        let (after, found) = await Self.look(before, exceptions)
+        let (after, found) = await Self.look(before, exceptions, heartbeat)
         inbox = after
         if !found.isThere || found.folders.first != lastLook.folders.first { reattach(found) }
         for error in found.unreadable where !reported.contains(error) { logger.warning("\(error)") }
@@ -137,10 +141,12 @@ struct IntakeLoop {
             + [found.nextLook, putOff.nextAttempt].compactMap(\.self).reduce(settings.rescan, min)
     }
 
-    private static func look(_ inbox: Inbox, _ exceptions: Inbox.Exceptions) async -> (Inbox, Inbox.Look) {
+    private static func look(
+        _ inbox: Inbox, _ exceptions: Inbox.Exceptions, _ heartbeat: Heartbeat
+    ) async -> (Inbox, Inbox.Look) {
         let looked = try? await offPool {
             var inbox = inbox
-            let look = inbox.look(besides: exceptions)
+            let look = inbox.look(besides: exceptions) { heartbeat.beat() }
             return (inbox, look)
         }
         return looked ?? (inbox, Inbox.Look())
@@ -152,14 +158,14 @@ struct IntakeLoop {
         let failure = watch.watch(folders)
         // Watched after the look, a folder may have changed in between: it is looked at again.
         if isNew { bell.ringForChange() }
-        if FileSystem.nameWithoutEvents(of: root) == nil { setWatchFailure(failure.map { "\($0)" }) }
+        if FileSystem.nameWithoutEvents(of: root) == nil { setWatchFailure(failure?.message) }
     }
 
-    private mutating func setWatchFailure(_ failure: String?) {
+    private mutating func setWatchFailure(_ failure: Message?) {
         guard failure != watchFailure else { return }
         watchFailure = failure
         if let failure {
-            logger.warning("\(Sentences.text("log.polling", failure))")
+            logger.warning("\(Sentences.text("log.polling", failure.spoken))")
         } else {
             logger.info("\(Sentences.text("log.watching"))")
         }
@@ -176,13 +182,13 @@ struct IntakeLoop {
     }
 
     private mutating func reload(with new: IntakeService.Settings) async {
-        let worker = DocumentWorker(new.terms)
         do {
+            let worker = DocumentWorker(try intake.snapshots.take(new.terms))
             let identity = try await worker.identify()
             intake.reader.replace(by: worker, fingerprint: identity.parser.fingerprint)
             settings = new
             intake.setJobs(new.jobs)
-            pulse.patience = new.patience
+            pulse.change(patience: new.patience, whileInWork: !inWork.isEmpty)
             board.identify(identity)
             board.change { $0.jobs = new.jobs }
             logger.info(
@@ -233,7 +239,7 @@ struct IntakeLoop {
                 nextLook = min(nextLook, .now + (putOff.nextAttempt ?? settings.rescan))
                 if let message, count == 1 {
                     logger.warning(
-                        "\(Sentences.text("log.stays", "\(Escaped(file.inboxName))", "\(Escaped(message))"))")
+                        "\(Sentences.text("log.stays", "\(Escaped(file.inboxName))", "\(Escaped(message.spoken))"))")
                 } else if case .secondLook = reason {
                     logger.info("\(Sentences.text("log.second_look", "\(Escaped(file.inboxName))"))")
                 }
@@ -241,7 +247,7 @@ struct IntakeLoop {
                 _ = record(file, for: .failed)
                 nextLook = min(nextLook, .now + (putOff.nextAttempt ?? settings.rescan))
                 if standstill.begin(message) {
-                    logger.error("\(Sentences.text("log.standstill", "\(Escaped(message))"))")
+                    logger.error("\(Sentences.text("log.standstill", "\(Escaped(message.spoken))"))")
                 }
             }
         }
@@ -286,7 +292,7 @@ struct IntakeLoop {
                 if let message = standstill.message {
                     (.standstill, message)
                 } else if !lastLook.isThere {
-                    (.detached, Sentences.text("state.no_inbox"))
+                    (.detached, Message("state.no_inbox"))
                 } else {
                     (inWork.isEmpty && queue.count == 0 ? .idle : .working, nil)
                 }
@@ -313,7 +319,8 @@ struct IntakeLoop {
             board.tellManager()
             service.manager.ready()
         }
-        if pulse.beats { service.manager.isAlive() }
+        pulse.note(activity: intake.archive.activity.count)
+        if pulse.isAlive() { heartbeat.beat() }
     }
 
     private func untilNextRing() -> Duration {
@@ -322,14 +329,14 @@ struct IntakeLoop {
         if bell.hasChange { next = min(next, earliestLook) }
         // What is over rings no more: nothing may be there that could be tried.
         if let end = standstill.until, end > now { next = min(next, end) }
-        if let beat = pulse.interval { next = min(next, now + beat) }
+        if let beat = heartbeat.interval { next = min(next, now + beat) }
         return max(.milliseconds(1), next - now)
     }
 }
 
 /// A time in which nothing can be taken: the disk is full, the archive is gone, the installation is broken.
 private struct Standstill {
-    private(set) var message: String?
+    private(set) var message: Message?
     private var count = 0
     private(set) var until: ContinuousClock.Instant?
 
@@ -339,7 +346,7 @@ private struct Standstill {
     var isUncertain: Bool { message != nil }
 
     /// - Returns: whether this is news.
-    mutating func begin(_ message: String) -> Bool {
+    mutating func begin(_ message: Message) -> Bool {
         // Documents that were on their way fail together.
         if !holds {
             count += 1

@@ -97,7 +97,9 @@ package struct IntakeService: Service {
             status.archive = root.string
             status.jobs = configuration.settings.jobs
         }
-        let worker = DocumentWorker(configuration.settings.terms)
+        let snapshots = try TermsSnapshots(in: archive.layout.own.appending("terms"))
+        let worker = DocumentWorker(try snapshots.take(configuration.settings.terms))
+        let heartbeat = Heartbeat(manager)
         let identity = try await worker.identify()
         let reader = ReaderInForce(worker, fingerprint: identity.parser.fingerprint)
         board.identify(identity)
@@ -107,10 +109,15 @@ package struct IntakeService: Service {
         let failed = try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await board.run() }
             defer { group.cancelAll() }
-            try await index(archive, board: board)
+            do {
+                try await index(archive, board: board, heartbeat: heartbeat)
+            } catch is CancellationError {
+                return 0
+            }
             let intake = DocumentIntake(
-                archive: archive, reader: reader, jobs: configuration.settings.jobs, report: board)
-            var loop = IntakeLoop(service: self, inbox: inbox, intake: intake, board: board)
+                archive: archive, reader: reader, snapshots: snapshots, jobs: configuration.settings.jobs, report: board
+            )
+            var loop = IntakeLoop(service: self, inbox: inbox, intake: intake, board: board, heartbeat: heartbeat)
             return await loop.run()
         }
         manager.stopping()
@@ -136,16 +143,25 @@ package struct IntakeService: Service {
         if inbox.starts(with: archive) { throw IntakeError.inboxInsideArchive(archive: archive, inbox: inbox) }
     }
 
-    private func index(_ archive: Archive, board: StatusBoard) async throws {
+    private func index(_ archive: Archive, board: StatusBoard, heartbeat: Heartbeat) async throws {
         let isNew = try archive.needsIndex()
         if isNew { board.change { $0.state = .indexing } }
-        try await offPool { [manager] in
-            try archive.index { count in
-                board.change { $0.detail = "\(count)" }
-                // A large archive takes longer than a start may: nothing is taken before the ledger is complete.
-                if count == 0 { manager.ready() }
-                manager.isAlive()
+        let isStopping = Atomic<Bool>(false)
+        try await withGracefulShutdownHandler {
+            try await offPool { [manager] in
+                var isReady = false
+                try archive.index { count in
+                    board.change { $0.detail = Message("state.index_count", "\(count)") }
+                    // A large archive takes longer than a start may: nothing is taken before the ledger is complete.
+                    if !isReady { manager.ready() }
+                    isReady = true
+                    heartbeat.beat()
+                    if isStopping.load(ordering: .relaxed) { throw CancellationError() }
+                }
             }
+        } onGracefulShutdown: { [manager] in
+            manager.stopping()
+            isStopping.store(true, ordering: .relaxed)
         }
         let (archived, rejected) = (archive.ledger.count(on: .releases), archive.ledger.count(on: .rejected))
         if isNew, archived + rejected > 0 {

@@ -1,23 +1,41 @@
 import BudgetRelease
+import Synchronization
 
-/// When the loop may say that the work goes on: as long as it turns, and documents on their way come to an end.
+/// Whether documents on their way come to an end: a loop that turns while they do not is no sign of life.
 struct Pulse {
-    /// How often it must be said; nil where nobody listens.
-    let interval: Duration?
-    /// How long documents may be on their way without one of them coming to an end.
-    var patience: Duration
-    private var lastProgress = ContinuousClock.now
+    /// How long documents may be on their way without progress.
+    private(set) var patience: Duration
+    private var lastProgress: ContinuousClock.Instant
+    private var lastActivity = 0
 
-    /// - Parameter watchdog: the silence after which the process is ended; two beats may get lost.
-    init(watchdog: Duration?, patience: Duration) {
-        interval = watchdog.map { $0 / 3 }
+    init(patience: Duration, now: ContinuousClock.Instant = .now) {
         self.patience = patience
+        lastProgress = now
     }
 
     /// A document has come to an end, or none is on its way.
-    mutating func noteProgress() { lastProgress = .now }
+    mutating func noteProgress(now: ContinuousClock.Instant = .now) { lastProgress = now }
 
-    var beats: Bool { interval != nil && .now - lastProgress < patience }
+    /// - Parameter activity: counts what is copied, which goes on for long with large files.
+    mutating func note(activity: Int, now: ContinuousClock.Instant = .now) {
+        if activity != lastActivity { noteProgress(now: now) }
+        lastActivity = activity
+    }
+
+    /// Takes other limits: what is on its way still has the time that it was given.
+    mutating func change(patience new: Duration, whileInWork: Bool) {
+        patience = whileInWork ? max(patience, new) : new
+    }
+
+    func isAlive(now: ContinuousClock.Instant = .now) -> Bool { now - lastProgress < patience }
+}
+
+/// Counts pieces of files that were copied, for who wants to know that copying goes on.
+final class Activity: Sendable {
+    private let pieces = Atomic<Int>(0)
+
+    var count: Int { pieces.load(ordering: .relaxed) }
+    func note() { pieces.add(1, ordering: .relaxed) }
 }
 
 extension IntakeService.Settings {

@@ -141,6 +141,8 @@ final class StatusBoard: Sendable {
         let file = next.withPlatformString { open($0, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644) }
         try FileOperations.check(file, .write, next)
         defer { close(file) }
+        // For onlookers, whatever a service's umask is.
+        fchmod(file, 0o644)
         try FileOperations.write(bytes[...], to: file, next)
         try FileOperations.rename(next, to: path)
     }

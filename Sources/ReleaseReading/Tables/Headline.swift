@@ -1,3 +1,4 @@
+import BudgetRelease
 import PageContent
 
 /// What stands above a table: its title, who made it, its money unit.

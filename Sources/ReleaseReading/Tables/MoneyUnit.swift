@@ -1,14 +1,6 @@
-/// A unit of money as printed on a table.
-struct MoneyUnit: Equatable {
-    var name: String
-    var yuan: Int
+import BudgetRelease
 
-    /// Longest names first, so that 万元 is not read as 元.
-    private static let known = [
-        MoneyUnit(name: "亿元", yuan: 100_000_000), MoneyUnit(name: "百万元", yuan: 1_000_000),
-        MoneyUnit(name: "万元", yuan: 10_000), MoneyUnit(name: "千元", yuan: 1_000), MoneyUnit(name: "元", yuan: 1),
-    ]
-
+extension MoneyUnit {
     /// Finds `单位：万元`, `金额单位：元`, `单位:人民币万元` in a line without white space. A 单位 that is followed by
     /// anything else is an office.
     init?(in line: String) {
@@ -37,10 +29,5 @@ struct MoneyUnit: Equatable {
             })
         else { return nil }
         self = unit
-    }
-
-    private init(name: String, yuan: Int) {
-        self.name = name
-        self.yuan = yuan
     }
 }

@@ -38,9 +38,9 @@ struct Settings {
         DeclaredOption.all(of: WatchCommand.self).filter { !ofTheCall.contains($0.name) }
     }
 
-    /// - Parameter arguments: those of the command line, which may name the file.
-    init(arguments: [String], environment: [String: String]) throws(SettingsError) {
-        file = Self.file(named: arguments, environment: environment)
+    /// - Parameter option: the file that the command line names.
+    init(file option: String?, environment: [String: String]) throws(SettingsError) {
+        file = Self.file(named: option, environment: environment)
         if let file { given = try SettingsFile.settings(at: file) }
         let declared = Self.declared
         let names = Set(declared.map(\.name))
@@ -57,17 +57,14 @@ struct Settings {
         for setting in given { try Self.tryAlone(setting, declared: declared) }
     }
 
-    /// Those of this process.
-    static func ofProcess() throws(SettingsError) -> Settings {
-        try Settings(arguments: Array(CommandLine.arguments.dropFirst()), environment: ProcessEnvironment.variables)
-    }
-
     // MARK: Completing a command line
 
     /// A command line with the settings that its command knows in front of its own options.
     static func complete(_ arguments: [String], environment: [String: String]) throws(SettingsError) -> [String] {
         guard let word = arguments.first, let command = configuredCommand(called: word) else { return arguments }
-        let settings = try Settings(arguments: arguments, environment: environment)
+        // A command line that the parser does not take names no file; what is wrong with it is said when it is parsed.
+        let file = (try? command.parse(Array(arguments.dropFirst())))?.settings.config
+        let settings = try Settings(file: file, environment: environment)
         guard !settings.given.isEmpty else { return arguments }
         let declared = DeclaredOption.all(of: command)
         var completed = [word]
@@ -78,6 +75,15 @@ struct Settings {
         return completed + arguments.dropFirst()
     }
 
+    /// Where a setting stands for the command of a command line, if it is not on that itself.
+    static func origin(of name: String, in arguments: [String]) -> Setting.Origin? {
+        guard let word = arguments.first, let command = configuredCommand(called: word) else { return nil }
+        let file = (try? command.parse(Array(arguments.dropFirst())))?.settings.config
+        let settings = try? Settings(file: file, environment: ProcessEnvironment.variables)
+        let setting = settings?.inForce(over: arguments).first { $0.name == name }
+        return setting.flatMap { $0.origin == .option || $0.origin == .standard ? nil : $0.origin }
+    }
+
     private static func configuredCommand(called name: String) -> (any ConfiguredCommand.Type)? {
         for command in Budgetd.configuration.subcommands {
             if let command = command as? any ConfiguredCommand.Type, command._commandName == name { return command }
@@ -85,14 +91,9 @@ struct Settings {
         return nil
     }
 
-    private static func file(named arguments: [String], environment: [String: String]) -> String? {
-        var named: String?
-        for (index, argument) in arguments.enumerated() {
-            if argument == "--" { break }
-            if argument == "--config", index + 1 < arguments.count { named = arguments[index + 1] }
-            if argument.hasPrefix("--config=") { named = String(argument.dropFirst("--config=".count)) }
-        }
-        if let named = named ?? environment[SettingsOption.variable] { return named.isEmpty ? nil : named }
+    /// - Parameter option: the file that the command line names.
+    private static func file(named option: String?, environment: [String: String]) -> String? {
+        if let named = option ?? environment[SettingsOption.variable] { return named.isEmpty ? nil : named }
         return FileOperations.exists(FilePath(SettingsOption.standardFile)) ? SettingsOption.standardFile : nil
     }
 

@@ -5,6 +5,7 @@ import Sentences
 enum SettingsError: Error, Equatable, CustomStringConvertible {
     case file(String, errno: Int32)
     case line(String, number: Int, text: String)
+    case encoding(String, number: Int)
     case unknown(Setting)
     case notYesOrNo(Setting)
     case wrong(Setting, reason: String)
@@ -13,6 +14,7 @@ enum SettingsError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .file(let path, let number): Sentences.text("settings.file", path, String(cString: strerror(number)))
         case .line(let path, let number, let text): Sentences.text("settings.line", path, "\(number)", text)
+        case .encoding(let path, let number): Sentences.text("settings.encoding", path, "\(number)")
         case .unknown(let setting): Sentences.text("settings.unknown", "\(setting.origin)", setting.name)
         case .notYesOrNo(let setting):
             Sentences.text("settings.yes_or_no", "\(setting.origin)", setting.name, setting.value)

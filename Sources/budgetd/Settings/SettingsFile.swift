@@ -18,10 +18,14 @@ enum SettingsFile {
 
     static func settings(in bytes: [UInt8], of path: String) throws(SettingsError) -> [Setting] {
         var settings: [Setting] = []
-        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        // Editors of Windows put a mark in front.
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let lines = bytes[(bytes.starts(with: mark) ? mark.count : 0)...].split(
+            separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         for (index, line) in lines.enumerated() {
             let line = trimmed(line)
             guard let first = line.first, first != UInt8(ascii: "#") else { continue }
+            guard String(validating: line, as: UTF8.self) != nil else { throw .encoding(path, number: index + 1) }
             guard let equals = line.firstIndex(of: UInt8(ascii: "=")), equals > line.startIndex else {
                 throw .line(path, number: index + 1, text: String(decoding: line, as: UTF8.self))
             }

@@ -14,4 +14,6 @@ struct SettingsOption: ParsableArguments {
 }
 
 /// A command whose options may stand in the environment and in the file of settings.
-protocol ConfiguredCommand: ParsableCommand {}
+protocol ConfiguredCommand: ParsableCommand {
+    var settings: SettingsOption { get }
+}

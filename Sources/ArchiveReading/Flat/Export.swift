@@ -1,0 +1,78 @@
+import BudgetRelease
+package import FileKeeping
+import Glibc
+package import SystemPackage
+
+/// Writes what stands in an archive as flat tables into a new folder, which has its name only when it is whole.
+package struct Export: Sendable {
+    package enum Format: String, Sendable, CaseIterable {
+        /// A Frictionless Data Package.
+        case csv
+        case ndjson
+        case sqlite
+    }
+
+    private let releases: ArchivedReleases
+    private let format: Format
+
+    package init(_ releases: ArchivedReleases, as format: Format) {
+        self.releases = releases
+        self.format = format
+    }
+
+    /// - Parameters:
+    ///   - folder: what is made; it must not be there.
+    ///   - progress: called with the number of releases behind.
+    ///   - unreadable: called with what cannot be understood and is left out.
+    /// - Returns: the number of releases in it.
+    package func write(
+        to folder: FilePath, progress: (Int) -> Void, unreadable: (FileError) -> Void
+    ) throws -> Int {
+        let making = FilePath(folder.string + ".making-\(getpid())")
+        try FileOperations.makeFolders(folder.removingLastComponent())
+        try FileOperations.check(making.withPlatformString { mkdir($0, 0o755) }, .makeFolder, making)
+        do {
+            let count = try fill(making, progress: progress, unreadable: unreadable)
+            guard try FileOperations.renameExclusively(making, to: folder) else {
+                throw FileError(.rename, folder, errno: EEXIST)
+            }
+            try FileOperations.syncFolder(folder.removingLastComponent())
+            return count
+        } catch {
+            try? FileOperations.removeTree(making)
+            throw error
+        }
+    }
+
+    private func fill(
+        _ folder: FilePath, progress: (Int) -> Void, unreadable: (FileError) -> Void
+    ) throws -> Int {
+        let writer: any FlatWriter =
+            switch format {
+            case .csv: try FlatTextFiles.csv(in: folder)
+            case .ndjson: try FlatTextFiles.ndjson(in: folder)
+            case .sqlite: try FlatDatabase(in: folder)
+            }
+        var count = 0
+        try releases.forEach { archived in
+            let release: Release
+            do throws(FileError) {
+                release = try archived.release()
+            } catch {
+                unreadable(error)
+                return
+            }
+            let rows = FlatRows(release) { try writer.write($1, to: $0) }
+            try rows.emitAll(of: archived, in: releases.layout)
+            count += 1
+            progress(count)
+        }
+        try writer.finish()
+        if format == .csv {
+            try FileOperations.write(
+                DataPackage.json.utf8(pretty: true) + [0x0A], to: folder.appending(DataPackage.fileName))
+        }
+        try FileOperations.syncFolder(folder)
+        return count
+    }
+}

@@ -1,0 +1,93 @@
+import FoundationEssentials
+import GRDB
+import SystemPackage
+
+/// One SQLite file with all tables, and full-text indexes of names and goals that find any three characters in a row.
+final class FlatDatabase: FlatWriter {
+    static let fileName = "budget.sqlite"
+
+    private let queue: DatabaseQueue
+    /// Rows that are written together.
+    private var waiting: [(table: String, row: [FlatValue])] = []
+    private static let batch = 20_000
+
+    init(in folder: FilePath) throws {
+        var configuration = Configuration()
+        // The file has its name only when it is whole: no journal has to protect it before.
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF") }
+        queue = try DatabaseQueue(path: folder.appending(Self.fileName).string, configuration: configuration)
+        try queue.write { database in
+            for table in FlatTable.all { try database.execute(sql: Self.definition(of: table)) }
+        }
+    }
+
+    private static func definition(of table: FlatTable) -> String {
+        var parts = table.columns.map { column in
+            let isKey = table.key.contains(column.name)
+            return "\"\(column.name)\" \(type(of: column))\(isKey ? " NOT NULL" : "")"
+        }
+        parts.append("PRIMARY KEY (\(table.key.joined(separator: ", ")))")
+        if let parent = table.parent, let owner = FlatTable.all.first(where: { $0.name == parent.name }) {
+            let columns = owner.key.joined(separator: ", ")
+            parts.append("FOREIGN KEY (\(columns)) REFERENCES \(parent.name) (\(columns))")
+        }
+        return "CREATE TABLE \(table.name) (\n  \(parts.joined(separator: ",\n  "))\n)"
+    }
+
+    private static func type(of column: FlatTable.Column) -> String {
+        switch column.kind {
+        case .string, .datetime: "TEXT"
+        case .integer: "INTEGER"
+        case .number: "NUMERIC"
+        }
+    }
+
+    func write(_ row: [FlatValue], to table: FlatTable) throws {
+        waiting.append((table.name, row))
+        if waiting.count >= Self.batch { try flush() }
+    }
+
+    private func flush() throws {
+        try queue.write { database in
+            for (table, row) in waiting {
+                let places = Array(repeating: "?", count: row.count).joined(separator: ", ")
+                let statement = try database.cachedStatement(sql: "INSERT INTO \(table) VALUES (\(places))")
+                try statement.execute(arguments: StatementArguments(row.map(\.databaseValue)))
+            }
+        }
+        waiting.removeAll(keepingCapacity: true)
+    }
+
+    func finish() throws {
+        try flush()
+        try queue.write { database in
+            for (table, columns) in [("lines", "name"), ("projects", "name, goal, total_goal")] {
+                try database.execute(
+                    sql: """
+                        CREATE VIRTUAL TABLE \(table)_fts USING fts5(
+                            \(columns), content='\(table)', tokenize='trigram');
+                        INSERT INTO \(table)_fts(\(table)_fts) VALUES ('rebuild');
+                        """)
+            }
+            try database.execute(
+                sql: """
+                    CREATE INDEX lines_by_code ON lines (code);
+                    CREATE INDEX releases_by_key ON releases (administrative_classification, fiscal_year, phase);
+                    ANALYZE;
+                    """)
+        }
+        try queue.close()
+    }
+}
+
+extension FlatValue {
+    fileprivate var databaseValue: DatabaseValue {
+        switch self {
+        case .null: .null
+        case .text(let text): text.databaseValue
+        case .integer(let number): number.databaseValue
+        // Given as text, SQLite keeps a number of up to fifteen digits exactly.
+        case .decimal(let number): number.description.databaseValue
+        }
+    }
+}

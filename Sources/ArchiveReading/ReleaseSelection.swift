@@ -1,0 +1,125 @@
+package import BudgetRelease
+package import FileKeeping
+import Glibc
+import SystemPackage
+
+/// Which releases of an archive are meant.
+package struct ReleaseSelection: Sendable {
+    /// A part of the issuer's name.
+    package var issuer: String?
+    package var level: Release.Level?
+    package var fiscalYear: Int?
+    package var phase: Release.Phase?
+    /// Whether also editions are meant whose place a later one has taken.
+    package var includesSuperseded = false
+
+    package init() {}
+
+    func selects(_ release: ArchivedRelease) -> Bool {
+        let identity = release.identity
+        return (issuer.map { identity.issuer?.contains($0) ?? false } ?? true)
+            && (level == nil || identity.level == level) && (fiscalYear == nil || identity.fiscalYear == fiscalYear)
+            && (phase == nil || identity.phase == phase) && (includesSuperseded || release.supersededBy == nil)
+    }
+}
+
+/// A release where it stands in an archive.
+package struct ArchivedRelease: Sendable {
+    package var document: ArchivedDocument
+    package var record: DocumentRecord
+    package var identity: ReleaseIdentity
+    /// The digest of the latest document under the same key; nil for the latest itself and where the key is not whole.
+    package var supersededBy: String?
+
+    /// The folder below the archive.
+    package func path(in layout: ArchiveLayout) -> String {
+        var path = document.folder
+        _ = path.removePrefix(layout.root)
+        return path.string
+    }
+
+    /// The name that the document came under last.
+    package var name: String { record.arrivals.last?.name ?? record.source }
+
+    package func json() throws(FileError) -> [UInt8] { try FileOperations.read(document.resultPath) }
+
+    /// - Throws: `EILSEQ` where the file is no release.
+    package func release() throws(FileError) -> Release {
+        let json = try json()
+        do {
+            return try ContractDecoding.decode(Release.self, from: json)
+        } catch {
+            throw FileError(.understand, document.resultPath, errno: EILSEQ)
+        }
+    }
+}
+
+/// The releases of an archive in the order of their folders.
+///
+/// Of the editions of one release the one that came last counts: later ones supersede earlier ones. That is told from
+/// the records, so that it holds whatever the feed has told before.
+package struct ArchivedReleases: Sendable {
+    package let layout: ArchiveLayout
+    private let selection: ReleaseSelection
+    private let latest: [String: Edition]
+
+    private struct Edition {
+        var sha256: String
+        var at: String
+    }
+
+    /// - Parameter unreadable: called with what cannot be understood and is left out.
+    package init(_ layout: ArchiveLayout, _ selection: ReleaseSelection, unreadable: (FileError) -> Void) {
+        self.layout = layout
+        self.selection = selection
+        var latest: [String: Edition] = [:]
+        for step in ArchiveWalk(.releases, of: layout) {
+            do {
+                guard let release = try Self.release(step), let key = release.identity.key else { continue }
+                let at = release.record.arrivals.first?.at ?? ""
+                let edition = Edition(sha256: release.record.sha256, at: at)
+                guard let known = latest[key] else {
+                    latest[key] = edition
+                    continue
+                }
+                if (known.at, known.sha256) < (edition.at, edition.sha256) { latest[key] = edition }
+            } catch {
+                unreadable(error)
+            }
+        }
+        self.latest = latest
+    }
+
+    private static func release(_ step: ArchiveWalk.Step) throws(FileError) -> ArchivedRelease? {
+        switch step {
+        case .stray: return nil
+        case .unreadable(let error): throw error
+        case .document(let document):
+            let record = try document.record()
+            var identity = record.identity
+            if identity == nil {
+                // Archived before records told whose release it is.
+                identity = ReleaseSummary(json: try FileOperations.read(document.resultPath))?.identity
+            }
+            return ArchivedRelease(document: document, record: record, identity: identity ?? ReleaseIdentity())
+        }
+    }
+
+    /// Calls the body with each release that is selected. What cannot be understood was reported before.
+    package func forEach(_ body: (ArchivedRelease) throws -> Void) rethrows {
+        for step in ArchiveWalk(.releases, of: layout) {
+            guard var release = (try? Self.release(step)) ?? nil else { continue }
+            if let key = release.identity.key, let last = latest[key], last.sha256 != release.record.sha256 {
+                release.supersededBy = last.sha256
+            }
+            if selection.selects(release) { try body(release) }
+        }
+    }
+
+    /// How many are selected.
+    package var count: Int {
+        var count = 0
+        forEach { _ in count += 1 }
+        return count
+    }
+}

@@ -1,0 +1,157 @@
+import ArchiveReading
+import ArgumentParser
+import BudgetRelease
+import FileKeeping
+import Glibc
+import Intake
+import Logging
+import Sentences
+import Subprocess
+import SystemPackage
+import UnixSignals
+
+struct HookCommand: AsyncParsableCommand, ConfiguredCommand {
+    static let configuration = CommandConfiguration.of("hook")
+
+    @OptionGroup var archive: ArchiveOption
+    @OptionGroup var settings: SettingsOption
+
+    @Option(help: .of("hook.cursor", value: "file"))
+    var cursor: String
+
+    @Option(help: .of("hook.wait", value: "seconds"))
+    var wait = 60
+
+    @Flag(help: .of("hook.drain"))
+    var drain = false
+
+    @Argument(parsing: .captureForPassthrough, help: .of("hook.program", value: "program"))
+    var program: [String]
+
+    func validate() throws {
+        let day = 86_400
+        guard (1...day).contains(wait) else {
+            throw ValidationError(outOfRange: "wait", wait, 1...day, code: "option.range_seconds")
+        }
+        if program.isEmpty { throw ValidationError(Sentences.text("hook.no_program")) }
+    }
+
+    func run() async throws {
+        signal(SIGPIPE, SIG_IGN)
+        LoggingSystem.bootstrap { _ in LineLogHandler() }
+        let logger = Logger(label: "budgetd.hook")
+        let layout = try archive.layout()
+        let command = self
+        let work = Task { try await command.follow(layout, logger) }
+        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
+        let listener = Task {
+            for await _ in signals { work.cancel() }
+        }
+        defer { listener.cancel() }
+        do {
+            try await work.value
+        } catch is CancellationError {
+            return
+        } catch let error as FileError {
+            Terminal.complain("\(error)")
+            throw ExitCode(EX_IOERR)
+        }
+    }
+
+    /// Gives every event behind the cursor to the program, in order, each until it is taken.
+    private func follow(_ layout: ArchiveLayout, _ logger: Logger) async throws {
+        let place = try FeedCursor(at: try FilePath(absolute: cursor))
+        var events = FeedFollower(layout, after: place.sequence)
+        while true {
+            guard let line = try events.next() else {
+                if drain { return }
+                try await events.wait()
+                continue
+            }
+            guard let event = FeedLine(line) else { throw FileError(.understand, layout.feed, errno: EILSEQ) }
+            try await deliver(line, event, layout, logger)
+            try place.move(to: event.sequence)
+        }
+    }
+
+    private func deliver(
+        _ line: [UInt8], _ event: FeedLine, _ layout: ArchiveLayout, _ logger: Logger
+    ) async throws {
+        var failures = 0
+        while true {
+            let failure = try await attempt(line, layout)
+            guard let failure else { return }
+            failures += 1
+            let pause = min(300, 1 << min(failures, 9))
+            logger.warning(
+                "\(Sentences.text("hook.failed", event.id, failure, "\(pause)"))",
+                metadata: ["event": "\(event.id)", "failures": "\(failures)"])
+            try await Task.sleep(for: .seconds(pause))
+        }
+    }
+
+    /// - Returns: why the program has not taken the event; nil where it has.
+    private func attempt(_ line: [UInt8], _ layout: ArchiveLayout) async throws -> String? {
+        let executable: Executable =
+            program[0].contains("/") ? .path(FilePath(program[0])) : .name(program[0])
+        let (arguments, environment) = (
+            Arguments(Array(program.dropFirst())),
+            Environment.inherit.updating(["BUDGETD_ARCHIVE": layout.root.string])
+        )
+        do {
+            return try await withThrowingTaskGroup(of: String?.self) { group in
+                group.addTask {
+                    let result = try await Subprocess.run(
+                        executable, arguments: arguments, environment: environment,
+                        input: .array(line + [0x0A]),
+                        output: .fileDescriptor(.standardError, closeAfterSpawningProcess: false),
+                        error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false))
+                    return result.terminationStatus.isSuccess ? nil : "\(result.terminationStatus)"
+                }
+                group.addTask { [wait] in
+                    try await Task.sleep(for: .seconds(wait))
+                    return Sentences.text("hook.timed_out", "\(wait)")
+                }
+                defer { group.cancelAll() }
+                return try await group.next() ?? nil
+            }
+        } catch let error as SubprocessError {
+            try Task.checkCancellation()
+            return "\(error)"
+        }
+    }
+}
+
+/// The sequence of the last event that a program has taken, in a file that only one hook uses at a time.
+struct FeedCursor {
+    private let path: FilePath
+    private let lock: FileDescriptor
+    let sequence: Int
+
+    /// - Throws: `FileError` where the file cannot be used, or another hook uses it (`EWOULDBLOCK`).
+    init(at path: FilePath) throws {
+        self.path = path
+        guard let lock = try FileLock.take(FilePath(path.string + ".lock")) else {
+            throw FileError(.lock, path, errno: EWOULDBLOCK)
+        }
+        self.lock = lock
+        guard FileOperations.exists(path) else {
+            sequence = 0
+            return
+        }
+        let text = String(decoding: try FileOperations.read(path), as: UTF8.self)
+        guard let number = text.split(separator: "\n").first.flatMap({ Int($0) }), number >= 0 else {
+            throw FileError(.understand, path, errno: EILSEQ)
+        }
+        sequence = number
+    }
+
+    /// Moves it, whole or not at all and for good.
+    func move(to sequence: Int) throws(FileError) {
+        let next = FilePath(path.string + ".next")
+        if FileOperations.exists(next) { try FileOperations.remove(next) }
+        try FileOperations.write(Array("\(sequence)\n".utf8), to: next)
+        try FileOperations.rename(next, to: path)
+        try FileOperations.syncFolder(path.removingLastComponent())
+    }
+}

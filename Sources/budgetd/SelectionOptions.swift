@@ -1,0 +1,39 @@
+import ArchiveReading
+import ArgumentParser
+import BudgetRelease
+
+extension Release.Level: ExpressibleByArgument {}
+extension Release.Phase: ExpressibleByArgument {}
+
+/// Which releases of an archive a command is about.
+struct SelectionOptions: ParsableArguments {
+    @Option(help: .of("selection.issuer", value: "text"))
+    var issuer: String?
+
+    @Option(help: .of("selection.year", value: "year"))
+    var year: Int?
+
+    @Option(help: .of("selection.phase"))
+    var phase: Release.Phase?
+
+    @Option(help: .of("selection.level"))
+    var level: Release.Level?
+
+    @Flag(help: .of("selection.superseded"))
+    var superseded = false
+
+    var selection: ReleaseSelection {
+        var selection = ReleaseSelection()
+        selection.issuer = issuer
+        selection.fiscalYear = year
+        selection.phase = phase
+        selection.level = level
+        selection.includesSuperseded = superseded
+        return selection
+    }
+
+    /// The releases that are meant; what cannot be understood is said and left out.
+    func releases(in layout: ArchiveLayout) -> ArchivedReleases {
+        ArchivedReleases(layout, selection) { Terminal.complain("\($0)") }
+    }
+}
