@@ -23,6 +23,7 @@ test: setup
 test-survival: build
 	python3 Tests/Survival/kill_rounds.py .build/release/budgetd 200
 	python3 Tests/Survival/full_size.py .build/release/budgetd
+	python3 Tests/Survival/export_size.py .build/release/budgetd Tests/Fixtures/release.pdf Tests/Fixtures/goals-open.pdf
 
 # .build/package/budgetd_….deb: programs without a runtime of Swift to install, the service, manuals, completions.
 deb: build

@@ -84,6 +84,8 @@ def s3(bin_folder, folder, environment):
         f"[mirror]\ntype = s3\nprovider = Other\nendpoint = http://127.0.0.1:{port}\naccess_key_id = invented\n"
         "secret_access_key = invented\nforce_path_style = true\nregion = us-east-1\n")
     environment["RCLONE_CONFIG"] = configuration
+    # Whatever this machine says of another S3 does not concern this one.
+    for name in [name for name in environment if name.startswith("AWS_")]: del environment[name]
     try:
         for _ in range(600):
             with socket.socket() as probe:

@@ -243,6 +243,19 @@ def sandbox(machine):
           "budgetd doctor breaks out of nothing in there", said if ran.returncode else "")
 
 
+def hook(machine):
+    program = machine.root + "/etc/budgetd/hook"
+    open(program, "w").write("#!/bin/sh\nset -e\n[ -r \"$BUDGETD_ARCHIVE/releases\" ]\ncat >> /var/lib/budgetd-hook/taken\n")
+    check(machine.show("ActiveState", "budgetd-hook") == "inactive", "no events are given away before somebody wants them")
+    os.chmod(program, 0o755)
+    machine.run("systemctl", "enable", "--now", "budgetd-hook")
+    taken = machine.root + "/var/lib/budgetd-hook/taken"
+    feed = open(machine.root + ARCHIVE + "/feed.ndjson").read()
+    complete = eventually(lambda: os.path.exists(taken) and open(taken).read() == feed, 60)
+    check(bool(complete), "the hook's program gets every event in order, as a user that may only read",
+          f"{feed.count(chr(10))} events" if complete else machine.run("systemctl", "status", "budgetd-hook").stdout)
+
+
 def remove(machine):
     count = len(machine.files("releases/**/release.json"))
     again = machine.shell("DEBIAN_FRONTEND=noninteractive apt-get install --reinstall -q -y /srv/budgetd.deb")
@@ -261,7 +274,7 @@ def main():
     try:
         print(f"booted in {machine.boot():.1f} s", flush=True)
         install(machine, sys.argv[1])
-        for part in () if failures else (drop_and_collect, journal_fields, sandbox, reload, watchdog, stop_under_load, remove):
+        for part in () if failures else (drop_and_collect, journal_fields, sandbox, reload, watchdog, stop_under_load, hook, remove):
             part(machine)
         if failures: print(machine.run("journalctl", "-u", "budgetd", "-n", "40", "--no-pager").stdout)
     finally:
