@@ -6,9 +6,11 @@ cd "$(dirname "$0")/.."
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 # The program stands elsewhere until the package is installed.
-sed "s|/usr/bin/budgetd|$(realpath "$1")|" systemd/budgetd.service > "$folder/budgetd.service"
+for unit in budgetd budgetd-hook; do
+    sed "s|/usr/bin/budgetd|$(realpath "$1")|" "systemd/$unit.service" > "$folder/$unit.service"
+done
 # What it does not understand it ignores with a word.
-systemd-analyze verify --man=no "$folder/budgetd.service" 2> "$folder/verified" || true
+systemd-analyze verify --man=no "$folder/budgetd.service" "$folder/budgetd-hook.service" 2> "$folder/verified" || true
 if [ -s "$folder/verified" ]; then
     cat "$folder/verified" >&2
     exit 1

@@ -43,6 +43,30 @@ package struct FeedReader: ~Copyable {
         }
     }
 
+    /// Whether the path leads to another file now, or to none.
+    package var isReplaced: Bool {
+        var (opened, named) = (stat(), stat())
+        guard fstat(file, &opened) == 0, path.withPlatformString({ lstat($0, &named) }) == 0 else { return true }
+        return opened.st_dev != named.st_dev || opened.st_ino != named.st_ino
+    }
+
+    /// The sequence of the last line; 0 where there is none.
+    package func lastSequence() throws(FileError) -> Int {
+        var status = stat()
+        try FileOperations.check(fstat(file, &status), .read, path)
+        var begin = Int(status.st_size)
+        var bytes: [UInt8] = []
+        while begin > 0 {
+            let step = min(begin, 1 << 14)
+            begin -= step
+            bytes = try read(at: begin, atMost: step) + bytes
+            var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast()
+            if begin > 0 { lines = lines.dropFirst() }
+            if let last = lines.reversed().lazy.compactMap({ FeedLine($0) }).first { return last.sequence }
+        }
+        return 0
+    }
+
     // MARK: Finding a place
 
     /// Where the first line begins whose sequence is higher: lines are in the order of their sequences.

@@ -16,6 +16,8 @@ package struct ReleaseDifference: Sendable {
         package var new: Line?
         /// The amounts that differ; all of a line that only one release has.
         package var amounts: [Amount]
+        /// Fields whose text differs: `name`, `goal`, `indicators` and others.
+        package var texts: [String] = []
     }
 
     package struct TableChange: Sendable {
@@ -35,7 +37,8 @@ package struct ReleaseDifference: Sendable {
 
     package init(from old: Release, to new: Release) {
         for (before, after) in Self.pairs(old.tables.map(Self.keyed), new.tables.map(Self.keyed)) {
-            let change = Self.change(from: before, to: after)
+            let change = Self.change(
+                from: before, to: after, isSameDocument: old.source.sha256 == new.source.sha256)
             same += change.same
             if !change.lines.isEmpty || before == nil || after == nil { tables.append(change) }
         }
@@ -45,7 +48,12 @@ package struct ReleaseDifference: Sendable {
 
     /// Tables of one form are the same table; others are where they have the same title.
     private static func keyed(_ table: Table) -> Keyed<Table> {
-        (table.form == "other" ? "other " + table.title : table.form, table)
+        switch table.form {
+        case "other": ("other " + table.title, table)
+        // A form for each project.
+        case "project_performance_goal_form": ("\(table.form) \(table.lines.first?.name ?? "")", table)
+        default: (table.form, table)
+        }
     }
 
     /// The lines of a table by what they are.
@@ -54,10 +62,12 @@ package struct ReleaseDifference: Sendable {
         return (table?.lines ?? []).map { line in
             var names: [String] = []
             var next: Line? = line
-            // A code says alone what a line is; a name needs those above it.
-            while let line = next, names.count < 8 {
-                names.append(line.code ?? Self.withoutNumbering(line.name))
-                next = line.code == nil ? line.parent.flatMap { lines[$0] } : nil
+            // Of the lines above it those with a code say nothing that a line's own does not; an office does.
+            while let above = next, names.count < 8 {
+                if above.id == line.id || above.code == nil {
+                    names.append(above.code ?? Self.withoutNumbering(above.name))
+                }
+                next = above.parent.flatMap { lines[$0] }
             }
             return ("\(line.list) \(line.kind.rawValue) \(names.joined(separator: "\n"))", line)
         }
@@ -77,7 +87,7 @@ package struct ReleaseDifference: Sendable {
         return String(rest.dropFirst())
     }
 
-    private static func change(from old: Table?, to new: Table?) -> TableChange {
+    private static func change(from old: Table?, to new: Table?, isSameDocument: Bool) -> TableChange {
         let units = [old, new].compactMap { $0?.yuanPerUnit }
         let isInYuan = units.count == 2 && units[0] != units[1]
         var change = TableChange(old: old, new: new, isInYuan: isInYuan, lines: [], same: 0)
@@ -94,14 +104,30 @@ package struct ReleaseDifference: Sendable {
                     column: column, old: amount(column, of: before, in: old), new: amount(column, of: after, in: new))
             }
             // What is printed empty one year is printed as 0 the next.
-            let different = amounts.filter { ($0.old ?? 0) != ($0.new ?? 0) }
-            if different.isEmpty, before != nil, after != nil {
+            let different = amounts.filter {
+                isSameDocument ? $0.old != $0.new : ($0.old ?? 0) != ($0.new ?? 0)
+            }
+            let texts = before.flatMap { before in after.map { Self.texts(before, $0, isSameDocument) } } ?? []
+            if different.isEmpty, texts.isEmpty, before != nil, after != nil {
                 change.same += 1
             } else {
-                change.lines.append(LineChange(old: before, new: after, amounts: different))
+                change.lines.append(LineChange(old: before, new: after, amounts: different, texts: texts))
             }
         }
         return change
+    }
+
+    /// Fields of two lines whose text differs. Names may be numbered anew from one year to the next.
+    private static func texts(_ old: Line, _ new: Line, _ isSameDocument: Bool) -> [String] {
+        var texts: [String] = []
+        let name = isSameDocument ? { $0 } : withoutNumbering
+        if name(old.name) != name(new.name) { texts.append("name") }
+        if old.goal != new.goal { texts.append("goal") }
+        if old.indicators != new.indicators { texts.append("indicators") }
+        for key in Set(old.fields.keys).union(new.fields.keys).sorted() where old.fields[key] != new.fields[key] {
+            texts.append(key)
+        }
+        return texts
     }
 
     /// Pairs what has the same key, the n-th with the n-th; what has no partner stands alone.

@@ -65,7 +65,25 @@ package struct ArchivedReleases: Sendable {
 
     private struct Edition {
         var sha256: String
+        /// When it was published.
         var at: String
+        var supersedes: [String]
+
+        init(_ record: DocumentRecord) {
+            sha256 = record.sha256
+            let event = record.events.last { $0.kind == .published }
+            at = event?.at ?? record.arrivals.first?.at ?? ""
+            supersedes = event?.supersedes ?? []
+        }
+
+        /// Within a second it is what the daemon has recorded that tells the order.
+        func isLater(than other: Edition) -> Bool {
+            if at != other.at { return at > other.at }
+            if supersedes.contains(other.sha256) != other.supersedes.contains(sha256) {
+                return supersedes.contains(other.sha256)
+            }
+            return sha256 > other.sha256
+        }
     }
 
     /// - Parameter unreadable: called with what cannot be understood and is left out.
@@ -76,13 +94,8 @@ package struct ArchivedReleases: Sendable {
         for step in ArchiveWalk(.releases, of: layout) {
             do {
                 guard let release = try Self.release(step), let key = release.identity.key else { continue }
-                let at = release.record.arrivals.first?.at ?? ""
-                let edition = Edition(sha256: release.record.sha256, at: at)
-                guard let known = latest[key] else {
-                    latest[key] = edition
-                    continue
-                }
-                if (known.at, known.sha256) < (edition.at, edition.sha256) { latest[key] = edition }
+                let edition = Edition(release.record)
+                if latest[key].map({ edition.isLater(than: $0) }) ?? true { latest[key] = edition }
             } catch {
                 unreadable(error)
             }
@@ -109,7 +122,10 @@ package struct ArchivedReleases: Sendable {
     package func forEach(_ body: (ArchivedRelease) throws -> Void) rethrows {
         for step in ArchiveWalk(.releases, of: layout) {
             guard var release = (try? Self.release(step)) ?? nil else { continue }
-            if let key = release.identity.key, let last = latest[key], last.sha256 != release.record.sha256 {
+            // One that was published meanwhile supersedes what was the latest.
+            if let key = release.identity.key, let last = latest[key], last.sha256 != release.record.sha256,
+                last.isLater(than: Edition(release.record))
+            {
                 release.supersededBy = last.sha256
             }
             if selection.selects(release) { try body(release) }

@@ -17,6 +17,9 @@ extension Sentences {
         Sentence("hook.no_program", "Name the program that the events are for.", "请指明接收事件的程序。"),
         Sentence("hook.failed", "{0} was not taken ({1}); again in {2} s", "{0} 未被收下（{1}）；{2} 秒后再试"),
         Sentence("hook.timed_out", "longer than {0} s", "超过 {0} 秒"),
+        Sentence(
+            "feed.other", "{0} ends before event {1}: it is not the feed that this place is of.",
+            "{0} 在事件 {1} 之前就结束了：它不是这个位置所属的事件流。"),
         Sentence("verify.counts", "{0} documents, {1} defects", "{0} 份文件，{1} 处缺陷"),
         Sentence("export.exists", "{0} is there already; name a folder that is not.", "{0} 已经存在；请另指一个不存在的文件夹。"),
         Sentence("export.count", "{0} releases", "{0} 份公开文件"),
@@ -24,6 +27,7 @@ extension Sentences {
         Sentence("release.none", "This is no release.", "这不是公开数据。"),
         Sentence("release.unknown", "no release is called {0}.", "没有叫 {0} 的公开文件。"),
         Sentence("release.several", "several releases are called {0}:", "有多份叫 {0} 的公开文件："),
+        Sentence("diff.text", "{0} reads differently", "{0} 的文字不同"),
         Sentence(
             "diff.counts", "{0} lines changed, {1} added, {2} removed, {3} the same",
             "变动 {0} 行，新增 {1} 行，删除 {2} 行，相同 {3} 行"),

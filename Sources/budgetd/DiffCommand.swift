@@ -2,6 +2,7 @@ import ArchiveReading
 import ArgumentParser
 import BudgetRelease
 import FoundationEssentials
+import Intake
 import Sentences
 
 struct DiffCommand: ParsableCommand, ConfiguredCommand {
@@ -59,7 +60,7 @@ struct DiffCommand: ParsableCommand, ConfiguredCommand {
     }
 
     private static func title(_ release: Release) -> String {
-        (release.heading + [release.source.file, release.parser.fingerprint]).joined(separator: " · ")
+        "\(Escaped((release.heading + [release.source.file, release.parser.fingerprint]).joined(separator: " · ")))"
     }
 
     private static func text(_ change: ReleaseDifference.LineChange) -> String {
@@ -74,7 +75,8 @@ struct DiffCommand: ParsableCommand, ConfiguredCommand {
             }
             return "\(amount.column) \(values) (\(new >= old ? "+" : "")\((new - old).plainNotation)\(share(old, new)))"
         }
-        return "  \(mark) \(name)  \(amounts.joined(separator: ", "))"
+        let all = amounts + change.texts.map { Sentences.text("diff.text", $0) }
+        return "  \(mark) \(Escaped(name))  \(all.joined(separator: ", "))"
     }
 
     /// The change in per cent, to a tenth.
@@ -113,7 +115,7 @@ struct DiffCommand: ParsableCommand, ConfiguredCommand {
         let line = change.new ?? change.old
         return [
             "old": JSON(change.old?.id), "new": JSON(change.new?.id), "code": JSON(line?.code),
-            "name": JSON(line?.name),
+            "name": JSON(line?.name), "texts": .array(change.texts.map(JSON.string)),
             "amounts": .object(
                 Dictionary(
                     uniqueKeysWithValues: change.amounts.map {

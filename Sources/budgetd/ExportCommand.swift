@@ -27,10 +27,10 @@ struct ExportCommand: ParsableCommand, ConfiguredCommand {
             Terminal.complain(Sentences.text("export.exists", folder))
             throw ExitCode(EX_CANTCREAT)
         }
-        let releases = selected.releases(in: layout)
+        let (releases, areComplete) = selected.releases(in: layout)
         var bar = ProgressBar("progress.exported", total: releases.count)
         defer { bar.end() }
-        var isComplete = true
+        var isComplete = areComplete
         do {
             let count = try Export(releases, as: format).write(to: target, progress: { bar.show($0) }) { error in
                 bar.end()

@@ -4,6 +4,7 @@ import BudgetRelease
 import FileKeeping
 import Glibc
 import Sentences
+import SystemPackage
 
 struct FeedCommand: AsyncParsableCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration.of("feed")
@@ -40,7 +41,7 @@ struct FeedCommand: AsyncParsableCommand, ConfiguredCommand {
 /// The feed of an archive, which may not have one yet, from a place on.
 struct FeedFollower: ~Copyable {
     private let layout: ArchiveLayout
-    private let after: Int
+    private var after: Int
     private var reader: FeedReader?
 
     init(_ layout: ArchiveLayout, after: Int) {
@@ -49,12 +50,24 @@ struct FeedFollower: ~Copyable {
     }
 
     /// The next whole line; nil where there is none yet.
-    mutating func next() throws(FileError) -> [UInt8]? {
+    ///
+    /// - Throws: `Failure` where the feed ends before the place: it is not the feed that the place is of.
+    mutating func next() throws -> [UInt8]? {
         if reader == nil {
             guard FileOperations.exists(layout.feed) else { return nil }
-            reader = try FeedReader(at: layout.feed, after: after)
+            let opened = try FeedReader(at: layout.feed, after: after)
+            if after > 0, try opened.lastSequence() < after {
+                throw Failure(Sentences.text("feed.other", layout.feed.string, "\(after)"), EX_DATAERR)
+            }
+            reader = consume opened
         }
-        return try reader?.next()
+        guard let line = try reader?.next() else {
+            // Somebody may have put another file in its place.
+            if reader?.isReplaced ?? false { reader = nil }
+            return nil
+        }
+        after = FeedLine(line)?.sequence ?? after
+        return line
     }
 
     /// Waits before the feed is looked at again. It may lie on a file system that does not tell of changes.

@@ -7,6 +7,7 @@ import Intake
 import Logging
 import Sentences
 import Subprocess
+import Synchronization
 import SystemPackage
 import UnixSignals
 
@@ -94,18 +95,28 @@ struct HookCommand: AsyncParsableCommand, ConfiguredCommand {
     private func attempt(_ line: [UInt8], _ layout: ArchiveLayout) async throws -> String? {
         let executable: Executable =
             program[0].contains("/") ? .path(FilePath(program[0])) : .name(program[0])
+        // A file, as a program need not read what it is given.
+        let input = try EventFile(line + [0x0A])
+        var options = PlatformOptions()
+        options.processGroupID = 0
+        let started = StartedProcess()
         let (arguments, environment) = (
             Arguments(Array(program.dropFirst())),
             Environment.inherit.updating(["BUDGETD_ARCHIVE": layout.root.string])
         )
         do {
-            return try await withThrowingTaskGroup(of: String?.self) { group in
+            return try await withThrowingTaskGroup(of: String?.self) { [options] group in
+                // What a program has started ends with it, so that nothing of one try goes on beside the next.
+                defer { started.endGroup() }
                 group.addTask {
                     let result = try await Subprocess.run(
-                        executable, arguments: arguments, environment: environment,
-                        input: .array(line + [0x0A]),
+                        executable, arguments: arguments, environment: environment, platformOptions: options,
+                        input: .fileDescriptor(input.descriptor, closeAfterSpawningProcess: false),
                         output: .fileDescriptor(.standardError, closeAfterSpawningProcess: false),
-                        error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false))
+                        error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false)
+                    ) { execution in
+                        started.set(execution.processIdentifier.value)
+                    }
                     return result.terminationStatus.isSuccess ? nil : "\(result.terminationStatus)"
                 }
                 group.addTask { [wait] in
@@ -120,6 +131,34 @@ struct HookCommand: AsyncParsableCommand, ConfiguredCommand {
             return "\(error)"
         }
     }
+}
+
+/// A process that leads a group of its own.
+private final class StartedProcess: Sendable {
+    private let process = Mutex<pid_t?>(nil)
+
+    func set(_ process: pid_t) { self.process.withLock { $0 = process } }
+
+    func endGroup() {
+        if let process = process.withLock(\.self) { kill(-process, SIGKILL) }
+    }
+}
+
+/// An event as a file without a name, which is gone with its descriptor.
+private final class EventFile: Sendable {
+    let descriptor: FileDescriptor
+
+    init(_ bytes: [UInt8]) throws(FileError) {
+        guard let stream = tmpfile() else { throw FileError(.write, "/tmp", errno: errno) }
+        defer { fclose(stream) }
+        let file = fcntl(fileno(stream), F_DUPFD_CLOEXEC, 3)
+        try FileOperations.check(file, .write, "/tmp")
+        descriptor = FileDescriptor(rawValue: file)
+        try FileOperations.write(bytes[...], to: file, "/tmp")
+        lseek(file, 0, SEEK_SET)
+    }
+
+    deinit { try? descriptor.close() }
 }
 
 /// The sequence of the last event that a program has taken, in a file that only one hook uses at a time.

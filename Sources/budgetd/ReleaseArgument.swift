@@ -3,6 +3,7 @@ import ArgumentParser
 import BudgetRelease
 import FileKeeping
 import Glibc
+import Intake
 import Sentences
 import SystemPackage
 
@@ -11,8 +12,12 @@ struct ReleaseArgument {
     var json: [UInt8]
     var release: Release
 
-    /// - Parameter archive: where names are looked up; asked for only where the word is no file.
+    /// - Parameter archive: where names are looked up that no file with a release has.
     init(_ word: String, in archive: ArchiveOption) throws {
+        if let file = Self.file(word) {
+            self = file
+            return
+        }
         do {
             json = try Self.json(word, in: archive)
             release = try ContractDecoding.decode(Release.self, from: json)
@@ -25,12 +30,22 @@ struct ReleaseArgument {
         }
     }
 
-    private static func json(_ word: String, in archive: ArchiveOption) throws -> [UInt8] {
+    private init(json: [UInt8], release: Release) {
+        self.json = json
+        self.release = release
+    }
+
+    private static func file(_ word: String) -> ReleaseArgument? {
         let path = FilePath(word)
         var status = stat()
-        if path.withPlatformString({ stat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFREG {
-            return try FileOperations.read(FileOperations.resolved(path))
-        }
+        guard path.withPlatformString({ stat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFREG,
+            let json = try? FileOperations.read(FileOperations.resolved(path)),
+            let release = try? ContractDecoding.decode(Release.self, from: json)
+        else { return nil }
+        return ReleaseArgument(json: json, release: release)
+    }
+
+    private static func json(_ word: String, in archive: ArchiveOption) throws -> [UInt8] {
         let layout = try archive.layout()
         let found = ReleaseLookup.releases(called: word, in: layout)
         guard let release = found.first else {
@@ -39,7 +54,7 @@ struct ReleaseArgument {
         }
         guard found.count == 1 else {
             Terminal.complain(Sentences.text("release.several", word))
-            for release in found { Terminal.say("  \(release.path(in: layout))") }
+            for release in found { Terminal.say("  \(Escaped(release.path(in: layout)))") }
             throw ExitCode(EX_USAGE)
         }
         return try release.json()

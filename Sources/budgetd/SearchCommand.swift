@@ -2,6 +2,7 @@ import ArchiveReading
 import ArgumentParser
 import BudgetRelease
 import Glibc
+import Intake
 import Sentences
 
 struct SearchCommand: ParsableCommand, ConfiguredCommand {
@@ -24,8 +25,9 @@ struct SearchCommand: ParsableCommand, ConfiguredCommand {
         let layout = try archive.layout()
         let search = ReleaseSearch(words: words)
         var found = 0
-        var unreadable = false
-        selected.releases(in: layout).forEach { release in
+        let (releases, areComplete) = selected.releases(in: layout)
+        var unreadable = !areComplete
+        releases.forEach { release in
             if let limit, found >= limit { return }
             do {
                 for hit in try search.hits(in: release) {
@@ -65,7 +67,7 @@ struct SearchCommand: ParsableCommand, ConfiguredCommand {
         let sum = amount.map { " \($0.plainNotation)\(hit.table.unit ?? "")" } ?? ""
         let name = [line.code, line.name].compactMap(\.self).joined(separator: " ")
         let facts = hit.release.heading + [hit.table.title, "\(path) \(hit.table.id).\(line.rows.lowerBound)"]
-        return "\(name)\(sum)\n    \(facts.filter { !$0.isEmpty }.joined(separator: " · "))\n"
+        return "\(Escaped("\(name)\(sum)"))\n    \(Escaped(facts.filter { !$0.isEmpty }.joined(separator: " · ")))\n"
     }
 }
 

@@ -33,7 +33,12 @@ struct SelectionOptions: ParsableArguments {
     }
 
     /// The releases that are meant; what cannot be understood is said and left out.
-    func releases(in layout: ArchiveLayout) -> ArchivedReleases {
-        ArchivedReleases(layout, selection) { Terminal.complain("\($0)") }
+    func releases(in layout: ArchiveLayout) -> (releases: ArchivedReleases, areComplete: Bool) {
+        var areComplete = true
+        let releases = ArchivedReleases(layout, selection) { error in
+            areComplete = false
+            Terminal.complain("\(error)")
+        }
+        return (releases, areComplete)
     }
 }

@@ -91,7 +91,13 @@ import Testing
         guard let new else { return [path] }
         switch (old, new) {
         case (let old as [String: Any], let new as [String: Any]):
-            return old.keys.sorted().filter { !["description", "title"].contains($0) || old[$0] is [String: Any] }
+            let constraints: Set<String> = [
+                "additionalProperties", "pattern", "const", "enum", "minimum", "maximum", "minLength", "maxLength",
+                "minItems", "maxItems", "not", "type",
+            ]
+            let added = path.hasSuffix("/properties") ? [] : constraints.filter { old[$0] == nil && new[$0] != nil }
+            return added.sorted().map { "\(path)/\($0)" }
+                + old.keys.sorted().filter { !["description", "title"].contains($0) || old[$0] is [String: Any] }
                 .flatMap { broken(old[$0] ?? "", new[$0], at: "\(path)/\($0)") }
         case (let old as [Any], let new as [Any]):
             // Lists of names: further values, and further members that are always there, are additions.
@@ -125,9 +131,11 @@ import Testing
         properties["code"] = ["enum": ["empty"]]
         changed["properties"] = properties
         changed["required"] = ["schema"]
+        changed["additionalProperties"] = false
         let found = broken(try first(.problem), changed, at: "")
         for path in [
             "/properties/message", "/properties/file/type", "/properties/code/enum/foreign", "/required/bytes",
+            "/additionalProperties",
         ] {
             #expect(found.contains(path))
         }

@@ -135,6 +135,11 @@ import Testing
         #expect(diff.exitCode == 1)
         #expect(diff.text.contains("~ 河道巡查管护及水环境整治专项工作经费（含委托第三方监测）  total 100.5 → 110.55 (+10.05, +10.0 %)"))
         #expect(diff.text.contains("- 志愿服务站运行经费") && diff.text.contains("+ 志愿服务站装修经费"), "\(diff.text)")
+        // A goal alone.
+        let reworded = workshop.outside("reworded.json")
+        try Data(json.replacingOccurrences(of: "保障阅览室每周开放六天", with: "保障阅览室每周开放七天").utf8).write(to: reworded)
+        let goals = try await workshop.run("diff", "goals.pdf", reworded.path)
+        #expect(goals.text.contains("~ 社区阅览室开放经费  goal reads differently"), "\(goals.text)")
         #expect(diff.text.contains("1 lines changed, 1 added, 1 removed"))
     }
 }

@@ -174,6 +174,64 @@ struct FeedTests {
         #expect(hook.events.count == 2)
     }
 
+    /// Whatever it has started is gone before it is tried again.
+    @Test func aProgramNeedNotReadAndLeavesNothingBehind() async throws {
+        let (workshop, _) = try await filled(3)
+        let hook = Hook(workshop)
+        #expect(try await hook.run("true").exitCode == 0)
+        try FileManager.default.removeItem(at: hook.cursor)
+        // A child that outlives its program unless it is ended too.
+        let script = #"[ -e "$1.tried" ] && exit 0; : > "$1.tried"; sleep 7777 & echo $! > "$1"; wait"#
+        #expect(try await hook.run(script, ["--drain", "--wait", "1"]).exitCode == 0)
+        let child = try #require(hook.events.first.flatMap { pid_t($0) })
+        let isGone = try await eventually { kill(child, 0) != 0 }
+        #expect(isGone)
+    }
+
+    @Test func anotherFeedIsNotReadFromAPlaceOfTheFirst() async throws {
+        let (workshop, _) = try await filled(2)
+        let beyond = try await workshop.run("feed", "--after", "3")
+        #expect(beyond.exitCode == EX_DATAERR)
+        #expect(beyond.standardError.contains("ends before event 3"))
+    }
+
+    /// Neither a line that somebody has damaged nor a feed that could not be opened for a while loses an event.
+    @Test func whatTheFeedMissedIsAppended() async throws {
+        let workshop = try Workshop()
+        let faults = try await Faults(in: workshop.outside("faults"))
+        let pages = (0..<2).map { Data("<html>\($0)</html>".utf8) }
+        try await workshop.daemon(environment: faults.environment) { _ in
+            try faults.begin(Faults.Rule("open", EIO, "/feed.ndjson"))
+            try workshop.drop(pages[0], as: "x.pdf")
+            #expect(try await eventually { workshop.log.contains("nothing can be taken") })
+            try faults.end()
+            try workshop.drop(pages[0], as: "y.pdf")
+            try workshop.drop(pages[1], as: "z.pdf")
+            #expect(try await eventually { workshop.inboxFiles.isEmpty })
+        }
+        try await workshop.expectInvariant(pages)
+        let feed = workshop.archive.appending(path: "feed.ndjson")
+        try (Data(contentsOf: feed) + Data("no event\n".utf8)).write(to: feed)
+        try workshop.drop(Workshop.release(0), as: "a.txt")
+        #expect(try await workshop.once().status == .exited(0))
+        let events = try lines(try await Program.execute("grep", "-v", "no event", feed.path))
+        #expect(events.count == 3)
+        #expect((events.last?["sequence"] as? String).flatMap { Int($0) } == 3)
+    }
+
+    @Test func editionsThatComeTogetherSupersedeEachOtherInTurn() async throws {
+        let workshop = try Workshop()
+        let release = try Data(contentsOf: URL(filePath: Files.fixture("release.pdf")))
+        for number in 0..<6 { try workshop.drop(release + Data("\n%\(number)\n%%EOF\n".utf8), as: "\(number).pdf") }
+        #expect(try await workshop.once("--jobs", "4", "--second-look", "0").status == .exited(0))
+        let data = try workshop.feed().compactMap { $0["data"] as? [String: Any] }
+        let counts = data.compactMap { ($0["supersedes"] as? [String])?.count }
+        #expect(counts.sorted() == Array(0..<6))
+        let latest = try #require(data.first { ($0["supersedes"] as? [String])?.count == 5 }?["sha256"] as? String)
+        let shown = try await workshop.run("search", "2070101", "--limit", "1", "--json")
+        #expect(try shown.json()["release"] as? String == latest)
+    }
+
     @Test func aHookThatIsStoppedGivesTheEventAgain() async throws {
         let (workshop, _) = try await filled(1)
         let hook = Hook(workshop)

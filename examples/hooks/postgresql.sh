@@ -2,11 +2,14 @@
 # Keeps each event, and the release that it tells of, in the PostgreSQL database that PGDATABASE and its like name.
 set -eu
 event=$(cat)
-file="$BUDGETD_ARCHIVE/$(printf %s "$event" | jq -r .data.path)/release.json"
+# A file and not a pipe: half of it would be half of an event. A release is too long for a command line.
+script=$(mktemp)
+trap 'rm -f "$script"' EXIT
 release=null
-[ -f "$file" ] && release=$(cat "$file")
+if [ "$(printf %s "$event" | jq -r .type)" != budgetd.document.rejected ]; then
+    release=$(cat "$BUDGETD_ARCHIVE/$(printf %s "$event" | jq -r .data.path)/release.json")
+fi
 {
-    # Read from standard input: a release is too long for a command line.
     printf '%s\n' "CREATE TEMPORARY TABLE incoming (event jsonb, release jsonb);" "COPY incoming FROM STDIN;"
     printf '%s\t%s\n' "$event" "$release" | sed 's/\\/\\\\/g'
     cat <<'SQL'
@@ -22,4 +25,5 @@ ON CONFLICT (sha256) DO UPDATE SET release = excluded.release;
 UPDATE budget_releases SET superseded = true
 WHERE sha256 IN (SELECT jsonb_array_elements_text(event->'data'->'supersedes') FROM incoming);
 SQL
-} | psql --quiet --no-psqlrc --set ON_ERROR_STOP=1 --single-transaction > /dev/null
+} > "$script"
+psql --quiet --no-psqlrc --set ON_ERROR_STOP=1 --single-transaction --file "$script" > /dev/null

@@ -54,12 +54,22 @@ package struct Export: Sendable {
             case .sqlite: try FlatDatabase(in: folder)
             }
         var count = 0
+        var written: Set<String> = []
         try releases.forEach { archived in
+            // A folder that somebody has copied.
+            guard written.insert(archived.record.sha256).inserted else {
+                unreadable(FileError(.publish, archived.document.folder, errno: EEXIST))
+                return
+            }
             let release: Release
             do throws(FileError) {
                 release = try archived.release()
             } catch {
                 unreadable(error)
+                return
+            }
+            guard release.hasKeys, release.source.sha256 == archived.record.sha256 else {
+                unreadable(FileError(.understand, archived.document.resultPath, errno: EILSEQ))
                 return
             }
             let rows = FlatRows(release) { try writer.write($1, to: $0) }
@@ -74,5 +84,13 @@ package struct Export: Sendable {
         }
         try FileOperations.syncFolder(folder)
         return count
+    }
+}
+
+extension Release {
+    /// Whether each table, and each line in its table, has an id of its own.
+    fileprivate var hasKeys: Bool {
+        Set(tables.map(\.id)).count == tables.count
+            && tables.allSatisfy { Set($0.lines.map(\.id)).count == $0.lines.count }
     }
 }

@@ -51,10 +51,11 @@ package struct Archive: Sendable {
             var found: [(DocumentRecord, ArchivedDocument)] = []
             try ledger.rebuild(layout, progress: progress) { record, document in
                 if !record.events.isEmpty { found.append((record, document)) }
+            } completing: {
+                try feed.announceMissing(in: found)
             }
-            try feed.announceMissing(in: found)
         }
-        try announceMarked()
+        _ = try announceMarked()
         try ledger.begin()
         // A crash between publishing and removing a rejection leaves both: the release wins.
         for (sha256, rejected) in try ledger.rejectedAlthoughReleased() {
@@ -73,18 +74,26 @@ package struct Archive: Sendable {
     }
 
     /// Clears what failed attempts could not remove from the work area, and completes the feed.
-    package func sweep() {
-        try? work.sweep()
-        try? feed.announceMarked()
+    ///
+    /// - Returns: what could not be done.
+    package func sweep() -> [FileError] {
+        do {
+            try work.sweep()
+            return try feed.announceMarked()
+        } catch {
+            return [error]
+        }
     }
 
     /// Completes the feed: events that were recorded and not appended by a daemon, or by a `budgetd reparse` that is
     /// not running any more.
-    private func announceMarked() throws(FileError) {
-        try feed.announceMarked()
-        guard let lock = try FileLock.take(layout.own.appending(Reparse.lockName)) else { return }
+    ///
+    /// - Returns: what could not be done.
+    package func announceMarked() throws(FileError) -> [FileError] {
+        let failures = try feed.announceMarked()
+        guard let lock = try FileLock.take(layout.own.appending(Reparse.lockName)) else { return failures }
         defer { try? lock.close() }
-        try Feed(layout, marks: Reparse.marks(in: layout)).announceMarked()
+        return failures + (try Feed(layout, marks: Reparse.marks(in: layout)).announceMarked())
     }
 
     // MARK: Claim
@@ -229,8 +238,11 @@ package struct Archive: Sendable {
     /// Publishes a release under a newer fingerprint for a document that is there, if it says something else.
     func revise(
         _ document: ArchivedDocument, with release: [UInt8], summary: ReleaseSummary, scratch: FilePath
-    ) throws(FileError) -> DocumentEditor.Revision {
-        try DocumentEditor(document: document, scratch: scratch, feed: feed).revise(release, summary: summary)
+    ) throws -> DocumentEditor.Revision {
+        let revision = try DocumentEditor(document: document, scratch: scratch, feed: feed)
+            .revise(release, summary: summary)
+        _ = try ledger.claim(summary.identity.key, for: summary.source.sha256)
+        return revision
     }
 
     // MARK: Publish
@@ -244,9 +256,8 @@ package struct Archive: Sendable {
         if let earlier { try takeOver(earlier, into: &record, claim: claim) }
         record.identity = summary.identity
         record.status = summary.status
-        let superseded = try summary.identity.key.map { try ledger.documents(withKey: $0) } ?? []
-        record.events.append(
-            DocumentRecord.Event(.published, at: now, supersedes: superseded.filter { $0 != claim.sha256 }))
+        let superseded = try ledger.claim(summary.identity.key, for: claim.sha256)
+        record.events.append(DocumentRecord.Event(.published, at: now, supersedes: superseded))
         try finish(claim, result: release, record: record, on: .releases)
         // Published first, then removed: between the two the release wins.
         if let earlier { try withdraw(earlier, of: claim.sha256) }
@@ -325,7 +336,7 @@ package struct Archive: Sendable {
         try ledger.expect(claim.sha256, at: document)
         CrashStep.expected.reached()
         defer { feed.leave(claim.sha256) }
-        try feed.mark(claim.sha256, at: document)
+        let isMarked = try feed.mark(claim.sha256, at: document)
         CrashStep.marked.reached()
         guard try FileOperations.renameExclusively(claim.folder, to: home) else {
             throw FileError(.publish, home, errno: EEXIST)
@@ -333,12 +344,11 @@ package struct Archive: Sendable {
         CrashStep.published.reached()
         try FileOperations.syncFolder(home.removingLastComponent())
         CrashStep.publishedOnDisk.reached()
-        try feed.announce(record, from: record.events.count, at: document)
+        try feed.announce(record, from: record.events.count, at: document, isComplete: !isMarked)
         CrashStep.announced.reached()
         try ledger.learn(
             claim.sha256, at: document,
-            arrivals: [DocumentRecord.Arrival(name: claim.file.inboxName, at: Timestamp.now())],
-            key: record.identity?.key)
+            arrivals: [DocumentRecord.Arrival(name: claim.file.inboxName, at: Timestamp.now())])
         CrashStep.learnt.reached()
         work.discard(claim.folder)
     }

@@ -69,14 +69,24 @@ struct DocumentEditor {
         try change { record throws(FileError) in
             let digest = FileDigest.sha256(of: json)
             guard record.resultSHA256 != digest || record.tries != tries else { return false }
+            let earlier = try FileOperations.read(document.resultPath)
             try replace(Shelf.rejected.resultName, with: json)
             CrashStep.problemReplaced.reached()
-            let isNew = record.resultSHA256 != digest
+            let isNew = record.resultSHA256 != digest && !Self.sayTheSame(earlier, json)
             record.resultSHA256 = digest
             record.tries = tries
-            if isNew { try addEvent(.rejected, to: &record, at: Timestamp.now()) }
+            if isNew { record.events.append(DocumentRecord.Event(.rejected, at: Timestamp.now())) }
             return true
         }
+    }
+
+    /// Whether two problems differ by the name that the document came under alone.
+    private static func sayTheSame(_ one: [UInt8], _ other: [UInt8]) -> Bool {
+        guard var one = try? ContractDecoding.decode(Problem.self, from: one),
+            let other = try? ContractDecoding.decode(Problem.self, from: other)
+        else { return false }
+        one.file = other.file
+        return one == other
     }
 
     /// Publishes a release as a revision if it differs from the one that stands there, which is kept; if not, moves the
@@ -99,7 +109,7 @@ struct DocumentEditor {
             CrashStep.releaseReplaced.reached()
             record.revisions.append(Self.revision(kept, of: current, at: now))
             record.resultSHA256 = FileDigest.sha256(of: release)
-            try addEvent(.revised, to: &record, at: now)
+            record.events.append(DocumentRecord.Event(.revised, at: now))
             outcome = .published
             return true
         }
@@ -124,15 +134,7 @@ struct DocumentEditor {
         guard earlier != current else { return }
         record.revisions.append(Self.revision(kept, of: earlier, at: Timestamp.now()))
         record.resultSHA256 = FileDigest.sha256(of: current)
-        try addEvent(.revised, to: &record, at: Timestamp.now())
-    }
-
-    /// An event that the feed has as soon as the record is in its place.
-    private func addEvent(
-        _ kind: FeedEvent.Kind, to record: inout DocumentRecord, at time: String
-    ) throws(FileError) {
-        try feed.mark(record.sha256, at: document)
-        record.events.append(DocumentRecord.Event(kind, at: time))
+        record.events.append(DocumentRecord.Event(.revised, at: Timestamp.now()))
     }
 
     private static func revisionFile(number: Int) -> String { "\(ArchiveLayout.revisionsName)/\(number).json" }
@@ -149,12 +151,20 @@ struct DocumentEditor {
         try FileLock.whileHolding(document.folder) { () throws(FileError) in
             var record = try document.record()
             let events = record.events.count
+            // Marked before the record changes; who is at the folder is alone.
+            let isMarked = try feed.mark(record.sha256, at: document)
             defer { feed.leave(record.sha256) }
-            guard try body(&record) else { return }
+            guard try body(&record) else {
+                if !isMarked { try feed.unmark(record.sha256) }
+                return
+            }
             try replace(ArchiveLayout.recordName, with: record.fileBytes)
-            guard record.events.count > events else { return }
+            guard record.events.count > events || isMarked else {
+                try feed.unmark(record.sha256)
+                return
+            }
             CrashStep.revisionRecorded.reached()
-            try feed.announce(record, from: events + 1, at: document)
+            try feed.announce(record, from: events + 1, at: document, isComplete: !isMarked)
         }
     }
 

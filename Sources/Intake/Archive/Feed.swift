@@ -8,7 +8,8 @@ import SystemPackage
 /// Appends to the feed of an archive, each event exactly once whatever crashes.
 ///
 /// An event stands in `document.json` before it is appended, and as long as it may be missing in the feed a mark says
-/// where to look. Marks need not outlive a power cut: after one the ledger is made anew, and every record is looked at.
+/// where to look. The daemon's marks need not outlive a power cut: after one the ledger is made anew, and every record is
+/// looked at.
 final class Feed: Sendable {
     private let layout: ArchiveLayout
     private let marks: FilePath
@@ -16,8 +17,8 @@ final class Feed: Sendable {
 
     private struct State {
         var tail: Tail?
-        /// Digests of documents that this process is about to record events of.
-        var underway: Set<String> = []
+        /// How often this process is about to record events of a document, by its digest.
+        var underway: [String: Int] = [:]
     }
 
     /// The end of the feed as this process left it.
@@ -26,66 +27,103 @@ final class Feed: Sendable {
         var sequence: Int
     }
 
-    /// - Parameter marks: a folder for marks that no other process uses.
-    init(_ layout: ArchiveLayout, marks: FilePath) throws(FileError) {
+    private let marksAreDurable: Bool
+
+    /// - Parameters:
+    ///   - marks: a folder for marks that no other process uses.
+    ///   - durable: whether marks must outlive a power cut.
+    init(_ layout: ArchiveLayout, marks: FilePath, durable: Bool = false) throws(FileError) {
         self.layout = layout
         self.marks = marks
+        marksAreDurable = durable
         try FileOperations.makeFolders(marks)
     }
 
     // MARK: Announcing
 
     /// Says that events of a document are about to be recorded; `leave` says that this is over.
-    func mark(_ sha256: String, at document: ArchivedDocument) throws(FileError) {
-        state.withLock { _ = $0.underway.insert(sha256) }
+    ///
+    /// - Returns: whether earlier events may be missing too.
+    @discardableResult
+    func mark(_ sha256: String, at document: ArchivedDocument) throws(FileError) -> Bool {
+        state.withLock { $0.underway[sha256, default: 0] += 1 }
         let mark = marks.appending(sha256)
+        let isMarked = FileOperations.exists(mark)
         let file = mark.withPlatformString { open($0, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644) }
         try FileOperations.check(file, .write, mark)
         defer { close(file) }
         let folder = document.folder.withPlatformString { Array(UnsafeBufferPointer(start: $0, count: strlen($0))) }
         try FileOperations.write(folder.map(UInt8.init(bitPattern:))[...], to: file, mark)
+        if marksAreDurable {
+            try FileOperations.check(fsync(file), .bringToDisk, mark)
+            try FileOperations.syncFolder(marks)
+        }
+        return isMarked
     }
 
     /// Appends the recorded events of a document from one on, and takes its mark away.
-    func announce(_ record: DocumentRecord, from number: Int, at document: ArchivedDocument) throws(FileError) {
-        var events: [FeedEvent] = []
-        for number in number..<(record.events.count + 1) {
-            events.append(try event(number, of: record, at: document))
+    ///
+    /// - Parameter isComplete: whether the events before that one are known to be in the feed.
+    func announce(
+        _ record: DocumentRecord, from number: Int, at document: ArchivedDocument, isComplete: Bool
+    ) throws(FileError) {
+        if isComplete {
+            var events: [FeedEvent] = []
+            for number in number..<(record.events.count + 1) {
+                events.append(try event(number, of: record, at: document))
+            }
+            try append(events)
+        } else {
+            try announceMissing(of: record, at: document)
         }
-        try append(events)
         try FileOperations.remove(marks.appending(record.sha256))
     }
 
+    /// Takes a mark back: no event has been recorded.
+    func unmark(_ sha256: String) throws(FileError) { try FileOperations.remove(marks.appending(sha256)) }
+
     /// Says that the events of a document are recorded or not going to be; what is not appended is left to the mark.
     func leave(_ sha256: String) {
-        state.withLock { _ = $0.underway.remove(sha256) }
+        state.withLock { state in
+            let count = state.underway[sha256, default: 0] - 1
+            state.underway[sha256] = count > 0 ? count : nil
+        }
     }
 
     /// Appends what is missing of all documents that have a mark.
-    func announceMarked() throws(FileError) {
-        for name in try FileOperations.names(in: marks) where !state.withLock({ $0.underway.contains(name.string) }) {
-            let mark = marks.appending(name)
-            let bytes = try FileOperations.read(mark)
-            let folder = (bytes + [0]).withUnsafeBytes { buffer in
-                buffer.withMemoryRebound(to: CInterop.PlatformChar.self) { characters in
-                    characters.baseAddress.map { FilePath(platformString: $0) } ?? FilePath()
-                }
+    ///
+    /// - Returns: what could not be done; its marks stay.
+    func announceMarked() throws(FileError) -> [FileError] {
+        var failures: [FileError] = []
+        for name in try FileOperations.names(in: marks)
+        where state.withLock({ $0.underway[name.string] == nil }) {
+            do throws(FileError) {
+                try announceMarked(marks.appending(name))
+            } catch {
+                failures.append(error)
             }
-            for shelf in Shelf.allCases where folder.starts(with: layout.shelf(shelf)) {
-                try announceMissing(at: ArchivedDocument(folder: folder, shelf: shelf))
-            }
-            try FileOperations.remove(mark)
         }
+        return failures
     }
 
-    private func announceMissing(at document: ArchivedDocument) throws(FileError) {
-        let record: DocumentRecord
-        do {
-            record = try document.record()
-        } catch  where error.errno == ENOENT || error.errno == ENOTDIR {
-            // It was never published, or has been withdrawn.
-            return
+    private func announceMarked(_ mark: FilePath) throws(FileError) {
+        let bytes = try FileOperations.read(mark)
+        let folder = (bytes + [0]).withUnsafeBytes { buffer in
+            buffer.withMemoryRebound(to: CInterop.PlatformChar.self) { characters in
+                characters.baseAddress.map { FilePath(platformString: $0) } ?? FilePath()
+            }
         }
+        for shelf in Shelf.allCases where folder.starts(with: layout.shelf(shelf)) {
+            let document = ArchivedDocument(folder: folder, shelf: shelf)
+            // Without its record it was never published, or has been withdrawn.
+            if FileOperations.exists(document.recordPath) {
+                try announceMissing(of: try document.record(), at: document)
+            }
+        }
+        try FileOperations.remove(mark)
+    }
+
+    private func announceMissing(of record: DocumentRecord, at document: ArchivedDocument) throws(FileError) {
         let known = try identifiers { $0.hasPrefix(record.sha256) }
         var events: [FeedEvent] = []
         for number in 1..<(record.events.count + 1) {
@@ -130,6 +168,7 @@ final class Feed: Sendable {
     private func append(_ events: [FeedEvent]) throws(FileError) {
         guard !events.isEmpty else { return }
         let path = layout.feed
+        let isNew = !FileOperations.exists(path)
         let file = path.withPlatformString { open($0, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644) }
         try FileOperations.check(file, .open, path)
         defer { close(file) }
@@ -146,6 +185,7 @@ final class Feed: Sendable {
         }
         try Self.write(bytes, to: file, at: end.size, path)
         end.size += bytes.count
+        if isNew { try FileOperations.syncFolder(layout.root) }
         state.withLock { [end] in $0.tail = end }
     }
 
@@ -175,24 +215,29 @@ final class Feed: Sendable {
         if let tail, tail.size == size { return tail }
         var begin = size
         var bytes: [UInt8] = []
-        // Backwards until a whole line is in sight.
-        while begin > 0, bytes.count(where: { $0 == UInt8(ascii: "\n") }) < 2 {
+        // Backwards until a line that is understood is in sight.
+        while true {
+            let whole = bytes.lastIndex(of: UInt8(ascii: "\n")).map { begin + $0 + 1 }
+            var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast()
+            // The first of them may have begun before.
+            if begin > 0 { lines = lines.dropFirst() }
+            if let last = lines.reversed().lazy.compactMap({ FeedLine($0) }).first {
+                return try cut(file, path, size, to: Tail(size: whole ?? 0, sequence: last.sequence))
+            }
+            if begin == 0 { return try cut(file, path, size, to: Tail(size: whole ?? 0, sequence: 0)) }
             let step = min(begin, 1 << 14)
             var part = [UInt8](repeating: 0, count: step)
             let count = pread(file, &part, step, off_t(begin - step))
-            if count < 0 { throw FileError(.read, path, errno: errno) }
+            if count < step { throw FileError(.read, path, errno: count < 0 ? errno : EIO) }
             begin -= step
-            bytes = part[..<count] + bytes
+            bytes = part + bytes
         }
-        guard let last = bytes.lastIndex(of: UInt8(ascii: "\n")) else {
-            if size > 0 { try FileOperations.check(ftruncate(file, 0), .write, path) }
-            return Tail(size: 0, sequence: 0)
-        }
-        let whole = begin + last + 1
-        if whole < size { try FileOperations.check(ftruncate(file, off_t(whole)), .write, path) }
-        let start = bytes[..<last].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-        guard let line = FeedLine(bytes[start..<last]) else { throw FileError(.understand, path, errno: EILSEQ) }
-        return Tail(size: whole, sequence: line.sequence)
+    }
+
+    /// Cuts off what stands behind the last whole line.
+    private static func cut(_ file: Int32, _ path: FilePath, _ size: Int, to tail: Tail) throws(FileError) -> Tail {
+        if tail.size < size { try FileOperations.check(ftruncate(file, off_t(tail.size)), .write, path) }
+        return tail
     }
 
     private func identifiers(where isWanted: (String) -> Bool) throws(FileError) -> Set<String> {
@@ -200,8 +245,8 @@ final class Feed: Sendable {
         var found: Set<String> = []
         var reader = try FeedReader(at: layout.feed)
         while let line = try reader.next() {
-            guard let event = FeedLine(line) else { throw FileError(.understand, layout.feed, errno: EILSEQ) }
-            if isWanted(event.id) { found.insert(event.id) }
+            // A line that somebody else has damaged is no event.
+            if let event = FeedLine(line), isWanted(event.id) { found.insert(event.id) }
         }
         return found
     }

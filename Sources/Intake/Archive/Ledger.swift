@@ -99,7 +99,7 @@ final class Ledger: Sendable {
             guard let stands = try? document.holds(sha256) else { continue }
             if stands {
                 let record = try document.record()
-                try learn(sha256, at: document, arrivals: record.arrivals, key: record.identity?.key)
+                try learn(sha256, at: document, arrivals: record.arrivals)
             } else {
                 try database.write {
                     try $0.execute(
@@ -135,8 +135,10 @@ final class Ledger: Sendable {
     /// - Parameters:
     ///   - progress: called with the number of documents so far, before the first one and now and then later.
     ///   - visit: called with each document that is known.
+    ///   - complete: what must be done before the ledger counts as complete.
     func rebuild(
-        _ layout: ArchiveLayout, progress: (Int) throws -> Void, visit: (DocumentRecord, ArchivedDocument) -> Void
+        _ layout: ArchiveLayout, progress: (Int) throws -> Void, visit: (DocumentRecord, ArchivedDocument) -> Void,
+        completing complete: () throws -> Void
     ) throws {
         try database.write { database in
             try Self.set("complete", "0", in: database)
@@ -168,9 +170,11 @@ final class Ledger: Sendable {
                                 isComplete = false
                                 continue
                             }
-                            try insert(
-                                record.sha256, at: document, arrivals: record.arrivals, key: record.identity?.key,
-                                in: database)
+                            try insert(record.sha256, at: document, arrivals: record.arrivals, in: database)
+                            if let key = record.identity?.key {
+                                try database.execute(
+                                    sql: "INSERT OR IGNORE INTO keys VALUES (?, ?)", arguments: [key, record.sha256])
+                            }
                             visit(record, document)
                             count += 1
                         }
@@ -179,6 +183,7 @@ final class Ledger: Sendable {
                 if count > 0 { try progress(count) }
             }
         }
+        try complete()
         try database.write { try Self.set("complete", isComplete ? "1" : "0", in: $0) }
         try recount()
     }
@@ -229,16 +234,12 @@ final class Ledger: Sendable {
     }
 
     /// Records where a document stands and the names it came under; its tries are over.
-    ///
-    /// - Parameter key: the key of its release, where that is known and new.
-    func learn(
-        _ sha256: String, at document: ArchivedDocument, arrivals: [DocumentRecord.Arrival], key: String? = nil
-    ) throws {
+    func learn(_ sha256: String, at document: ArchivedDocument, arrivals: [DocumentRecord.Arrival]) throws {
         let isNew = try database.write { database in
             let known = try Int.fetchOne(
                 database, sql: "SELECT 1 FROM documents WHERE sha256 = ? AND shelf = ?",
                 arguments: [sha256, document.shelf.rawValue])
-            try insert(sha256, at: document, arrivals: arrivals, key: key, in: database)
+            try insert(sha256, at: document, arrivals: arrivals, in: database)
             try database.execute(sql: "DELETE FROM expected WHERE sha256 = ?", arguments: [sha256])
             try database.execute(sql: "DELETE FROM tries WHERE sha256 = ?", arguments: [sha256])
             return known == nil
@@ -247,12 +248,8 @@ final class Ledger: Sendable {
     }
 
     private func insert(
-        _ sha256: String, at document: ArchivedDocument, arrivals: [DocumentRecord.Arrival], key: String?,
-        in database: Database
+        _ sha256: String, at document: ArchivedDocument, arrivals: [DocumentRecord.Arrival], in database: Database
     ) throws {
-        if let key {
-            try database.execute(sql: "INSERT OR IGNORE INTO keys VALUES (?, ?)", arguments: [key, sha256])
-        }
         try database.execute(
             sql: """
                 INSERT INTO documents VALUES (?, ?, ?)
@@ -269,11 +266,18 @@ final class Ledger: Sendable {
         }
     }
 
-    /// Digests of the documents whose release has a key, as far as the daemon has heard.
-    func documents(withKey key: String) throws -> [String] {
-        try database.read { database in
-            try String.fetchAll(
+    /// Records the key of a document's release, in place of the one that it had.
+    ///
+    /// - Returns: digests of the other documents with that key; of two that come at once the later one hears of the
+    ///   earlier one.
+    func claim(_ key: String?, for sha256: String) throws -> [String] {
+        try database.write { database in
+            try database.execute(sql: "DELETE FROM keys WHERE sha256 = ?", arguments: [sha256])
+            guard let key else { return [] }
+            let others = try String.fetchAll(
                 database, sql: "SELECT sha256 FROM keys WHERE key = ? ORDER BY sha256", arguments: [key])
+            try database.execute(sql: "INSERT INTO keys VALUES (?, ?)", arguments: [key, sha256])
+            return others
         }
     }
 

@@ -185,6 +185,7 @@ struct IntakeLoop {
         do {
             let worker = DocumentWorker(try intake.snapshots.take(new.terms))
             let identity = try await worker.identify()
+            intake.snapshots.accept()
             intake.reader.replace(by: worker, fingerprint: identity.parser.fingerprint)
             settings = new
             intake.setJobs(new.jobs)
@@ -228,7 +229,7 @@ struct IntakeLoop {
             case .done(let report):
                 putOff.forget(file)
                 if standstill.end() {
-                    intake.archive.sweep()
+                    for failure in intake.archive.sweep() { logger.warning("\(failure)") }
                     logger.notice("\(Sentences.text("log.going_on"))")
                     bell.ringForChange()
                 }

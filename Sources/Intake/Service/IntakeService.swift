@@ -98,7 +98,9 @@ package struct IntakeService: Service {
             status.jobs = configuration.settings.jobs
         }
         let snapshots = try TermsSnapshots(in: archive.layout.own.appending("terms"))
+        defer { snapshots.end() }
         let worker = DocumentWorker(try snapshots.take(configuration.settings.terms))
+        snapshots.accept()
         let heartbeat = Heartbeat(manager)
         let identity = try await worker.identify()
         let reader = ReaderInForce(worker, fingerprint: identity.parser.fingerprint)

@@ -7,7 +7,12 @@ import SystemPackage
 /// broken later is in force only after a reload that accepts it.
 final class TermsSnapshots: Sendable {
     private let folder: FilePath
-    private let number = Mutex(0)
+    private let numbers = Mutex(Numbers())
+
+    private struct Numbers {
+        var last = 0
+        var inForce = 0
+    }
 
     /// Makes the folder anew, for this process alone to read.
     init(in folder: FilePath) throws(FileError) {
@@ -16,16 +21,13 @@ final class TermsSnapshots: Sendable {
         try FileOperations.check(folder.withPlatformString { mkdir($0, 0o700) }, .makeFolder, folder)
     }
 
-    /// Copies the files of terms. The copies before the last are removed: no reader is at them any more.
+    /// Copies the files of terms, to be tried; `accept` puts the copies in force.
     func take(_ terms: DocumentWorker.Terms) throws(FileError) -> DocumentWorker.Terms {
-        guard terms.forms != nil || terms.passwords != nil else { return terms }
-        let current = number.withLock { number in
-            number += 1
-            return number
+        let number = numbers.withLock { numbers in
+            numbers.last += 1
+            return numbers.last
         }
-        let outdated = folder.appending("\(current - 2)")
-        if FileOperations.exists(outdated) { try FileOperations.removeTree(outdated) }
-        let own = folder.appending("\(current)")
+        let own = folder.appending("\(number)")
         try FileOperations.makeFolders(own)
         var kept = terms
         if let forms = terms.forms {
@@ -43,6 +45,21 @@ final class TermsSnapshots: Sendable {
         }
         return kept
     }
+
+    /// The copies taken last are in force. Those before them stay for readers that are starting; older ones go.
+    func accept() {
+        let (last, before) = numbers.withLock { numbers in
+            defer { numbers.inForce = numbers.last }
+            return (numbers.last, numbers.inForce)
+        }
+        let kept = Set(["\(last)", "\(before)"])
+        for name in (try? FileOperations.names(in: folder)) ?? [] where !kept.contains(name.string) {
+            try? FileOperations.removeTree(folder.appending(name))
+        }
+    }
+
+    /// Nothing of passwords stays behind when nobody reads any more.
+    func end() { try? FileOperations.removeTree(folder) }
 
     /// The files are the administrator's own, and may be links.
     private static func copy(_ file: FilePath, to path: FilePath) throws(FileError) {
