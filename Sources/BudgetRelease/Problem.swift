@@ -87,4 +87,6 @@ package enum ProblemCode: String, Sendable, Codable, CaseIterable {
     case notAFile = "not_a_file"
     case missing
     case unreadable
+    /// A line that asks for no document: `budgetd batch`.
+    case requestInvalid = "request_invalid"
 }

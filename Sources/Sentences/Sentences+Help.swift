@@ -55,6 +55,17 @@ extension Sentences {
         Sentence(
             "help.parse.name", "The display name of the document, instead of its file name.", "显示用的名称，代替文件名。"),
         Sentence(
+            "help.batch",
+            "Read many documents: a request a line on standard input, a release a line on standard output.",
+            "读取许多文件：标准输入每行一个请求，标准输出每行一份公开数据。"),
+        Sentence(
+            "help.batch.more",
+            "A request is an object with a “path” and, if it is to be shown under another, a “name”. Releases come in the order of the requests, each as soon as it can. A document that gives none gives the problem in its place, and the others go on. Nothing is kept from one to the next.",
+            "请求是带有“path”的对象，如需另用名称显示可带“name”。公开数据按请求的顺序输出，一有即写。没有结果的文件在其位置输出问题，其余照常。前后之间不保留任何状态。"),
+        Sentence(
+            "help.batch.files0", "Requests are bare paths with zero bytes between, as from “find -print0”.",
+            "请求是以零字节分隔的路径，如“find -print0”的输出。"),
+        Sentence(
             "help.watch", "Take in documents dropped into a folder and archive what they say.",
             "收取放入文件夹的文件，并归档其内容。"),
         Sentence(

@@ -96,6 +96,9 @@ extension Sentences {
         Sentence("not_a_file.device", "This is a device, not a file.", "这是设备，不是文件。"),
         Sentence("missing", "There is no such file.", "没有这个文件。"),
         Sentence("unreadable", "The file cannot be read: {0}.", "文件无法读取：{0}。"),
+        Sentence(
+            "request_invalid", "“{0}” asks for no document; a request is an object with a “path”.",
+            "“{0}”没有指明文件；请求应是带有“path”的对象。"),
         // Kinds of foreign file, and what helps.
         Sentence("foreign", "This is {0}, not a PDF or text file.", "这是 {0}，不是 PDF 或文本文件。"),
         Sentence(

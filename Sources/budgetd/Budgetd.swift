@@ -10,7 +10,8 @@ struct Budgetd: AsyncParsableCommand {
         abstract: Sentences.text("help.budgetd"),
         version: budgetdVersion,
         subcommands: [
-            ParseCommand.self, WatchCommand.self, StatusCommand.self, RetryCommand.self, ReparseCommand.self,
+            ParseCommand.self, BatchCommand.self, WatchCommand.self, StatusCommand.self, RetryCommand.self,
+            ReparseCommand.self,
             VerifyCommand.self, FeedCommand.self, HookCommand.self, ExportCommand.self, SearchCommand.self,
             ShowCommand.self,
             DiffCommand.self, ConfigCommand.self, FormsCommand.self,

@@ -42,7 +42,7 @@ struct ExplainForms: AsyncParsableCommand {
     func run() async throws {
         let shown = FilePath(file).lastComponent?.string ?? file
         let descriptor: FileDescriptor
-        switch OpenedDocument.open(file, shown: shown) {
+        switch OpenedDocument.open(FilePath(file), shown: shown) {
         case .opened(let opened): descriptor = opened
         case .problem(let problem): throw say(problem)
         }

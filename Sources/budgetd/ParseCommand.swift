@@ -31,7 +31,7 @@ struct ParseCommand: AsyncParsableCommand {
         for file in files {
             let shown = name ?? (file == "-" ? "stdin" : FilePath(file).lastComponent?.string ?? file)
             let answer: DocumentWorker.Answer
-            switch OpenedDocument.open(file, shown: shown) {
+            switch file == "-" ? .opened(.standardInput) : OpenedDocument.open(FilePath(file), shown: shown) {
             case .opened(let descriptor):
                 answer = await worker.read(descriptor, name: shown, isPretty: isPretty)
                 if file != "-" { try? descriptor.close() }
@@ -62,9 +62,8 @@ enum OpenedDocument {
     case opened(FileDescriptor)
     case problem(Problem)
 
-    static func open(_ path: String, shown: String) -> OpenedDocument {
-        if path == "-" { return .opened(.standardInput) }
-        let descriptor = Glibc.open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    static func open(_ path: FilePath, shown: String) -> OpenedDocument {
+        let descriptor = path.withPlatformString { Glibc.open($0, O_RDONLY | O_NONBLOCK | O_CLOEXEC) }
         guard descriptor >= 0 else {
             let code: ProblemCode = errno == ENOENT || errno == ENOTDIR ? .missing : .unreadable
             return .problem(Problem(code, details: [String(cString: strerror(errno))], file: shown))
