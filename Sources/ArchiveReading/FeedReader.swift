@@ -51,21 +51,7 @@ package struct FeedReader: ~Copyable {
     }
 
     /// The sequence of the last line; 0 where there is none.
-    package func lastSequence() throws(FileError) -> Int {
-        var status = stat()
-        try FileOperations.check(fstat(file, &status), .read, path)
-        var begin = Int(status.st_size)
-        var bytes: [UInt8] = []
-        while begin > 0 {
-            let step = min(begin, 1 << 14)
-            begin -= step
-            bytes = try read(at: begin, atMost: step) + bytes
-            var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast()
-            if begin > 0 { lines = lines.dropFirst() }
-            if let last = lines.reversed().lazy.compactMap({ FeedLine($0) }).first { return last.sequence }
-        }
-        return 0
-    }
+    package func lastSequence() throws(FileError) -> Int { try FeedTail(of: file, at: path).sequence }
 
     // MARK: Finding a place
 

@@ -41,7 +41,7 @@ package struct Finding: Equatable, Sendable, Decodable {
 
     /// The sentence in the language of the process; as it stands in the JSON where that has no details.
     package var spoken: String {
-        Sentences.spoken(code.rawValue, details, english: message)
+        Sentences.message(code.rawValue, details, english: message).spoken
     }
 
     var json: JSON {

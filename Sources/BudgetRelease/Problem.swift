@@ -49,15 +49,10 @@ package struct Problem: Error, Equatable, Sendable, Decodable {
     }
 
     /// What it says, for any language.
-    package var said: Message {
-        Sentences.text(for: code.rawValue, details: details ?? [], in: .english) == message
-            ? Message(code.rawValue, details: details ?? []) : Message("error.other", message)
-    }
+    package var said: Message { Sentences.message(code.rawValue, details, english: message) }
 
     /// The sentence in the language of the process; as it stands in the JSON where that has no details.
-    package var spoken: String {
-        Sentences.spoken(code.rawValue, details, english: message)
-    }
+    package var spoken: String { said.spoken }
 
     package var json: JSON {
         [

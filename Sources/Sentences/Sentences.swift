@@ -19,14 +19,13 @@ package enum Sentences {
             sentence.text(in: language), details.map { all["system.\($0)"]?.text(in: language) ?? $0 })
     }
 
-    /// A sentence that stands somewhere in English, in the language of the process.
+    /// A sentence that stands somewhere in English, as what it says in any language.
     ///
     /// - Parameter details: what it names; nil where that is not known, or nothing.
-    package static func spoken(_ code: String, _ details: [String]?, english: String) -> String {
-        let details = details ?? []
+    package static func message(_ code: String, _ details: [String]?, english: String) -> Message {
+        let message = Message(code, details: details ?? [])
         // What was written before there were details, or by a later version, is left as it stands.
-        guard text(for: code, details: details, in: .english) == english else { return english }
-        return text(for: code, details: details, in: .ofProcess)
+        return message.text(in: .english) == english ? message : Message("error.other", english)
     }
 
     /// Things one after another, as the language of the process has it.
@@ -52,14 +51,14 @@ package enum Sentences {
         return text + rest
     }
 
+    private static let topics = [findings, problems, files, service, settings, commands, help, parser, system]
+
     private static let all: [String: Sentence] = {
-        let topics = [findings, problems, files, service, settings, commands, help, parser, system]
         return Dictionary(topics.joined().map { ($0.code, $0) }) { first, _ in first }
     }()
 
     /// Codes that stand twice in the catalogue.
     package static var repeatedCodes: [String] {
-        let topics = [findings, problems, files, service, settings, commands, help, parser, system]
         var seen: Set<String> = []
         return topics.joined().map(\.code).filter { !seen.insert($0).inserted }
     }

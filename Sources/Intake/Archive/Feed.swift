@@ -16,15 +16,10 @@ final class Feed: Sendable {
     private let state = Mutex(State())
 
     private struct State {
-        var tail: Tail?
+        /// The end of the feed as this process left it.
+        var tail: FeedTail?
         /// How often this process is about to record events of a document, by its digest.
         var underway: [String: Int] = [:]
-    }
-
-    /// The end of the feed as this process left it.
-    private struct Tail {
-        var size: Int
-        var sequence: Int
     }
 
     private let marksAreDurable: Bool
@@ -208,34 +203,12 @@ final class Feed: Sendable {
     }
 
     /// The end of the last whole line and its sequence; what a crash left behind it is cut off.
-    private static func end(of file: Int32, _ path: FilePath, knowing tail: Tail?) throws(FileError) -> Tail {
+    private static func end(of file: Int32, _ path: FilePath, knowing tail: FeedTail?) throws(FileError) -> FeedTail {
         var status = stat()
         try FileOperations.check(fstat(file, &status), .read, path)
         let size = Int(status.st_size)
         if let tail, tail.size == size { return tail }
-        var begin = size
-        var bytes: [UInt8] = []
-        // Backwards until a line that is understood is in sight.
-        while true {
-            let whole = bytes.lastIndex(of: UInt8(ascii: "\n")).map { begin + $0 + 1 }
-            var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast()
-            // The first of them may have begun before.
-            if begin > 0 { lines = lines.dropFirst() }
-            if let last = lines.reversed().lazy.compactMap({ FeedLine($0) }).first {
-                return try cut(file, path, size, to: Tail(size: whole ?? 0, sequence: last.sequence))
-            }
-            if begin == 0 { return try cut(file, path, size, to: Tail(size: whole ?? 0, sequence: 0)) }
-            let step = min(begin, 1 << 14)
-            var part = [UInt8](repeating: 0, count: step)
-            let count = pread(file, &part, step, off_t(begin - step))
-            if count < step { throw FileError(.read, path, errno: count < 0 ? errno : EIO) }
-            begin -= step
-            bytes = part + bytes
-        }
-    }
-
-    /// Cuts off what stands behind the last whole line.
-    private static func cut(_ file: Int32, _ path: FilePath, _ size: Int, to tail: Tail) throws(FileError) -> Tail {
+        let tail = try FeedTail(of: file, at: path)
         if tail.size < size { try FileOperations.check(ftruncate(file, off_t(tail.size)), .write, path) }
         return tail
     }
