@@ -7,6 +7,8 @@ package enum JSON: Equatable, Sendable {
     case null
     case bool(Bool)
     case int(Int)
+    /// An integer of hundredths: 1234 is printed as 12.34.
+    case hundredths(Int)
     case decimal(Decimal)
     case string(String)
     case array([JSON])
@@ -14,65 +16,127 @@ package enum JSON: Equatable, Sendable {
 
     /// UTF-8 with sorted keys: on one line without spaces, or indented by two spaces a level.
     package func utf8(pretty: Bool = false) -> [UInt8] {
-        var bytes: [UInt8] = []
-        write(to: &bytes, indent: pretty ? 0 : nil)
-        return bytes
+        var writer = JSONWriter(isPretty: pretty)
+        writer.write(self)
+        return writer.bytes
     }
+}
 
-    private func write(to bytes: inout [UInt8], indent: Int?) {
-        switch self {
-        case .null: bytes += "null".utf8
-        case .bool(let value): bytes += (value ? "true" : "false").utf8
-        case .int(let value): bytes += String(value).utf8
-        case .decimal(let value): bytes += value.plainNotation.utf8
-        case .string(let value): Self.write(value, to: &bytes)
+/// Prints JSON values one behind the other.
+private struct JSONWriter {
+    let isPretty: Bool
+    var bytes: [UInt8] = []
+    private var depth = 0
+    /// What numbers are printed as: a release says most of its amounts several times.
+    private var notations: [Decimal: [UInt8]] = [:]
+
+    init(isPretty: Bool) { self.isPretty = isPretty }
+
+    mutating func write(_ value: JSON) {
+        switch value {
+        case .null: append("null")
+        case .bool(let value): append(value ? "true" : "false")
+        case .int(let value): writeInteger(value)
+        case .hundredths(let value): writeHundredths(value)
+        case .decimal(let value):
+            let notation = notations[value] ?? Array(value.plainNotation.utf8)
+            notations[value] = notation
+            bytes += notation
+        case .string(let value): write(value)
         case .array(let values):
-            Self.write(values, brackets: ("[", "]"), to: &bytes, indent: indent) { value, bytes, indent in
-                value.write(to: &bytes, indent: indent)
+            bytes.append(UInt8(ascii: "["))
+            depth += 1
+            for index in values.indices {
+                beginElement(isFirst: index == 0)
+                write(values[index])
             }
+            depth -= 1
+            endElements(isEmpty: values.isEmpty)
+            bytes.append(UInt8(ascii: "]"))
         case .object(let members):
+            bytes.append(UInt8(ascii: "{"))
+            depth += 1
             // Swift orders strings by Unicode scalars after normalisation: the same order on every machine.
-            let sorted = members.sorted { $0.key < $1.key }
-            Self.write(sorted, brackets: ("{", "}"), to: &bytes, indent: indent) { member, bytes, indent in
-                Self.write(member.key, to: &bytes)
-                bytes += (indent == nil ? ":" : ": ").utf8
-                member.value.write(to: &bytes, indent: indent)
+            for (index, member) in members.sorted(by: { $0.key < $1.key }).enumerated() {
+                beginElement(isFirst: index == 0)
+                write(member.key)
+                append(isPretty ? ": " : ":")
+                write(member.value)
             }
+            depth -= 1
+            endElements(isEmpty: members.isEmpty)
+            bytes.append(UInt8(ascii: "}"))
         }
     }
 
-    private static func write<Element>(
-        _ elements: [Element], brackets: (String, String), to bytes: inout [UInt8], indent: Int?,
-        each: (Element, inout [UInt8], Int?) -> Void
-    ) {
-        bytes += brackets.0.utf8
-        let inner = indent.map { $0 + 2 }
-        for (index, element) in elements.enumerated() {
-            if index > 0 { bytes.append(UInt8(ascii: ",")) }
-            if let inner { bytes += "\n".utf8 + [UInt8](repeating: UInt8(ascii: " "), count: inner) }
-            each(element, &bytes, inner)
-        }
-        if let indent, !elements.isEmpty {
-            bytes += "\n".utf8 + [UInt8](repeating: UInt8(ascii: " "), count: indent)
-        }
-        bytes += brackets.1.utf8
+    private mutating func beginElement(isFirst: Bool) {
+        if !isFirst { bytes.append(UInt8(ascii: ",")) }
+        beginLine()
     }
 
-    private static func write(_ string: String, to bytes: inout [UInt8]) {
-        let hex = Array("0123456789abcdef".utf8)
+    private mutating func endElements(isEmpty: Bool) {
+        if !isEmpty { beginLine() }
+    }
+
+    private mutating func beginLine() {
+        guard isPretty else { return }
+        bytes.append(UInt8(ascii: "\n"))
+        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
+    }
+
+    private mutating func append(_ text: StaticString) {
+        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    private mutating func writeInteger(_ value: Int) {
+        let start = bytes.count
+        var rest = value.magnitude
+        repeat {
+            bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
+            rest /= 10
+        } while rest > 0
+        if value < 0 { bytes.append(UInt8(ascii: "-")) }
+        bytes[start...].reverse()
+    }
+
+    private mutating func writeHundredths(_ value: Int) {
+        if value < 0 { bytes.append(UInt8(ascii: "-")) }
+        writeInteger(Int(value.magnitude / 100))
+        let (tenths, hundredths) = (value.magnitude / 10 % 10, value.magnitude % 10)
+        guard tenths + hundredths > 0 else { return }
+        bytes.append(UInt8(ascii: "."))
+        bytes.append(UInt8(ascii: "0") + UInt8(tenths))
+        if hundredths > 0 { bytes.append(UInt8(ascii: "0") + UInt8(hundredths)) }
+    }
+
+    private mutating func write(_ string: String) {
         bytes.append(UInt8(ascii: "\""))
-        for byte in string.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): bytes += "\\\"".utf8
-            case UInt8(ascii: "\\"): bytes += "\\\\".utf8
-            case 0x0A: bytes += "\\n".utf8
-            case 0x0D: bytes += "\\r".utf8
-            case 0x09: bytes += "\\t".utf8
-            case 0..<0x20: bytes += Array("\\u00".utf8) + [hex[Int(byte >> 4)], hex[Int(byte & 15)]]
-            default: bytes.append(byte)
+        var string = string
+        string.withUTF8 { text in
+            if text.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+                bytes.append(contentsOf: text)
+            } else {
+                for byte in text { writeEscaped(byte) }
             }
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static let hexadecimals = Array("0123456789abcdef".utf8)
+
+    private mutating func writeEscaped(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""): append("\\\"")
+        case UInt8(ascii: "\\"): append("\\\\")
+        case 0x0A: append("\\n")
+        case 0x0D: append("\\r")
+        case 0x09: append("\\t")
+        case 0..<0x20:
+            append("\\u00")
+            bytes.append(Self.hexadecimals[Int(byte >> 4)])
+            bytes.append(Self.hexadecimals[Int(byte & 15)])
+        default: bytes.append(byte)
+        }
     }
 }
 
@@ -92,8 +156,7 @@ extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Express
 
     /// A length in points, rounded once to hundredths.
     package init(points: Double) {
-        let hundredths = points.isFinite ? (max(-1e9, min(1e9, points)) * 100).rounded() : 0
-        self = .decimal(Decimal(sign: .plus, exponent: -2, significand: Decimal(Int(hundredths))))
+        self = .hundredths(points.isFinite ? Int((max(-1e9, min(1e9, points)) * 100).rounded()) : 0)
     }
 }
 

@@ -33,26 +33,29 @@ func readPDF(bytes: [UInt8], passwords: [String], limits: ReadingLimits) throws(
             continue
         }
         let (width, height) = source.size
+        let annotations = source.annotations()
+        // Rendering gathers the characters too, but those of annotations with them. And rendering a scan decodes its
+        // picture, which is worth it for a few: they tell whether there is text in fonts that nobody can read.
+        let readsFirst = !annotations.isEmpty || emptyPages >= mostEmptyPagesDrawn
+        var drawn = readsFirst ? nil : source.drawing(limit: limits.marksPerPage, glyphLimit: limits.glyphsPerPage)
         var (glyphs, mismatched) = try source.glyphs(ofPage: index + 1, limit: limits.glyphsPerPage)
         quality.normalise(&glyphs)
         if mismatched { quality.mismatchedPages.append(index + 1) }
         if glyphs.isEmpty { emptyPages += 1 }
-        // A page without characters has no table to rule, and rendering a scan decodes its picture: a few tell whether
-        // there is text in fonts that nobody can read.
-        let drawn =
-            glyphs.isEmpty && emptyPages > mostEmptyPagesDrawn
-            ? PopplerPage.Drawing()
-            : source.drawing(limit: limits.marksPerPage, glyphLimit: limits.glyphsPerPage, beside: glyphs)
-        if !drawn.paintedGlyphs.isEmpty {
-            let loss = GlyphLoss(
-                of: drawn.paintedGlyphs, on: (width, height), besides: source.annotations(), read: glyphs)
+        if drawn == nil, !glyphs.isEmpty || emptyPages <= mostEmptyPagesDrawn {
+            drawn = source.drawing(limit: limits.marksPerPage, glyphLimit: limits.glyphsPerPage)
+        }
+        let painted = drawn?.paintedGlyphs ?? []
+        if !painted.isEmpty {
+            let loss = GlyphLoss(of: painted, on: (width, height), besides: annotations, read: glyphs)
             quality.note(loss, on: index + 1)
         }
-        quality.dropHidden(&glyphs, shades: drawn.shades)
-        if drawn.overflowed { quality.overdrawnPages.append(index + 1) }
+        let (rules, shades) = RuleGathering.rules(from: drawn?.marks ?? [], beside: glyphs)
+        quality.dropHidden(&glyphs, shades: shades)
+        if drawn?.overflowed == true { quality.overdrawnPages.append(index + 1) }
         pages.append(
             Page(
-                number: index + 1, width: width, height: height, glyphs: glyphs, rules: drawn.rules))
+                number: index + 1, width: width, height: height, glyphs: glyphs, rules: rules))
     }
     quality.popplerErrors = log.count
     quality.endIsMissing = !hasEnd(bytes)

@@ -26,7 +26,10 @@ extension PopplerPage {
         for index in 0..<count {
             guard let scalar = Unicode.Scalar(scalars[index]), scalar.value > 0x20 else { continue }
             let box = boxes[index]
-            guard [box.x1, box.x2, box.y1, box.y2].allSatisfy({ abs($0) <= Page.farthest }) else { continue }
+            // Written so that numbers that are none fail it.
+            guard abs(box.x1) <= Page.farthest, abs(box.x2) <= Page.farthest, abs(box.y1) <= Page.farthest,
+                abs(box.y2) <= Page.farthest
+            else { continue }
             glyphs.append(
                 Glyph(
                     scalar: scalar,

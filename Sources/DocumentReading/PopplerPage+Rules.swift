@@ -6,8 +6,7 @@ import PageContent
 extension PopplerPage {
     /// What is drawn on a page besides its characters.
     struct Drawing {
-        var rules: [Rule] = []
-        var shades: [Rect] = []
+        var marks: [RuleGathering.Mark] = []
         /// There were more marks than the limit.
         var overflowed = false
         /// Where glyphs were painted as text, whether or not their characters are known.
@@ -16,11 +15,13 @@ extension PopplerPage {
 
     /// Renders the page into the tap.
     ///
+    /// Poppler gathers the characters of a page while it renders it (`poppler_page_render` in poppler-page.cc), so that
+    /// asking for `glyphs` afterwards does not interpret the page again. With them it gathers those of annotations.
+    ///
     /// - Parameters:
     ///   - limit: marks that are looked at.
     ///   - glyphLimit: painted glyphs that are looked at.
-    ///   - glyphs: the characters of the page, whose own strokes are no rules.
-    func drawing(limit: Int, glyphLimit: Int, beside glyphs: [Glyph]) -> Drawing {
+    func drawing(limit: Int, glyphLimit: Int) -> Drawing {
         // Eight device units to a point: at one, poppler's stroke adjustment moves lines by half a point.
         var empty = rule_sink()
         empty.limit = limit
@@ -46,10 +47,9 @@ extension PopplerPage {
         poppler_page_render(raw, context)
         rule_tap_end()
         let marks = UnsafeBufferPointer(start: sink.pointee.marks, count: sink.pointee.count)
-        let (rules, shades) = RuleGathering.rules(from: marks.map(RuleGathering.Mark.init), beside: glyphs)
         let painted = UnsafeBufferPointer(start: sink.pointee.glyphs, count: sink.pointee.glyph_count)
         return Drawing(
-            rules: rules, shades: shades, overflowed: sink.pointee.overflowed,
+            marks: marks.map(RuleGathering.Mark.init), overflowed: sink.pointee.overflowed,
             paintedGlyphs: painted.map {
                 PaintedGlyph(
                     x: Double($0.x), y: Double($0.y), direction: (Double($0.dx), Double($0.dy)), isVisible: $0.known)

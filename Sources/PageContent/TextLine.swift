@@ -10,7 +10,8 @@ package struct TextLine: Sendable {
 
     /// The line as printed: a space where a gap of half a character or more stands between two glyphs.
     package var text: String {
-        var scalars = String.UnicodeScalarView()
+        var scalars: [Unicode.Scalar] = []
+        scalars.reserveCapacity(glyphs.count * 2)
         var last: Glyph?
         for glyph in glyphs {
             if let last, glyph.box.x0 - last.box.x1 > max(1, min(last.box.width, glyph.box.width) * 0.5),
@@ -21,22 +22,18 @@ package struct TextLine: Sendable {
             scalars.append(glyph.scalar)
             last = glyph
         }
-        return String(scalars)
+        return String(scalars: scalars)
     }
 
     /// The line without any white space.
-    package var compact: String {
-        var scalars = String.UnicodeScalarView()
-        for glyph in glyphs { scalars.append(glyph.scalar) }
-        return String(scalars)
-    }
+    package var compact: String { String(scalars: glyphs.lazy.map(\.scalar)) }
 }
 
 extension TextLine {
     /// Groups glyphs into lines from top to bottom. White space is dropped, and so is a glyph that is printed
     /// twice at the same place (fake bold).
     package static func lines(of glyphs: [Glyph]) -> [TextLine] {
-        let visible = glyphs.filter { !$0.scalar.properties.isWhitespace && $0.scalar.value > 0x20 }
+        let visible = glyphs.filter { !$0.scalar.isSpace && $0.scalar.value > 0x20 }
         let ordered = visible.sorted { ($0.box.midY, $0.box.x0) < ($1.box.midY, $1.box.x0) }
         var lines: [TextLine] = []
         var current: [Glyph] = []

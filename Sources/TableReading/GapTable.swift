@@ -51,6 +51,7 @@ struct GapTable {
 
     /// A line of labels over a table: one at each side, or one at the right.
     private func isLabels(_ line: TextLine) -> Bool {
+        guard line.glyphs.contains(where: { $0.scalar == "：" || $0.scalar == ":" }) else { return false }
         let labels = line.segments.filter { segment in
             guard let last = segment.text.last, last != "：", last != ":" else { return false }
             return segment.text.contains("：") || segment.text.contains(":")

@@ -29,3 +29,17 @@ private func glyph(_ character: Unicode.Scalar, x: Double, y: Double, width: Dou
         #expect(lines.first?.compact == "甲甲")
     }
 }
+
+@Suite struct ScalarTests {
+    @Test func spacesAreThoseOfUnicode() {
+        for value in UInt32(0)...0x10FFFF {
+            guard let scalar = Unicode.Scalar(value) else { continue }
+            if scalar.isSpace != scalar.properties.isWhitespace { Issue.record("U+\(String(value, radix: 16))") }
+        }
+    }
+
+    @Test(arguments: ["", "a", "三公经费", "ﾊﾛｰ, 𠮷野家 é"])
+    func textsOfScalarsAreTheSame(text: String) {
+        #expect(String(scalars: Array(text.unicodeScalars)) == text)
+    }
+}

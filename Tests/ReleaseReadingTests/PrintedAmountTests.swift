@@ -55,7 +55,7 @@ import Testing
         ("项 目 支 出 绩 效 目 标 表", true), ("项目支出绩效目标表说明", false), ("关于项目支出绩效目标表", false),
     ])
     func titlesAreComparedWithoutYearAndOffice(title: String, matches: Bool) {
-        #expect((TitleKey(title).weight(of: "项目支出绩效目标表") > 0) == matches)
+        #expect((TitleKey(title).weight(of: FormTitle("项目支出绩效目标表")) > 0) == matches)
     }
 }
 

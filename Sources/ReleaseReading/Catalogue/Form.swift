@@ -25,16 +25,30 @@ package struct Form: Equatable, Sendable, Decodable {
         package var key: String
         package var type: Column.Kind
         /// Headings it is printed under; `parent/leaf` where the leaf alone is not enough, `*` for any text.
-        package var headers: [String]
+        package let headers: [String]
+        private let patterns: [Pattern]
+        /// Headings of the whole path.
+        private let pathPatterns: [Pattern]
+
+        private enum CodingKeys: String, CodingKey {
+            case key, type, headers
+        }
+
+        package init(from decoder: any Decoder) throws {
+            let values = try decoder.container(keyedBy: CodingKeys.self)
+            key = try values.decode(String.self, forKey: .key)
+            type = try values.decode(Column.Kind.self, forKey: .type)
+            headers = try values.decode([String].self, forKey: .headers)
+            patterns = headers.filter { !$0.contains("/") }.map { Pattern($0) }
+            pathPatterns = headers.filter { $0.contains("/") }.map { Pattern("*/" + $0) }
+        }
 
         /// How well a heading fits, 0 where it does not.
-        func weight(of path: [String]) -> Int {
-            guard let leaf = path.last else { return 0 }
-            let joined = "/" + path.joined(separator: "/")
-            return headers.map { header in
-                let pattern = Pattern(header.contains("/") ? "*/" + header : header)
-                return pattern.matches(header.contains("/") ? joined : leaf) ? max(1, pattern.weight) : 0
-            }.max() ?? 0
+        func weight(of path: HeaderPath) -> Int {
+            var best = 0
+            for pattern in patterns where pattern.matches(path.leaf) { best = max(best, 1, pattern.weight) }
+            for pattern in pathPatterns where pattern.matches(path.joined) { best = max(best, 1, pattern.weight) }
+            return best
         }
     }
 
@@ -47,7 +61,8 @@ package struct Form: Equatable, Sendable, Decodable {
     package var key: String
     package var layout: Layout
     /// Titles it is printed under, without year, 部门, 单位, 预算 and 决算; `*` for any text.
-    package var titles: [String]
+    package let titles: [String]
+    private let comparableTitles: [FormTitle]
     package var classification: Classification?
     package var columns: [KnownColumn]
     package var rowSums: [RowSum]
@@ -64,6 +79,7 @@ package struct Form: Equatable, Sendable, Decodable {
         key = try values.decode(String.self, forKey: .key)
         layout = try values.decode(Layout.self, forKey: .layout)
         titles = try values.decode([String].self, forKey: .titles)
+        comparableTitles = titles.map(FormTitle.init)
         classification = try values.decodeIfPresent(Classification.self, forKey: .classification)
         columns = try values.decodeIfPresent([KnownColumn].self, forKey: .columns) ?? []
         rowSums = try values.decodeIfPresent([RowSum].self, forKey: .rowSums) ?? []
@@ -71,7 +87,23 @@ package struct Form: Equatable, Sendable, Decodable {
     }
 
     /// How well a title fits the form, 0 where it does not.
-    func weight(of title: TitleKey) -> Int { titles.map { title.weight(of: $0) }.max() ?? 0 }
+    func weight(of title: TitleKey) -> Int {
+        comparableTitles.lazy.map { title.weight(of: $0) }.max() ?? 0
+    }
+}
+
+/// The headings over a column from the top one down, ready to be compared.
+struct HeaderPath {
+    /// Empty, as is the path, where the column has no heading.
+    fileprivate let leaf: [Unicode.Scalar]
+    /// Each heading behind a slash.
+    fileprivate let joined: [Unicode.Scalar]
+
+    /// - Parameter headings: folded.
+    init(_ headings: [String]) {
+        leaf = headings.last.map { Array($0.unicodeScalars) } ?? []
+        joined = headings.flatMap { Array("/".unicodeScalars) + Array($0.unicodeScalars) }
+    }
 }
 
 /// Columns that any form may have.

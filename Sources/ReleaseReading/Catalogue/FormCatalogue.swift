@@ -6,7 +6,7 @@ import Sentences
 package struct FormCatalogue: Sendable {
     package let forms: [Form]
     private let vocabulary: Vocabulary
-    private let headings: Set<String>
+    private let headings: Set<[Unicode.Scalar]>
     private let headingPatterns: [Pattern]
 
     init(forms: [Form], vocabulary: Vocabulary) {
@@ -15,8 +15,8 @@ package struct FormCatalogue: Sendable {
         let printed = (forms.flatMap(\.columns) + vocabulary.columns).flatMap(\.headers).flatMap {
             $0.split(separator: "/").map(String.init)
         }
-        headings = Set(printed.filter { !$0.contains("*") })
-        headingPatterns = Set(printed.filter { $0.contains("*") && $0.count > 4 }).map(Pattern.init)
+        headings = Set(printed.filter { !$0.contains("*") }.map { Array($0.unicodeScalars) })
+        headingPatterns = Set(printed.filter { $0.contains("*") && $0.count > 4 }).map { Pattern($0) }
     }
 
     /// The catalogue that ships with the program, and forms of the user's own, which come first.
@@ -87,13 +87,18 @@ package struct FormCatalogue: Sendable {
     /// How well a title fits the form that it fits best, 0 where it fits none.
     func weight(ofTitle title: String) -> Int {
         let key = TitleKey(title)
-        return forms.map { $0.weight(of: key) }.max() ?? 0
+        return forms.lazy.map { $0.weight(of: key) }.max() ?? 0
     }
 
     /// The form that a title alone fits best.
     func form(titled title: String) -> Form? {
         let key = TitleKey(title)
-        return forms.map { ($0, $0.weight(of: key)) }.filter { $0.1 > 0 }.max { $0.1 < $1.1 }?.0
+        var best: (form: Form, weight: Int)?
+        for form in forms {
+            let weight = form.weight(of: key)
+            if weight > best?.weight ?? 0 { best = (form, weight) }
+        }
+        return best?.form
     }
 
     /// The form that a title and a header belong to.
@@ -102,25 +107,22 @@ package struct FormCatalogue: Sendable {
     /// if a form knows all of it; only forms of projects have headings that no other form has.
     func form(title: String, paths: [[String]]) -> Form? {
         let key = TitleKey(title)
-        let folded = paths.map { $0.map(CompactText.folded) }
+        let paths = paths.map { HeaderPath($0.map(CompactText.folded)) }
         let candidates = forms.filter { $0.layout != .projectForm }.compactMap {
             form -> (form: Form, weight: Int, own: Int)? in
-            let own = folded.count { path in form.columns.contains { $0.weight(of: path) > 0 } }
-            if title.isEmpty {
-                guard form.layout == .projects, own == paths.count, own >= 3 else { return nil }
-                return (form, 0, own)
-            }
             let weight = form.weight(of: key)
-            let known = folded.count { column(for: $0, form: form) != nil }
-            guard weight > 0, known * 2 >= paths.count else { return nil }
-            return (form, weight, own)
+            guard weight > 0 || (title.isEmpty && form.layout == .projects) else { return nil }
+            let own = paths.count { path in form.columns.contains { $0.weight(of: path) > 0 } }
+            if title.isEmpty { return own == paths.count && own >= 3 ? (form, 0, own) : nil }
+            let known = paths.count { column(for: $0, form: form) != nil }
+            return known * 2 >= paths.count ? (form, weight, own) : nil
         }
         return candidates.max { ($0.weight, $0.own) < ($1.weight, $1.own) }?.form
     }
 
     /// Whether a text is printed as a heading of some form or above one.
     func isHeading(_ text: String) -> Bool {
-        let folded = CompactText.folded(text)
+        let folded = CompactText.foldedScalars(text)
         return headings.contains(folded) || headingPatterns.contains { $0.matches(folded) }
     }
 
@@ -132,11 +134,17 @@ package struct FormCatalogue: Sendable {
     }
 
     /// The known column that a folded header path belongs to: the form's own before the shared vocabulary's.
-    func column(for path: [String], form: Form?) -> Form.KnownColumn? {
-        func best(_ columns: [Form.KnownColumn]) -> Form.KnownColumn? {
-            columns.map { ($0, $0.weight(of: path)) }.filter { $0.1 > 0 }.max { $0.1 < $1.1 }?.0
+    func column(for path: HeaderPath, form: Form?) -> Form.KnownColumn? {
+        Self.best(of: form?.columns ?? [], for: path) ?? Self.best(of: vocabulary.columns, for: path)
+    }
+
+    private static func best(of columns: [Form.KnownColumn], for path: HeaderPath) -> Form.KnownColumn? {
+        var best: (index: Int, weight: Int)?
+        for index in columns.indices {
+            let weight = columns[index].weight(of: path)
+            if weight > best?.weight ?? 0 { best = (index, weight) }
         }
-        return best(form?.columns ?? []) ?? best(vocabulary.columns)
+        return best.map { columns[$0.index] }
     }
 }
 

@@ -4,24 +4,37 @@ struct Pattern: Equatable, Sendable {
     /// Characters that must match: of two patterns that fit, the one with more fits better.
     let weight: Int
 
-    init(_ text: String) {
-        pieces = text.unicodeScalars.split(separator: "*", omittingEmptySubsequences: false).map(Array.init)
+    init(_ text: [Unicode.Scalar]) {
+        pieces = text.split(separator: "*", omittingEmptySubsequences: false).map(Array.init)
         weight = pieces.reduce(0) { $0 + $1.count }
     }
 
-    func matches(_ text: String) -> Bool {
-        let scalars = Array(text.unicodeScalars)
+    init(_ text: String) { self.init(Array(text.unicodeScalars)) }
+
+    func matches(_ text: [Unicode.Scalar]) -> Bool {
         guard let first = pieces.first, let last = pieces.last else { return false }
-        guard pieces.count > 1 else { return scalars == first }
-        guard scalars.count >= weight, scalars.starts(with: first), scalars.reversed().starts(with: last.reversed())
-        else {
-            return false
-        }
-        var rest = scalars[first.count..<(scalars.count - last.count)]
+        guard pieces.count > 1 else { return text == first }
+        guard text.count >= weight, text.starts(with: first), text.suffix(last.count) == last[...] else { return false }
+        var rest = text[first.count..<(text.count - last.count)]
         for piece in pieces.dropFirst().dropLast() where !piece.isEmpty {
-            guard let found = rest.firstRange(of: piece) else { return false }
+            guard let found = rest.range(ofScalars: piece) else { return false }
             rest = rest[found.upperBound...]
         }
         return true
+    }
+}
+
+extension Collection<Unicode.Scalar> where Index == Int {
+    /// Where a text begins to stand in this one; nil for one that does not, or is empty.
+    func range(ofScalars wanted: [Unicode.Scalar]) -> Range<Int>? {
+        guard let first = wanted.first, count >= wanted.count else { return nil }
+        var start = startIndex
+        while start + wanted.count <= endIndex {
+            if self[start] == first, self[start..<(start + wanted.count)].elementsEqual(wanted) {
+                return start..<(start + wanted.count)
+            }
+            start += 1
+        }
+        return nil
     }
 }

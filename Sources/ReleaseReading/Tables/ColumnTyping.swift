@@ -24,7 +24,7 @@ struct ColumnTyping {
         if unit != nil, let leaf = folded.last, let open = leaf.lastIndex(of: "(") {
             folded[folded.count - 1] = String(leaf[..<open])
         }
-        let known = catalogue.column(for: folded, form: form)
+        let known = catalogue.column(for: HeaderPath(folded), form: form)
         return Column(
             path: path, key: known?.key, type: known?.type ?? .text, side: Self.side(of: folded.first ?? ""),
             unit: unit?.name)

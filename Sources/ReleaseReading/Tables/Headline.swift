@@ -148,7 +148,7 @@ enum PageFurniture {
 
     /// A page of a text file without the line that counts it, which stands as near to the table as its rows do.
     static func withoutPageNumber(_ page: Page) -> Page {
-        guard page.source != .pdf, let last = page.glyphs.last(where: { !$0.scalar.properties.isWhitespace }) else {
+        guard page.source != .pdf, let last = page.glyphs.last(where: { !$0.scalar.isSpace }) else {
             return page
         }
         let line = page.glyphs.filter { $0.box.y0 == last.box.y0 }

@@ -11,7 +11,9 @@ struct RawCell {
     /// Columns that the printed cell spans.
     var columnSpan = 1
 
-    var text: String { CompactText.compact(lines.map(\.text).joined()) }
+    var text: String {
+        lines.count == 1 ? CompactText.compact(lines[0].text) : CompactText.compact(lines.map(\.text).joined())
+    }
     var isEmpty: Bool { lines.isEmpty }
 }
 

@@ -1,18 +1,20 @@
+import PageContent
+
 /// Text as compared and published: without the white space that typesetting put into it.
 enum CompactText {
     /// The text without any white space.
     static func compact(_ text: String) -> String {
-        var scalars = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars where !scalar.properties.isWhitespace { scalars.append(scalar) }
-        return String(scalars)
+        guard text.unicodeScalars.contains(where: \.isSpace) else { return text }
+        return String(scalars: text.unicodeScalars.filter { !$0.isSpace })
     }
 
     /// The text without white space, one space kept between two Latin words.
     static func cleaned(_ text: String) -> String {
-        var scalars = String.UnicodeScalarView()
+        guard text.unicodeScalars.contains(where: \.isSpace) else { return text }
+        var scalars: [Unicode.Scalar] = []
         var pendingSpace = false
         for scalar in text.unicodeScalars {
-            if scalar.properties.isWhitespace {
+            if scalar.isSpace {
                 pendingSpace = true
                 continue
             }
@@ -20,20 +22,24 @@ enum CompactText {
             pendingSpace = false
             scalars.append(scalar)
         }
-        return String(scalars)
+        return String(scalars: scalars)
     }
 
     /// For comparing headings and titles: no white space, full-width ASCII variants folded, quotes dropped.
-    static func folded(_ text: String) -> String {
-        var scalars = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars where !scalar.properties.isWhitespace {
+    static func folded(_ text: String) -> String { String(scalars: foldedScalars(text)) }
+
+    /// What `folded` gives, as scalars.
+    static func foldedScalars(_ text: String) -> [Unicode.Scalar] {
+        var scalars: [Unicode.Scalar] = []
+        scalars.reserveCapacity(text.utf8.count)
+        for scalar in text.unicodeScalars where !scalar.isSpace {
             switch scalar.value {
             case 0xFF01...0xFF5E: scalars.append(Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar)
             case 0x201C, 0x201D, 0x2018, 0x2019, 0x22, 0x27, 0x300A, 0x300B, 0x300C, 0x300D: continue
             default: scalars.append(scalar)
             }
         }
-        return String(scalars)
+        return scalars
     }
 }
 

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import PageContent
 
 /// What stands in a cell of an amount column.
 enum PrintedAmount: Equatable {
@@ -23,7 +24,7 @@ enum PrintedAmount: Equatable {
             case 0xFF08: "("
             case 0xFF09: ")"
             case 0xFF0D, 0x2212, 0x2013, 0x2014, 0x2015, 0x2500: "-"
-            default: scalar.properties.isWhitespace ? nil : scalar
+            default: scalar.isSpace ? nil : scalar
             }
         }
         if scalars.allSatisfy({ $0 == "-" }) {
@@ -55,11 +56,21 @@ enum PrintedAmount: Equatable {
         else { return nil }
         let decimals = parts.count == 2 ? parts[1] : []
         guard parts.count == 1 || !decimals.isEmpty else { return nil }
-        let digits = groups.joined() + decimals
+        let digits = Array(groups.joined()) + decimals
         guard digits.allSatisfy(\.isDigit), digits.count <= mostDigits else { return nil }
         var value = Decimal(0)
-        for digit in digits { value = value * 10 + Decimal(Int(digit.value) - 0x30) }
-        return (value * Decimal(sign: .plus, exponent: -decimals.count, significand: 1), decimals.count)
+        var start = digits.startIndex
+        // Arithmetic on Decimal is slow: as many digits at once as an integer holds.
+        while start < digits.endIndex {
+            let end = min(start + 18, digits.endIndex)
+            var part = 0
+            for digit in digits[start..<end] { part = part * 10 + Int(digit.value) - 0x30 }
+            value =
+                start == 0
+                ? Decimal(part) : value * Decimal(sign: .plus, exponent: end - start, significand: 1) + Decimal(part)
+            start = end
+        }
+        return (Decimal(sign: .plus, exponent: -decimals.count, significand: value), decimals.count)
     }
 
     /// A number with a decimal point, which no code and no count has.
