@@ -99,7 +99,7 @@ let package = Package(
         .executableTarget(
             name: "budgetd-worker",
             dependencies: [
-                "BudgetRelease", "CLinux", "DocumentReading", "FormFiles", "PageContent", "ReadingCell",
+                "BudgetRelease", "CLinux", "DocumentReading", "FileKeeping", "FormFiles", "PageContent", "ReadingCell",
                 "ReleaseReading", "Sentences",
             ],
             swiftSettings: strict

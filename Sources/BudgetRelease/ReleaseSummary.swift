@@ -9,9 +9,6 @@ package struct ReleaseSummary: Sendable, Equatable {
     /// Whether a finding says that the document as a whole is damaged.
     package var isDamaged: Bool
 
-    private struct CodedFinding: Decodable { var code: String }
-    private struct CheckOutcome: Decodable { var outcome: Check.Outcome }
-
     /// Nil where the bytes are not one release of this contract.
     package init?(json: [UInt8]) {
         guard let outline = JSONOutline(json) else { return nil }
@@ -20,16 +17,32 @@ package struct ReleaseSummary: Sendable, Equatable {
         }
         guard value("schema", as: String.self) == Release.schemaName, outline.members["tables"] != nil,
             let source: Release.Source = value("source"), let parser: Release.Parser = value("parser"),
-            let status: Release.Status = value("status"), let findings: [CodedFinding] = value("findings"),
-            let checks: [CheckOutcome] = value("checks")
+            let status: Release.Status = value("status"),
+            let codes = Self.texts("code", ofEach: outline.members["findings"], in: json),
+            let outcomes = Self.texts("outcome", ofEach: outline.members["checks"], in: json),
+            outcomes.allSatisfy({ Check.Outcome(rawValue: $0) != nil })
         else { return nil }
         self.source = source
         self.parser = parser
         identity = ReleaseIdentity(
             issuer: value("issuer"), level: value("level"), fiscalYear: value("fiscal_year"), phase: value("phase"))
         self.status = status
-        brokenChecks = checks.count { $0.outcome == .broken }
-        isDamaged = findings.contains { $0.code == FindingCode.damagedDocument.rawValue }
+        brokenChecks = outcomes.count { $0 == Check.Outcome.broken.rawValue }
+        isDamaged = codes.contains(FindingCode.damagedDocument.rawValue)
+    }
+
+    /// A member of each object in an array, all of which must be texts without escapes, as words of the contract are.
+    private static func texts(_ name: StaticString, ofEach array: Range<Int>?, in json: [UInt8]) -> [String]? {
+        guard let array, let elements = JSONOutline.elements(of: json[array]) else { return nil }
+        var texts: [String] = []
+        texts.reserveCapacity(elements.count)
+        for element in elements {
+            guard let text = JSONOutline.member(name, of: json[element]), text.count >= 2,
+                text.first == UInt8(ascii: "\""), !text.contains(UInt8(ascii: "\\"))
+            else { return nil }
+            texts.append(String(decoding: text.dropFirst().dropLast(), as: UTF8.self))
+        }
+        return texts
     }
 }
 

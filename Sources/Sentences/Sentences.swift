@@ -6,6 +6,9 @@ package enum Sentences {
     /// The codes that have a sentence.
     package static var codes: Set<String> { Set(all.keys) }
 
+    /// Whether a code has a sentence.
+    package static func has(_ code: String) -> Bool { all[code] != nil }
+
     /// The sentence for a code in the language of the process; the code itself where the catalogue does not have it.
     package static func text(_ code: String, _ details: String...) -> String {
         text(for: code, details: details, in: .ofProcess)

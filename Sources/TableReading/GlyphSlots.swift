@@ -25,7 +25,7 @@ struct GlyphSlots {
         while start < glyphs.count {
             var end = start + 1
             while end < glyphs.count, Self.touch(glyphs[end - 1], glyphs[end]) { end += 1 }
-            if Set(slots[start..<end]).count > 1,
+            if slots[start..<end].contains(where: { $0 != slots[start] }),
                 (start..<end).contains(where: { isAstride(glyphs[$0]) }),
                 let home = Self.mostFrequent(slots[start..<end])
             {

@@ -1,5 +1,6 @@
 import BudgetRelease
 import DocumentReading
+import FileKeeping
 import FormFiles
 import Glibc
 import PageContent
@@ -77,7 +78,7 @@ struct DocumentJob {
         guard bytes.count <= limits[.bytes] else {
             return .problem(Problem(exceeding: .bytes, found: nil, allowed: limits[.bytes], file: name))
         }
-        let digest = sha256(of: bytes)
+        let digest = FileDigest.sha256(of: bytes)
         do {
             let document = try readDocument(
                 bytes: bytes, name: name, passwords: prepared.passwords, limits: ReadingLimits(limits))
@@ -104,7 +105,8 @@ struct DocumentJob {
         bytes += FormCatalogue.shippedBytes
         for file in userFiles { bytes += Array(file.name.utf8) + [0] + file.bytes }
         return Release.Parser(
-            version: budgetdVersion, poppler: popplerVersion, fingerprint: String(sha256(of: bytes).prefix(16)))
+            version: budgetdVersion, poppler: popplerVersion,
+            fingerprint: String(FileDigest.sha256(of: bytes).prefix(16)))
     }
 }
 

@@ -18,7 +18,7 @@ extension CommandConfiguration {
         let more = "\(code).more"
         return CommandConfiguration(
             commandName: name, abstract: Sentences.text(code),
-            discussion: Sentences.codes.contains(more) ? Sentences.text(more) : "", subcommands: subcommands,
+            discussion: Sentences.has(more) ? Sentences.text(more) : "", subcommands: subcommands,
             defaultSubcommand: defaultSubcommand)
     }
 }

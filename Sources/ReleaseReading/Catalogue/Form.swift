@@ -39,8 +39,8 @@ package struct Form: Equatable, Sendable, Decodable {
             key = try values.decode(String.self, forKey: .key)
             type = try values.decode(Column.Kind.self, forKey: .type)
             headers = try values.decode([String].self, forKey: .headers)
-            patterns = headers.filter { !$0.contains("/") }.map { Pattern($0) }
-            pathPatterns = headers.filter { $0.contains("/") }.map { Pattern("*/" + $0) }
+            patterns = headers.filter { !$0.utf8.contains(UInt8(ascii: "/")) }.map { Pattern($0) }
+            pathPatterns = headers.filter { $0.utf8.contains(UInt8(ascii: "/")) }.map { Pattern("*/" + $0) }
         }
 
         /// How well a heading fits, 0 where it does not.

@@ -13,9 +13,9 @@ package struct FormCatalogue: Sendable {
         self.forms = forms
         self.vocabulary = vocabulary
         let printed = (forms.flatMap(\.columns) + vocabulary.columns).flatMap(\.headers).flatMap {
-            $0.split(separator: "/").map(String.init)
+            $0.unicodeScalars.split(separator: "/").map(Array.init)
         }
-        headings = Set(printed.filter { !$0.contains("*") }.map { Array($0.unicodeScalars) })
+        headings = Set(printed.filter { !$0.contains("*") })
         headingPatterns = Set(printed.filter { $0.contains("*") && $0.count > 4 }).map { Pattern($0) }
     }
 

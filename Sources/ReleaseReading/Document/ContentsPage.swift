@@ -49,14 +49,13 @@ struct ContentsPage {
         from tables: [RawTable], besides titles: some Sequence<String>, catalogue: FormCatalogue
     ) -> [Finding] {
         let said = titles.map { TitleKey($0) }
-        var left = tables
+        var left = tables.map { (key: TitleKey($0.title), form: $0.form?.key) }
         return entries.compactMap { entry in
             let key = TitleKey(entry.title)
             if said.contains(key) { return nil }
             let form = catalogue.form(titled: entry.title)
             let found =
-                left.firstIndex { TitleKey($0.title) == key }
-                ?? left.firstIndex { $0.form != nil && $0.form?.key == form?.key }
+                left.firstIndex { $0.key == key } ?? left.firstIndex { $0.form != nil && $0.form == form?.key }
             if let found {
                 left.remove(at: found)
                 return nil

@@ -9,10 +9,14 @@ struct Headline {
     /// Lines above the table that say none of this.
     var isBareContinuation = true
 
-    /// Labels that an issuer is printed behind.
+    /// Labels that an issuer is printed behind, with either colon.
     private static let issuerLabels = [
         "预算主管部门", "部门名称", "编制部门", "编制单位", "公开部门", "公开单位", "填报单位", "填报部门", "预算单位", "预算部门", "单位名称", "部门",
-    ]
+    ].flatMap { label in ["：", ":"].map { Array((label + $0).unicodeScalars) } }
+    /// What may follow an issuer's name on its line.
+    private static let issuerEnds = ["金额单位", "单位：", "单位:", "公开", "日期", "填报", "（盖章）", "(盖章)"].map {
+        Array($0.unicodeScalars)
+    }
 
     /// An issuer's name that wraps leaves no more than this for its second line.
     private static let longestWrap = 12
@@ -103,19 +107,16 @@ struct Headline {
 
     /// The name behind an issuer's label, up to the next label.
     static func issuer(in compact: String) -> String? {
+        let text = Array(compact.unicodeScalars)
         // A label begins within the first characters of its line; most lines have no colon so early.
-        guard compact.prefix(14).contains(where: { $0 == "：" || $0 == ":" }) else { return nil }
+        guard text.prefix(14).contains(where: { $0 == "：" || $0 == ":" }) else { return nil }
         for label in issuerLabels {
-            for mark in ["：", ":"] {
-                guard let found = compact.firstRange(of: label + mark), compact[..<found.lowerBound].count <= 6 else {
-                    continue
-                }
-                var rest = compact[found.upperBound...]
-                for end in ["金额单位", "单位：", "单位:", "公开", "日期", "填报", "（盖章）", "(盖章)"] {
-                    if let range = rest.firstRange(of: end) { rest = rest[..<range.lowerBound] }
-                }
-                return rest.isEmpty ? nil : String(rest)
+            guard let found = text.range(ofScalars: label), found.lowerBound <= 6 else { continue }
+            var rest = text[found.upperBound...]
+            for end in issuerEnds {
+                if let range = rest.range(ofScalars: end) { rest = rest[..<range.lowerBound] }
             }
+            return rest.isEmpty ? nil : String(scalars: rest)
         }
         return nil
     }

@@ -4,21 +4,23 @@ extension MoneyUnit {
     /// Finds `单位：万元`, `金额单位：元`, `单位:人民币万元` in a line without white space. A 单位 that is followed by
     /// anything else is an office.
     init?(in line: String) {
-        let folded = CompactText.folded(line)
-        var rest = folded[...]
-        while let found = rest.firstRange(of: "单位") {
+        var rest = CompactText.foldedScalars(line)[...]
+        while let found = rest.range(ofScalars: Self.word) {
             var tail = rest[found.upperBound...]
             rest = tail
             guard let mark = tail.first, mark == ":" || mark == "(" else { continue }
             tail = tail.dropFirst()
-            if tail.hasPrefix("人民币") { tail = tail.dropFirst(3) }
-            if let unit = Self.known.first(where: { tail.hasPrefix($0.name) }) {
+            if tail.starts(with: Self.currency) { tail = tail.dropFirst(Self.currency.count) }
+            if let unit = Self.known.first(where: { tail.starts(with: $0.name.unicodeScalars) }) {
                 self = unit
                 return
             }
         }
         return nil
     }
+
+    private static let word = Array("单位".unicodeScalars)
+    private static let currency = Array("人民币".unicodeScalars)
 
     /// Finds a unit that stands in parentheses at the end of a heading: `项目资金（元）`.
     init?(closing heading: String) {

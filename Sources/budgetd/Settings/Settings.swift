@@ -85,10 +85,7 @@ struct Settings {
     }
 
     private static func configuredCommand(called name: String) -> (any ConfiguredCommand.Type)? {
-        for command in Budgetd.configuration.subcommands {
-            if let command = command as? any ConfiguredCommand.Type, command._commandName == name { return command }
-        }
-        return nil
+        Budgetd.configuration.subcommands.first { $0._commandName == name } as? any ConfiguredCommand.Type
     }
 
     /// - Parameter option: the file that the command line names.
