@@ -34,7 +34,7 @@ extension TextLine {
     /// twice at the same place (fake bold).
     package static func lines(of glyphs: [Glyph]) -> [TextLine] {
         let visible = glyphs.filter { !$0.scalar.isSpace && $0.scalar.value > 0x20 }
-        let ordered = visible.sorted { ($0.box.midY, $0.box.x0) < ($1.box.midY, $1.box.x0) }
+        let ordered = visible.ordered { ($0.box.midY, $0.box.x0) < ($1.box.midY, $1.box.x0) }
         var lines: [TextLine] = []
         var current: [Glyph] = []
         var centre = 0.0
@@ -60,8 +60,9 @@ extension TextLine {
     }
 
     private init(unordered: [Glyph]) {
-        let ordered = unordered.sorted { ($0.box.x0, $0.scalar.value) < ($1.box.x0, $1.scalar.value) }
+        let ordered = unordered.ordered { ($0.box.x0, $0.scalar.value) < ($1.box.x0, $1.scalar.value) }
         var kept: [Glyph] = []
+        kept.reserveCapacity(ordered.count)
         for glyph in ordered {
             if let last = kept.last, last.scalar == glyph.scalar,
                 abs(last.box.x0 - glyph.box.x0) < glyph.box.width * 0.3
@@ -72,5 +73,15 @@ extension TextLine {
         }
         let box = kept.dropFirst().reduce(kept[0].box) { $0.union($1.box) }
         self.init(glyphs: kept, box: box)
+    }
+}
+
+extension [Glyph] {
+    /// The glyphs in an order that most pages have them in already.
+    fileprivate func ordered(by areInOrder: (Glyph, Glyph) -> Bool) -> [Glyph] {
+        for index in indices.dropFirst() where areInOrder(self[index], self[index - 1]) {
+            return sorted(by: areInOrder)
+        }
+        return self
     }
 }

@@ -52,7 +52,7 @@ struct GapTable {
     /// A line of labels over a table: one at each side, or one at the right.
     private func isLabels(_ line: TextLine) -> Bool {
         guard line.glyphs.contains(where: { $0.scalar == "：" || $0.scalar == ":" }) else { return false }
-        let labels = line.segments.filter { segment in
+        let labels = line.segments(isFigure: isFigure).filter { segment in
             guard let last = segment.text.last, last != "：", last != ":" else { return false }
             return segment.text.contains("：") || segment.text.contains(":")
         }
@@ -86,7 +86,7 @@ struct GapTable {
     private static let mostCells = 120
 
     private func block(of rows: [Row], body: Range<Int>) -> (block: TableBlock?, isUnderItsHeadings: Bool) {
-        let bodyRows = Self.cut(Array(rows[body]), at: bands(of: Array(rows[body])))
+        let bodyRows = cut(Array(rows[body]), at: bands(of: Array(rows[body])))
         let pitch = figurePitch(of: bodyRows)
         let header = headerRange(above: body.lowerBound, in: rows, pitch: pitch)
         let groups =
@@ -99,7 +99,7 @@ struct GapTable {
             segments: rows[header].flatMap(\.segments),
             near: isOnCharacterGrid ? Page.textLineHeight * 1.5 : pitch * 0.72,
             rows: groups.map { $0.flatMap(\.segments).map(\.box) },
-            sums: bodyRows.flatMap(\.segments).filter { isFigure($0.text) && $0.text.isSum }.map(\.box),
+            sums: bodyRows.flatMap(\.segments).filter { $0.isFigure && $0.text.isSum }.map(\.box),
             isHeading: isOnCharacterGrid ? isHeading : nil)
         guard bands.columns.count >= 2 else { return (nil, false) }
         var block = assemble(bands, top: rows[header].first?.box.y0, groups: groups)
@@ -126,8 +126,8 @@ struct GapTable {
         var rows: [Row] = []
         var bottom = -Double.infinity
         for line in lines {
-            let segments = line.segments
-            let hasFigure = segments.contains { isFigure($0.text) }
+            let segments = line.segments(isFigure: isFigure)
+            let hasFigure = segments.contains { $0.isFigure }
             // Boxes of some fonts are taller than two lines: an ideograph is as high as it is wide.
             let half = min(line.box.height, 1.1 * line.em) / 2
             if let last = rows.indices.last, line.box.midY - half < bottom - 0.2 * half {
@@ -147,9 +147,9 @@ struct GapTable {
     /// From the first line with a figure to the last line that belongs to the table.
     private func bodyRange(of rows: [Row]) -> Range<Int>? {
         // Whole numbers count where several end at the same place, as a column of them does.
-        let ends = rows.flatMap { $0.segments.filter { isFigure($0.text) }.map(\.box.x1) }
+        let ends = rows.flatMap { $0.segments.filter { $0.isFigure }.map(\.box.x1) }
         let tabular = rows.indices.filter { index in
-            let figures = rows[index].segments.filter { isFigure($0.text) }
+            let figures = rows[index].segments.filter { $0.isFigure }
             guard !figures.isEmpty, rows[index].segments.count >= 2 else { return false }
             return figures.count >= 2
                 || figures.contains { figure in
@@ -217,7 +217,7 @@ struct GapTable {
 
     /// The least distance between figures of one column: no two rows stand closer.
     private func figurePitch(of rows: [Row]) -> Double {
-        let figures = rows.flatMap { $0.segments.filter { isFigure($0.text) } }
+        let figures = rows.flatMap { $0.segments.filter { $0.isFigure } }
         var least = Double.infinity
         for (index, figure) in figures.enumerated() {
             for other in figures[(index + 1)...] where other.box.x0 < figure.box.x1 && figure.box.x0 < other.box.x1 {
@@ -249,26 +249,19 @@ struct GapTable {
 
     /// The rows with their segments cut where columns part: set tightly, a code stands nearer to the name behind it
     /// than a cut of its own line would allow.
-    private static func cut(_ rows: [Row], at bands: [ClosedRange<Double>]) -> [Row] {
+    private func cut(_ rows: [Row], at bands: [ClosedRange<Double>]) -> [Row] {
         func band(of glyph: Glyph) -> Int { bands.lastIndex { $0.lowerBound <= glyph.box.midX } ?? 0 }
         return rows.map { row in
             var row = row
             row.segments = row.segments.flatMap { segment -> [TextSegment] in
-                var pieces: [TextSegment] = []
-                var current = -1
-                for glyph in segment.glyphs {
-                    let band = band(of: glyph)
-                    if band == current, var last = pieces.last {
-                        last.glyphs.append(glyph)
-                        last.box = last.box.union(glyph.box)
-                        pieces[pieces.count - 1] = last
-                    } else {
-                        pieces.append(
-                            TextSegment(glyphs: [glyph], box: glyph.box, printedMiddle: segment.printedMiddle))
-                        current = band
-                    }
+                let places = segment.glyphs.map(band)
+                let starts = places.indices.filter { $0 == 0 || places[$0] != places[$0 - 1] }
+                guard starts.count > 1 else { return [segment] }
+                return zip(starts, starts.dropFirst() + [places.count]).map { start, end in
+                    TextSegment(
+                        glyphs: Array(segment.glyphs[start..<end]), printedMiddle: segment.printedMiddle,
+                        isFigure: isFigure)
                 }
-                return pieces
             }
             return row
         }
@@ -403,13 +396,13 @@ struct GapTable {
 
     /// Whether most cells of a column are texts.
     private func holdsTexts(_ segments: [TextSegment]) -> Bool {
-        segments.count { !isFigure($0.text) } * 2 > segments.count
+        segments.count { !$0.isFigure } * 2 > segments.count
     }
 
     /// Whether a text stood clearly nearer to the heading of another column: where several columns of a table hold
     /// texts, neither kind nor sums tell which a cell belongs to.
     private func isNearerToAnother(_ segment: TextSegment, than column: Int, in bands: HeaderBands) -> Bool {
-        guard let place = segment.printedMiddle, !isFigure(segment.text), bands.columns[column].leaf != nil else {
+        guard let place = segment.printedMiddle, !segment.isFigure, bands.columns[column].leaf != nil else {
             return false
         }
         let distances = bands.columns.indices.map { index in

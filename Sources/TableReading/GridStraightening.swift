@@ -78,19 +78,19 @@ struct GridStraightening {
     /// Joins segments that a single blank parts, where neither is a figure: a blank inside a text.
     private static func cells(of segments: [TextSegment], isFigure: (String) -> Bool) -> [GridCell] {
         var cells: [GridCell] = []
-        for segment in segments.sorted(by: { $0.box.x0 < $1.box.x0 }).flatMap(\.withoutGluedSums) {
+        let whole = segments.sorted { $0.box.x0 < $1.box.x0 }.flatMap { $0.withoutGluedSums(isFigure: isFigure) }
+        for segment in whole {
             let text = segment.text
-            let isFigure = isFigure(text)
-            if let last = cells.last, last.isWord, !isFigure,
+            if let last = cells.last, last.isWord, !segment.isFigure,
                 segment.box.x0 - last.box.x1 < 1.5 * Page.textCellWidth, segment.box.x0 > last.box.x1 + 1
             {
                 cells[cells.count - 1].segment = TextSegment(
-                    glyphs: last.segment.glyphs + segment.glyphs, box: last.box.union(segment.box))
+                    glyphs: last.segment.glyphs + segment.glyphs, isFigure: isFigure)
             } else {
                 cells.append(
                     GridCell(
-                        segment: segment, isSum: isFigure && text.isSum, isWord: !isFigure && text != "-" && text != "—"
-                    ))
+                        segment: segment, isSum: segment.isFigure && text.isSum,
+                        isWord: !segment.isFigure && text != "-" && text != "—"))
             }
         }
         return cells
@@ -201,22 +201,8 @@ struct GridStraightening {
 }
 
 extension TextSegment {
-    fileprivate func moved(by distance: Double) -> TextSegment {
-        var moved = self
-        moved.printedMiddle = box.midX
-        moved.box.x0 += distance
-        moved.box.x1 += distance
-        for index in moved.glyphs.indices {
-            moved.glyphs[index].box.x0 += distance
-            moved.glyphs[index].box.x1 += distance
-        }
-        return moved
-    }
-}
-
-extension TextSegment {
     /// The segment cut behind sums of money with two decimals that something is glued to.
-    fileprivate var withoutGluedSums: [TextSegment] {
+    fileprivate func withoutGluedSums(isFigure: (String) -> Bool) -> [TextSegment] {
         var pieces: [TextSegment] = []
         var rest = glyphs[...]
         while let point = rest.firstIndex(where: { $0.scalar == "." }), point + 3 < rest.endIndex {
@@ -225,16 +211,11 @@ extension TextSegment {
                 && rest[point + 1..<point + 3].allSatisfy(\.scalar.isDigit)
             let next = rest[point + 3].scalar
             guard isSum, next.isDigit || next.value >= 0x3400 else { break }
-            pieces.append(TextSegment(glyphs: Array(rest[..<(point + 3)])))
+            pieces.append(TextSegment(glyphs: Array(rest[..<(point + 3)]), isFigure: isFigure))
             rest = rest[(point + 3)...]
         }
         guard !pieces.isEmpty else { return [self] }
-        return pieces + [TextSegment(glyphs: Array(rest))]
-    }
-
-    private init(glyphs: [Glyph]) {
-        let box = glyphs.dropFirst().reduce(glyphs[0].box) { $0.union($1.box) }
-        self.init(glyphs: glyphs, box: box)
+        return pieces + [TextSegment(glyphs: Array(rest), isFigure: isFigure)]
     }
 }
 

@@ -33,7 +33,7 @@ struct FlowForm {
     }
 
     private static func isFigure(_ text: String) -> Bool {
-        if case .value = PrintedAmount(text) { true } else { false }
+        if case .number = PrintedNumber.scan(text) { true } else { false }
     }
 
     func table() -> RawTable {

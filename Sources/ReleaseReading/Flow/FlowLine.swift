@@ -33,9 +33,9 @@ struct FlowLine: Equatable {
         words.reduce(0) { $0 + $1.text.unicodeScalars.reduce(0) { $0 + $1.cellWidth } }
     }
 
-    /// The lines of all pages.
-    static func lines(of pages: [Page]) -> [FlowLine] {
-        pages.enumerated().flatMap { index, page -> [FlowLine] in
+    /// The lines of each page; none of a page that is not text.
+    static func lines(of pages: [Page]) -> [[FlowLine]] {
+        pages.enumerated().map { index, page in
             guard case .text(let firstLine) = page.source else { return [] }
             var lines = TextLine.lines(of: page.glyphs).map { line in
                 FlowLine(
@@ -49,12 +49,12 @@ struct FlowLine: Equatable {
 
     private static func words(of line: TextLine) -> [FlowWord] {
         var words: [FlowWord] = []
-        var scalars = String.UnicodeScalarView()
+        var scalars: [Unicode.Scalar] = []
         var start = 0
         var end = 0
         func flush() {
             guard !scalars.isEmpty else { return }
-            words.append(FlowWord(text: String(scalars), start: start, end: end))
+            words.append(FlowWord(text: String(scalars: scalars), start: start, end: end))
             scalars.removeAll(keepingCapacity: true)
         }
         for glyph in line.glyphs {

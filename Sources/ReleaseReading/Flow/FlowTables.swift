@@ -33,9 +33,9 @@ struct FlowTables {
         var lacksHeader = false
     }
 
-    static func tables(in pages: [Page], catalogue: FormCatalogue) -> [RawTable] {
+    static func tables(in lines: [FlowLine], catalogue: FormCatalogue) -> [RawTable] {
         var reader = FlowTables(catalogue: catalogue)
-        reader.read(FlowHeaders(forms: reader.forms).items(of: FlowLine.lines(of: pages)))
+        reader.read(FlowHeaders(forms: reader.forms).items(of: lines))
         reader.completeHeaders()
         return reader.sections.filter { !$0.body.isEmpty }.map { section in
             FlowGrid(section: section)?.table() ?? FlowProjects(section: section).table()

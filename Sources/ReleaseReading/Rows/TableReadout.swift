@@ -64,6 +64,7 @@ extension RawCell {
     /// The amount in the cell. Lines, or words on a line, that are whole amounts each are several, not one that
     /// wraps or is spaced.
     var amount: PrintedAmount {
+        if lines.count == 1, !lines[0].text.utf8.contains(UInt8(ascii: " ")) { return PrintedAmount(lines[0].text) }
         let pieces = lines.flatMap { $0.text.split(separator: " ") }
         return pieces.count > 1 && pieces.allSatisfy { PrintedAmount(String($0)) != .unreadable }
             ? .unreadable : PrintedAmount(text)

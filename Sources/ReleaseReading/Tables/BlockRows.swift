@@ -157,6 +157,6 @@ struct RepeatedHeader {
 extension RawCell {
     /// Whether a line of the cell is an amount.
     fileprivate var isFigures: Bool {
-        lines.contains { if case .value = PrintedAmount($0.text) { true } else { false } }
+        lines.contains { if case .number = PrintedNumber.scan($0.text) { true } else { false } }
     }
 }

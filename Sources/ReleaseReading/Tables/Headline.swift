@@ -123,13 +123,14 @@ struct Headline {
 
     /// A short line without a sentence in it that ends as titles of tables do.
     static func looksLikeTitle(_ compact: String) -> Bool {
-        guard compact.count <= 60, !compact.contains("。"), !compact.contains("…"), !compact.contains("....") else {
-            return false
-        }
-        var core = CompactText.folded(compact)[...]
+        var core = CompactText.foldedScalars(compact)[...]
         if core.last == ")", let open = core.lastIndex(of: "(") { core = core[..<open] }
-        return core.last == "表"
+        guard core.last == "表" else { return false }
+        let text = Array(compact.unicodeScalars)
+        return text.count <= 60 && !text.contains("。") && !text.contains("…") && text.range(ofScalars: leader) == nil
     }
+
+    private static let leader = Array("....".unicodeScalars)
 }
 
 /// What a page carries besides its content.

@@ -216,10 +216,10 @@ struct TableAssembly {
 
     /// Numbers and codes, which no heading is.
     static func isFigure(_ text: String) -> Bool {
-        guard text.unicodeScalars.contains(where: \.isDigit) else { return false }
-        guard case .value(let value, let decimals) = PrintedAmount(text) else { return false }
+        guard case .number(let number) = PrintedNumber.scan(text) else { return false }
         // A year may head a column.
-        return decimals > 0 || !(value >= 1990 && value < 2100 && text.count == 4)
+        let isYear = number.decimals == 0 && !number.isNegative && number.integer.map { (1990..<2100) ~= $0 } ?? false
+        return !(isYear && text.unicodeScalars.count == 4)
     }
 
     private func continues(_ block: TableBlock, headline: Headline, header: TableHeader) -> Bool {
