@@ -1,0 +1,220 @@
+#!/usr/bin/env python3
+"""Compares budgetd with other tools on the same PDFs, side by side, each as whole processes.
+
+usage: compare.py BUDGETD FOLDER [--samples FOLDER] [--picture FILE] [--json FILE] [--rounds N]
+
+FOLDER keeps the other tools, in an environment of their own. Of the samples the releases have grids and the synthetic
+PDFs have projects that were made by hand; where they are not there, the PDFs of the test suite are measured and nothing
+is graded. Ratios are what counts: seconds differ from machine to machine.
+"""
+import argparse, difflib, glob, hashlib, json, os, re, shutil, subprocess, sys, venv
+from collections import Counter, defaultdict
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from chart import bars
+from measuring import Run, median, progress
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+PACKAGES = ["PyMuPDF==1.26.5", "pdfplumber==0.11.10", "camelot-py==2.0.0", "tabula-py==2.10.0"]
+OURS, FLOOR = "budgetd parse", "pdftotext -bbox-layout"
+NAMES = {"pymupdf": "PyMuPDF 1.26.5", "pdfplumber": "pdfplumber 0.11.10", "tabula": "tabula-py 2.10.0",
+         "camelot": "camelot 2.0.0 lattice"}
+
+
+def other_tools(folder):
+    """The Python that has the other tools; None where they cannot be had."""
+    python, marker = os.path.join(folder, "bin/python3"), os.path.join(folder, "complete")
+    wanted = "\n".join(PACKAGES)
+    if not os.path.exists(marker) or open(marker).read() != wanted:
+        venv.create(folder, with_pip=True, clear=True)
+        if subprocess.run([python, "-m", "pip", "install", "-q", *PACKAGES]).returncode: return None
+        with open(marker, "w") as file: file.write(wanted)
+    return python
+
+
+def documents(samples):
+    releases = sorted(glob.glob(os.path.join(samples, "releases/*.pdf")))
+    synthetic = sorted(glob.glob(os.path.join(samples, "synthetic/*.pdf")))
+    return releases, synthetic
+
+
+# MARK: Right cells
+
+def plain(cell): return re.sub(r"\s+", "", cell or "")
+
+
+def gold_rows(path, samples):
+    """The cells that a document has by its gold, row by row, empty ones left out; None without gold."""
+    beside = path[:-4] + ".gold.json"
+    if os.path.exists(beside):
+        rows = []
+        for row in json.load(open(beside, encoding="utf-8"))["rows"]:
+            # Rows of headings above the projects print less.
+            rows.append([row["name"], *(value for value in row["amounts"].values()), row["goal"]])
+        return [cells for cells in ([plain(cell) for cell in row if plain(cell)] for row in rows) if cells]
+    with open(path, "rb") as file: digest = hashlib.sha256(file.read()).hexdigest()
+    gold = os.path.join(samples, "gold", digest[:12] + ".json")
+    if not os.path.exists(gold): return None
+    rows = [row for table in json.load(open(gold, encoding="utf-8"))["tables"] for row in table.get("rows", [])]
+    return [cells for cells in ([plain(cell) for cell in row if plain(cell)] for row in rows) if cells]
+
+
+def in_order(wanted, found):
+    """How many of the wanted cells stand in the found row, in their order."""
+    if wanted == found: return len(wanted)
+    matcher = difflib.SequenceMatcher(None, wanted, found, autojunk=False)
+    return sum(block.size for block in matcher.get_matching_blocks())
+
+
+def right_cells(gold, rows):
+    """Every row of gold is given the row found that has most of its cells in order; each row is given once. Where a cell
+    stands among empty ones is not asked, so that no tool loses by how it writes merged cells."""
+    amount = lambda cell: cell.replace(",", "") if re.fullmatch(r"-?[\d,]+\.?\d*", cell) else cell
+    gold = [[amount(cell) for cell in row] for row in gold]
+    found = [[amount(plain(str(cell) if cell is not None else "")) for cell in row] for row in rows]
+    found = [[cell for cell in row if cell] for row in found]
+    holding = defaultdict(set)
+    for index, row in enumerate(found):
+        for cell in row: holding[cell].add(index)
+    left = set(range(len(found)))
+    right = 0
+    # Whole rows first: a row like another must not take its place.
+    open_rows = []
+    exact = defaultdict(list)
+    for index, row in enumerate(found): exact[tuple(row)].append(index)
+    for row in gold:
+        if exact[tuple(row)]:
+            left.discard(exact[tuple(row)].pop(0))
+            right += len(row)
+        else:
+            open_rows.append(row)
+    for row in open_rows:
+        counts = Counter(index for cell in set(row) for index in holding[cell] if index in left)
+        best = max(((in_order(row, found[index]), -index) for index, _ in counts.most_common(12)), default=(0, 0))
+        right += best[0]
+        if best[0]: left.discard(-best[1])
+    return right, sum(map(len, gold))
+
+
+def rows_of(tool, output):
+    if tool == FLOOR: return None
+    try: answer = json.loads(output)
+    except ValueError: return []
+    if tool != OURS: return answer
+    return [row for table in answer["tables"] for row in table["grid"]]
+
+
+# MARK: Running
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("budgetd")
+    parser.add_argument("folder")
+    parser.add_argument("--samples", default=os.path.join(HERE, "../../../shared/samples"))
+    parser.add_argument("--picture")
+    parser.add_argument("--json")
+    parser.add_argument("--rounds", type=int, default=5)
+    arguments = parser.parse_args()
+    releases, synthetic = documents(arguments.samples)
+    if not releases:
+        print(f"SKIPPED the sample releases: none in {arguments.samples}; the PDFs of the test suite stand in for them")
+        releases, synthetic = sorted(glob.glob(os.path.join(HERE, "../Fixtures/*.pdf"))), []
+    python = other_tools(arguments.folder)
+    tools = [OURS, FLOOR]
+    if python is None:
+        print("SKIPPED the other tools: their packages cannot be had here")
+    else:
+        tools += ["pymupdf", "pdfplumber"] + (["tabula"] if shutil.which("java") else []) + ["camelot"]
+        if "tabula" not in tools: print("SKIPPED tabula-py: there is no Java here")
+
+    def command(tool, path):
+        if tool == OURS: return [arguments.budgetd, "parse", path]
+        if tool == FLOOR: return ["pdftotext", "-bbox-layout", path, "-"]
+        return [python, os.path.join(HERE, "rows_of.py"), tool, path]
+
+    results = []
+    for number, path in enumerate(releases + synthetic, 1):
+        gold = gold_rows(path, arguments.samples)
+        runs = {tool: [] for tool in tools}
+        # Interleaved, so that a slow minute of the machine is everybody's; the slow tools run once.
+        for turn in range(arguments.rounds):
+            for tool in tools:
+                if turn and tool not in (OURS, FLOOR): continue
+                progress(f"{number}/{len(releases + synthetic)} {os.path.basename(path)}: {tool}")
+                runs[tool].append(Run(command(tool, path)))
+        for tool in tools:
+            rows = rows_of(tool, runs[tool][0].output)
+            results.append({
+                "document": os.path.basename(path), "is_release": path in releases, "tool": tool,
+                "cpu": median(run.cpu for run in runs[tool]), "wall": median(run.wall for run in runs[tool]),
+                "memory": median(run.memory for run in runs[tool]), "failed": runs[tool][0].code != 0,
+                "right": right_cells(gold, rows) if gold and rows is not None else None})
+    progress("")
+    report(results, tools, arguments)
+    slopes(releases, command)
+
+
+def slopes(releases, command):
+    """CPU told apart into what a document takes before its first page and what each page takes: a release, and the same
+    one four times over."""
+    import tempfile
+    starts, pages, ratios = defaultdict(list), defaultdict(list), []
+    with tempfile.TemporaryDirectory() as folder:
+        for path in releases:
+            info = subprocess.run(["pdfinfo", path], capture_output=True, text=True).stdout
+            count = int(re.search(r"^Pages:\s+(\d+)", info, re.M).group(1))
+            longer = os.path.join(folder, "longer.pdf")
+            if subprocess.run(["pdfunite", *[path] * 4, longer], capture_output=True).returncode: continue
+            slope = {}
+            cpu = {(tool, document): [] for tool in (OURS, FLOOR) for document in (path, longer)}
+            for _ in range(3):
+                for tool, document in cpu: cpu[tool, document].append(Run(command(tool, document)).cpu)
+            for tool in (OURS, FLOOR):
+                one, four = median(cpu[tool, path]), median(cpu[tool, longer])
+                slope[tool] = (four - one) / (3 * count)
+                starts[tool].append(one - slope[tool] * count)
+                pages[tool].append(slope[tool])
+            ratios.append(slope[OURS] / slope[FLOOR])
+    if not ratios: return
+    print()
+    for tool in (OURS, FLOOR):
+        print(f"{tool:24} start {median(starts[tool]) * 1000:5.1f} ms, each page {median(pages[tool]) * 1000:5.2f} ms")
+    print(f"each page, {OURS} to {FLOOR}: {median(ratios):.2f} x (median of {len(ratios)} documents)")
+
+
+def report(results, tools, arguments):
+    graded = [r for r in results if r["is_release"]]
+    by = {(r["document"], r["tool"]): r for r in results}
+    print(f"{'':24} {'CPU':>8} {'to the floor':>13} {'wall':>8} {'memory':>8} {'right cells':>12} {'synthetic':>10}")
+    table = []
+    for tool in tools:
+        mine = [r for r in graded if r["tool"] == tool]
+        ratio = median(r["cpu"] / by[r["document"], FLOOR]["cpu"] for r in mine)
+        def share(records):
+            pairs = [r["right"] for r in records if r["right"]]
+            total = sum(all_cells for _, all_cells in pairs)
+            return sum(right for right, _ in pairs) / total if total else None
+        row = {
+            "tool": NAMES.get(tool, tool), "cpu": median(r["cpu"] for r in mine), "ratio": ratio,
+            "wall": median(r["wall"] for r in mine), "memory": median(r["memory"] for r in mine),
+            "right": share(mine),
+            "right_synthetic": share([r for r in results if not r["is_release"] and r["tool"] == tool]),
+            "failed": sum(r["failed"] for r in results if r["tool"] == tool)}
+        table.append(row)
+        percent = lambda value: "-" if value is None else f"{value * 100:.1f} %"
+        print(f"{row['tool']:24} {row['cpu'] * 1000:5.0f} ms {ratio:11.2f} x {row['wall'] * 1000:5.0f} ms "
+              f"{row['memory'] / 1e6:5.0f} MB {percent(row['right']):>12} {percent(row['right_synthetic']):>10}"
+              + (f"  failed on {row['failed']}" if row["failed"] else ""))
+    print(f"medians of {len({r['document'] for r in graded})} documents; right cells of all of them together")
+    if arguments.json:
+        with open(arguments.json, "w") as file: json.dump({"table": table, "results": results}, file, ensure_ascii=False)
+    if arguments.picture:
+        rows = [(row["tool"], row["ratio"],
+                 f"{row['ratio']:.1f} x" + (f", {row['right'] * 100:.1f} % of the cells right" if row["right"] else ", no cells"),
+                 row["tool"] == OURS) for row in sorted(table, key=lambda row: row["ratio"])]
+        with open(arguments.picture, "w") as file:
+            file.write(bars("CPU time for a release, pdftotext -bbox-layout = 1",
+                            "Median of ten published releases, whole processes, logarithmic scale", rows))
+
+
+main()
