@@ -1,6 +1,6 @@
 # budgetd: `make run` installs, builds and watches Inbox; `make test` runs every test.
 
-.PHONY: run test test-survival test-service test-examples test-asan fuzz build deb setup format lint
+.PHONY: run test test-survival test-service test-examples bench test-asan fuzz build deb setup format lint
 
 # Seconds of fuzzing each: texts, pages, PDFs.
 FUZZ_SECONDS ?= 600
@@ -38,10 +38,17 @@ test-service: deb
 	python3 Tests/Service/clean_root.py .build/package/budgetd_*.deb .build/tools/debian-12 .build/release/budgetd || [ $$? -eq 77 ]
 	python3 Tests/Service/boot.py .build/package/budgetd_*.deb || [ $$? -eq 77 ]
 
-# Every example of the README's chapter for downstream, against real peers.
+# Every example of the README's chapter for downstream, against real peers, and those that read on many machines.
 test-examples: build
 	scripts/setup.sh --for-examples
 	python3 Tests/Examples/readme.py .build/release/budgetd .build/tools/python
+	python3 Tests/Examples/scale.py .build/release/budgetd .build/tools/scaling
+
+# budgetd beside other tools on the same PDFs, and how time and memory grow. The pictures are those that the README shows.
+bench: build
+	scripts/setup.sh --for-bench
+	python3 Tests/Benchmark/compare.py .build/release/budgetd .build/tools/bench --picture docs/benchmark.svg
+	python3 Tests/Benchmark/curves.py .build/release/budgetd --picture docs/scaling.svg
 
 # The suite with every access to memory checked; in a build folder of its own. Leaks are left: poppler keeps tables.
 test-asan: setup

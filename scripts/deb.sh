@@ -12,7 +12,7 @@ rm -rf "$package"
 mkdir -p "$tree/root/usr/bin" "$tree/root/usr/libexec/budgetd" "$tree/root/etc/budgetd" "$tree/manual"
 cp -rL debian "$tree/debian"
 cp README.md README.zh-CN.md "$tree/"
-cp -r examples "$tree/"
+cp -r docs examples "$tree/"
 # What is linked into the programs wants its licence beside them.
 mkdir "$tree/licences"
 for checkout in .build/checkouts/*/; do

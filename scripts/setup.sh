@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs the Debian packages that budgetd needs, if any is missing. With --for-tests, also those of the suite; with
-# --for-packages, also those that make a Debian package and try it; with --for-examples,
-# also those that the README's examples for downstream use.
+# --for-packages, also those that make a Debian package and try it; with --for-examples, also those that the README's
+# examples use; with --for-bench, also those that the benchmark compares with.
 set -eu
 
 packages="libpoppler-glib-dev libsqlite3-dev poppler-data pkg-config"
@@ -14,6 +14,10 @@ fi
 
 if [ "${1:-}" = "--for-examples" ]; then
     packages="$packages curl jq openssl postgresql python3-venv rclone"
+fi
+
+if [ "${1:-}" = "--for-bench" ]; then
+    packages="$packages default-jre-headless poppler-utils python3-venv time"
 fi
 
 missing=""

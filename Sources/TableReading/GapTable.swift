@@ -233,9 +233,13 @@ struct GapTable {
 
     /// Intervals on x that characters of the body cover, cut where in no row anything stands.
     private func bands(of rows: [Row]) -> [ClosedRange<Double>] {
-        let spans = rows.filter { $0.segments.count >= 2 || $0.box.width < page.width * 0.4 }
-            .flatMap(\.segments).flatMap(\.glyphs).map { $0.box.x0...max($0.box.x0, $0.box.x1) }
-            .sorted { $0.lowerBound < $1.lowerBound }
+        var spans: [ClosedRange<Double>] = []
+        for row in rows where row.segments.count >= 2 || row.box.width < page.width * 0.4 {
+            for segment in row.segments {
+                for glyph in segment.glyphs { spans.append(glyph.box.x0...max(glyph.box.x0, glyph.box.x1)) }
+            }
+        }
+        spans.sort { $0.lowerBound < $1.lowerBound }
         var bands: [ClosedRange<Double>] = []
         for span in spans {
             if let last = bands.last, span.lowerBound - last.upperBound < Self.narrowestGap {

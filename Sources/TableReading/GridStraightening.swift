@@ -6,12 +6,17 @@ import PageContent
 /// cells of one column begin and end in different places of their lines. Their order stays. Rows are laid onto one
 /// another by the cheapest alignment of their cells, the fullest row first, and every column gets a place of its own.
 struct GridStraightening {
-    /// A cell of a row, and what it holds.
+    /// Where a cell of a row stands, and what it holds.
     private struct GridCell {
-        var segment: TextSegment
+        var box: Rect
         var isSum: Bool
         var isWord: Bool
-        var box: Rect { segment.box }
+
+        init(_ segment: TextSegment) {
+            box = segment.box
+            isSum = segment.isFigure && segment.text.isSum
+            isWord = !segment.isFigure && segment.text != "-" && segment.text != "—"
+        }
     }
 
     /// A column while rows are laid onto it: where its cells stand on average.
@@ -49,6 +54,7 @@ struct GridStraightening {
     /// For each row the column of each cell.
     private var places: [[Int]] = []
     private var rows: [[GridCell]] = []
+    private let segments: [[TextSegment]]
 
     /// Straight columns keep this much apart.
     private static let gap = 3 * Page.textCellWidth
@@ -60,9 +66,10 @@ struct GridStraightening {
     /// - Parameters:
     ///   - rows: the segments of each line of the table's body.
     ///   - newColumn: how many cells beside a column the cells of another one stand at least.
-    init(rows: [[TextSegment]], newColumn: Int, isFigure: @escaping (String) -> Bool) {
+    init(rows: [[TextSegment]], newColumn: Int, isFigure: (String) -> Bool) {
         self.newColumn = Double(newColumn) * Page.textCellWidth
-        self.rows = rows.map { Self.cells(of: $0, isFigure: isFigure) }
+        segments = rows.map { Self.cells(of: $0, isFigure: isFigure) }
+        self.rows = segments.map { $0.map(GridCell.init) }
         places = [[Int]](repeating: [], count: rows.count)
         let order = self.rows.indices.sorted { (self.rows[$0].count, -$0) > (self.rows[$1].count, -$1) }
         for row in order { lay(self.rows[row]) }
@@ -76,21 +83,16 @@ struct GridStraightening {
     }
 
     /// Joins segments that a single blank parts, where neither is a figure: a blank inside a text.
-    private static func cells(of segments: [TextSegment], isFigure: (String) -> Bool) -> [GridCell] {
-        var cells: [GridCell] = []
+    private static func cells(of segments: [TextSegment], isFigure: (String) -> Bool) -> [TextSegment] {
+        var cells: [TextSegment] = []
         let whole = segments.sorted { $0.box.x0 < $1.box.x0 }.flatMap { $0.withoutGluedSums(isFigure: isFigure) }
         for segment in whole {
-            let text = segment.text
-            if let last = cells.last, last.isWord, !segment.isFigure,
+            if let last = cells.last, GridCell(last).isWord, !segment.isFigure,
                 segment.box.x0 - last.box.x1 < 1.5 * Page.textCellWidth, segment.box.x0 > last.box.x1 + 1
             {
-                cells[cells.count - 1].segment = TextSegment(
-                    glyphs: last.segment.glyphs + segment.glyphs, isFigure: isFigure)
+                cells[cells.count - 1] = TextSegment(glyphs: last.glyphs + segment.glyphs, isFigure: isFigure)
             } else {
-                cells.append(
-                    GridCell(
-                        segment: segment, isSum: segment.isFigure && text.isSum,
-                        isWord: !segment.isFigure && text != "-" && text != "—"))
+                cells.append(segment)
             }
         }
         return cells
@@ -113,24 +115,26 @@ struct GridStraightening {
 
     /// For each cell its column, in order, nil for one that is better off with a column of its own.
     private func alignment(of cells: [GridCell]) -> [Int?] {
-        var costs = [[Double]](
-            repeating: [Double](repeating: 0, count: columns.count + 1), count: cells.count + 1)
+        // What the cells from one on cost over the columns from one on, row by row of a table of both.
+        let width = columns.count + 1
+        var costs = [Double](repeating: 0, count: width * (cells.count + 1))
         for cell in cells.indices.reversed() {
-            for column in (0...columns.count).reversed() {
-                var best = costs[cell + 1][column] + newColumn
+            for column in (0..<width).reversed() {
+                var best = costs[(cell + 1) * width + column] + newColumn
                 if column < columns.count {
-                    best = min(best, costs[cell][column + 1])
-                    best = min(best, costs[cell + 1][column + 1] + cost(cells[cell], columns[column]))
+                    best = min(best, costs[cell * width + column + 1])
+                    best = min(best, costs[(cell + 1) * width + column + 1] + cost(cells[cell], columns[column]))
                 }
-                costs[cell][column] = best
+                costs[cell * width + column] = best
             }
         }
         var places: [Int?] = []
         var column = 0
         for cell in cells.indices {
-            while column < columns.count, costs[cell][column] == costs[cell][column + 1] { column += 1 }
+            let row = cell * width
+            while column < columns.count, costs[row + column] == costs[row + column + 1] { column += 1 }
             if column < columns.count,
-                costs[cell][column] == costs[cell + 1][column + 1] + cost(cells[cell], columns[column])
+                costs[row + column] == costs[row + width + column + 1] + cost(cells[cell], columns[column])
             {
                 places.append(column)
                 column += 1
@@ -169,11 +173,11 @@ struct GridStraightening {
 
     /// The body's rows with every cell in its column: figures to the right, texts to the left.
     var straightRows: [[TextSegment]] {
-        zip(rows, places).map { cells, places in
-            zip(cells, places).map { cell, place in
+        zip(segments, places).map { segments, places in
+            zip(segments, places).map { segment, place in
                 let isRight = columns[place].sums > columns[place].words
-                let start = isRight ? starts[place] + columns[place].widest - cell.box.width : starts[place]
-                return cell.segment.moved(by: start - cell.box.x0)
+                let start = isRight ? starts[place] + columns[place].widest - segment.box.width : starts[place]
+                return segment.moved(by: start - segment.box.x0)
             }
         }
     }

@@ -17,10 +17,10 @@ def _text(x, y, text, anchor="start", weight="normal"):
 
 def bars(title, note, rows):
     """Rows of (name, value, label, isOurs); bars on a logarithmic scale that begins at the least value's half."""
-    left, width, line, top = 190, 760, 30, 58
+    left, width, line, top = 190, 800, 30, 58
     least = min(value for _, value, _, _ in rows) / 2
     most = max(value for _, value, _, _ in rows)
-    scale = (width - left - 210) / math.log(most / least)
+    scale = (width - left - 240) / math.log(most / least)
     parts = [_text(0, 18, title, weight="bold"), _text(0, 38, note)]
     for index, (name, value, label, is_ours) in enumerate(rows):
         y = top + index * line
@@ -34,10 +34,10 @@ def bars(title, note, rows):
 def lines(panels):
     """Panels of (title, label of x, label of y, points): each point a pair, on logarithmic scales, with the straight
     line through the origin that fits the last point."""
-    width, height, gap = 360, 250, 30
+    width, height, gap = 360, 250, 20
     parts = []
     for index, (title, x_label, y_label, points) in enumerate(panels):
-        left, top, right, bottom = index * (width + gap) + 58, 30, index * (width + gap) + width - 12, height - 40
+        left, top, right, bottom = index * (width + gap) + 58, 30, index * (width + gap) + width - 26, height - 40
         xs, ys = [x for x, _ in points], [y for _, y in points]
         x0, x1, y0, y1 = min(xs), max(xs), min(ys) / 1.6, max(ys) * 1.6
 

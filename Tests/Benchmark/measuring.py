@@ -6,20 +6,20 @@ class Run:
     """One run of a program with every process that it started and waited for."""
 
     def __init__(self, command, stdin=None):
-        self.output = b""
-        with tempfile.TemporaryFile() as output:
+        with tempfile.TemporaryFile() as output, tempfile.NamedTemporaryFile("r") as memory:
             begin = time.monotonic()
+            # A process is said to be as large as the one that it was forked from: `time` is small, Python is not.
             process = subprocess.Popen(
-                command, stdin=stdin or subprocess.DEVNULL, stdout=output, stderr=subprocess.DEVNULL)
+                ["/usr/bin/time", "-q", "-o", memory.name, "-f", "%M", *command], stdin=stdin or subprocess.DEVNULL,
+                stdout=output, stderr=subprocess.DEVNULL)
             _, status, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
             self.wall = time.monotonic() - begin
+            process.returncode = self.code = os.waitstatus_to_exitcode(status)
+            self.cpu = usage.ru_utime + usage.ru_stime
+            # Of the largest of the processes, in bytes.
+            self.memory = int(memory.read().split()[-1]) * 1024
             output.seek(0)
             self.output = output.read()
-        self.code = process.returncode
-        self.cpu = usage.ru_utime + usage.ru_stime
-        # Of the largest of the processes.
-        self.memory = usage.ru_maxrss * 1024
 
 
 def median(values):

@@ -1,0 +1,106 @@
+#!/usr/bin/env python3
+"""Measures how time and memory grow: with the documents of a batch, with those of an archive, with the pages of one
+document. Each must be a straight line: nothing may take more per document, or per page, the more there are.
+
+usage: curves.py BUDGETD [--most DOCUMENTS] [--pages FILE] [--picture FILE]
+
+Without --pages one of the sample releases is repeated for the curve of pages, or a PDF of the test suite.
+"""
+import argparse, glob, os, re, subprocess, sys, tempfile
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from chart import lines
+from measuring import Run, median, progress
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+FIXTURES = os.path.join(HERE, "../Fixtures")
+# What the last point may take more for each than the least of those that are large enough to measure.
+STRAIGHT = 1.35
+
+
+def counts(most): return [count for count in (10, 100, 1_000, 10_000) if count <= most]
+
+
+def batch(budgetd, most, scratch):
+    document = os.path.abspath(os.path.join(FIXTURES, "goals-open.pdf"))
+    points = []
+    for count in counts(most):
+        progress(f"batch of {count} documents")
+        with open(os.path.join(scratch, "list"), "wb") as file: file.write((document + "\0").encode() * count)
+        with open(os.path.join(scratch, "list"), "rb") as file: run = Run([budgetd, "batch", "--files0"], stdin=file)
+        if run.code or run.output.count(b"\n") != count: sys.exit(f"a batch of {count} documents gave other records")
+        points.append((count, run.wall, run.memory))
+    return points
+
+
+def archive(budgetd, most, scratch):
+    text = open(os.path.join(FIXTURES, "goals.txt"), encoding="utf-8").read()
+    points = []
+    for count in counts(most):
+        progress(f"archive of {count} documents")
+        folder = os.path.join(scratch, f"archive-{count}")
+        os.makedirs(os.path.join(folder, "Inbox"))
+        for number in range(count):
+            with open(os.path.join(folder, "Inbox", f"{number}.txt"), "w", encoding="utf-8") as file:
+                file.write(f"{text}\n第{number}份\n")
+        run = Run([budgetd, "watch", "--once", "--second-look", "0", "--inbox", folder + "/Inbox", "--archive", folder + "/Archive"])
+        if run.code: sys.exit(f"an archive of {count} documents ended with {run.code}")
+        points.append((count, run.wall, run.memory))
+    return points
+
+
+def pages(budgetd, document, scratch):
+    info = subprocess.run(["pdfinfo", document], capture_output=True, text=True).stdout
+    each = int(re.search(r"^Pages:\s+(\d+)", info, re.M).group(1))
+    points = []
+    single = os.path.join(scratch, "page-%d.pdf")
+    subprocess.run(["pdfseparate", "-f", str((each + 1) // 2), "-l", str((each + 1) // 2), document, single], check=True)
+    files = [(1, glob.glob(os.path.join(scratch, "page-*.pdf"))[0])]
+    copies = 1
+    while copies * each <= 2_000:
+        path = os.path.join(scratch, f"{copies}.pdf")
+        if copies == 1: path = document
+        else: subprocess.run(["pdfunite", *[document] * copies, path], check=True, capture_output=True)
+        files.append((copies * each, path))
+        copies *= 4 if copies * each * 4 <= 2_000 else 2
+    for count, path in files:
+        progress(f"document of {count} pages")
+        runs = [Run([budgetd, "parse", path]) for _ in range(3)]
+        if any(run.code for run in runs): sys.exit(f"a document of {count} pages ended with {runs[0].code}")
+        points.append((count, median(run.cpu for run in runs), max(run.memory for run in runs)))
+    return points
+
+
+def report(what, points, least):
+    """Prints a curve, and whether it is straight: `least` is the count from which the start-up no longer counts."""
+    print(f"\n{what}\n{'':>10}   seconds   each ms   memory MB")
+    for count, seconds, memory in points: print(f"{count:10,} {seconds:9.2f} {seconds / count * 1000:9.2f} {memory / 1e6:11.0f}")
+    large = [seconds / count for count, seconds, _ in points if count >= least]
+    bend = large[-1] / min(large)
+    print(f"the last takes {bend:.2f} times the least for each: {'straight' if bend <= STRAIGHT else 'NOT STRAIGHT'}")
+    return bend <= STRAIGHT
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("budgetd")
+    parser.add_argument("--most", type=int, default=10_000)
+    parser.add_argument("--pages")
+    parser.add_argument("--picture")
+    arguments = parser.parse_args()
+    samples = sorted(glob.glob(os.path.join(HERE, "../../../shared/samples/releases/*.pdf")))
+    document = arguments.pages or (samples[1] if len(samples) > 1 else os.path.join(FIXTURES, "release.pdf"))
+    with tempfile.TemporaryDirectory(prefix="budgetd-curves-") as scratch:
+        curves = [("documents", "of a batch", batch(arguments.budgetd, arguments.most, scratch), 100),
+                  ("documents", "of an archive", archive(arguments.budgetd, arguments.most, scratch), 100),
+                  ("pages", "of one document", pages(arguments.budgetd, document, scratch), 30)]
+    progress("")
+    straight = [report(f"{unit} {what}", points, least) for unit, what, points, least in curves]
+    if arguments.picture:
+        with open(arguments.picture, "w") as file:
+            file.write(lines([(f"{unit} {what}", unit, "seconds", [(count, seconds) for count, seconds, _ in points])
+                              for unit, what, points, _ in curves]))
+    sys.exit(0 if all(straight) else 1)
+
+
+main()
