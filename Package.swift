@@ -30,7 +30,8 @@ let package = Package(
             pkgConfig: "poppler-glib",
             providers: [.apt(["libpoppler-glib-dev"])]
         ),
-        .target(name: "CRuleTap", dependencies: ["CPoppler"]),
+        // Linked for its name alone: the linker exports what a library calls and the tap defines.
+        .target(name: "CRuleTap", dependencies: ["CPoppler"], linkerSettings: [.linkedLibrary("poppler")]),
         .target(name: "CLinux"),
         .target(name: "PageContent", swiftSettings: strict),
         .target(

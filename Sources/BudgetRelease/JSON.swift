@@ -39,9 +39,13 @@ private struct JSONWriter {
         case .int(let value): writeInteger(value)
         case .hundredths(let value): writeHundredths(value)
         case .decimal(let value):
-            let notation = notations[value] ?? Array(value.plainNotation.utf8)
-            notations[value] = notation
-            bytes += notation
+            if let notation = notations[value] {
+                bytes += notation
+            } else {
+                let notation = Array(value.plainNotation.utf8)
+                notations[value] = notation
+                bytes += notation
+            }
         case .string(let value): write(value)
         case .array(let values):
             bytes.append(UInt8(ascii: "["))

@@ -44,15 +44,20 @@ package struct JSONOutline: Sendable {
         return isWhole ? elements : nil
     }
 
-    /// The value of one member of a JSON object that is known to be one; nil where it has none of the name.
+    /// The value of one member of a JSON object that is known to be one; nil where it has none of the name, or where any
+    /// name is written with escapes and may be the same.
     static func member(_ name: StaticString, of bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
         let wanted = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
         var found: Range<Int>?
+        var isPlain = true
         _ = bytes.withUnsafeBufferPointer { text in
             scan(text, from: UInt8(ascii: "{")) { name, value in
-                if let name, text[name].elementsEqual(wanted) { found = value }
+                guard let name else { return }
+                if text[name].elementsEqual(wanted) { found = value }
+                if text[name].contains(UInt8(ascii: "\\")) { isPlain = false }
             }
         }
+        guard isPlain else { return nil }
         return found.map { bytes[($0.lowerBound + bytes.startIndex)..<($0.upperBound + bytes.startIndex)] }
     }
 

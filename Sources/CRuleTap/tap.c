@@ -10,6 +10,11 @@
 
 static _Thread_local rule_sink *sink;
 
+/// Gfx::doTilingPatternFill(GfxTilingPattern *, bool, bool, bool) of libpoppler. Only told and passed on: its name says what it
+/// takes, and it returns nothing.
+#define TILING_FILL "_ZN3Gfx19doTilingPatternFillEP16GfxTilingPatternbbb"
+void tiling_pattern_fill(void *gfx, void *pattern, bool stroke, bool even_odd, bool text) __asm__(TILING_FILL);
+
 void rule_tap_begin(rule_sink *s) { sink = s; }
 
 /// Patterns and glyphs that are programs are painted by contexts of their own, in places that are not the page's.
@@ -18,6 +23,10 @@ void rule_tap_end(void) { sink = NULL; }
 
 bool rule_tap_is_active(void) {
     return dlsym(RTLD_DEFAULT, "cairo_stroke") == (void *)cairo_stroke && dlsym(RTLD_NEXT, "cairo_stroke") != NULL;
+}
+
+bool rule_tap_sees_patterns(void) {
+    return dlsym(RTLD_DEFAULT, TILING_FILL) == (void *)tiling_pattern_fill && dlsym(RTLD_NEXT, TILING_FILL) != NULL;
 }
 
 /// False for numbers that are none.
@@ -118,6 +127,24 @@ static void gather(cairo_t *cr, bool filled) {
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 
+/// The text of a pattern's tile is gathered as if it stood on the page, though nothing may be painted with it.
+void tiling_pattern_fill(void *gfx, void *pattern, bool stroke, bool even_odd, bool text) {
+    if (sink) sink->text_is_doubtful = true;
+    __typeof__(&tiling_pattern_fill) real = (__typeof__(&tiling_pattern_fill))dlsym(RTLD_NEXT, TILING_FILL);
+    if (real) real(gfx, pattern, stroke, even_odd, text);
+}
+
+/// Poppler goes on with the font from before where the state is restored inside a text object, but measures its characters
+/// by the other one. Outside of text objects it sets the font before the next glyph.
+void cairo_restore(cairo_t *cr) {
+    if (sink && is_page(cr)) sink->is_restored = true;
+    REAL(cairo_restore)(cr);
+}
+void cairo_set_font_face(cairo_t *cr, cairo_font_face_t *face) {
+    if (sink && is_page(cr)) sink->is_restored = false;
+    REAL(cairo_set_font_face)(cr, face);
+}
+
 void cairo_stroke(cairo_t *cr) {
     if (sink) gather(cr, false); else REAL(cairo_stroke)(cr);
 }
@@ -190,9 +217,16 @@ static bool is_blank(const unsigned char *text, int length) {
     return true;
 }
 
+/// Whether what is shown stands on the page. Glyphs on another context, or in a font that was not set, tell that the text is
+/// not what it seems.
+static bool is_shown_on_page(cairo_t *cr) {
+    if (!is_page(cr) || sink->is_restored) sink->text_is_doubtful = true;
+    return is_page(cr);
+}
+
 void cairo_show_glyphs(cairo_t *cr, const cairo_glyph_t *glyphs, int count) {
     if (!sink) { REAL(cairo_show_glyphs)(cr, glyphs, count); return; }
-    if (!is_page(cr)) return;
+    if (!is_shown_on_page(cr)) return;
     for (int i = 0; i < count; i++) {
         bool ink = has_ink(cr, &glyphs[i]);
         if (ink || has_programs(cr)) add_glyph(cr, &glyphs[i], ink);
@@ -204,7 +238,7 @@ void cairo_show_glyphs(cairo_t *cr, const cairo_glyph_t *glyphs, int count) {
 void cairo_show_text_glyphs(cairo_t *cr, const char *utf8, int length, const cairo_glyph_t *glyphs, int count,
                             const cairo_text_cluster_t *clusters, int cluster_count, cairo_text_cluster_flags_t flags) {
     if (!sink) { REAL(cairo_show_text_glyphs)(cr, utf8, length, glyphs, count, clusters, cluster_count, flags); return; }
-    if (!is_page(cr)) return;
+    if (!is_shown_on_page(cr)) return;
     int byte = 0, glyph = 0;
     for (int i = 0; i < cluster_count; i++) {
         int bytes = clusters[i].num_bytes, members = clusters[i].num_glyphs;
@@ -224,5 +258,7 @@ void cairo_show_text_glyphs(cairo_t *cr, const char *utf8, int length, const cai
 /// had for. Soft masks need theirs, which for a page are half as large.
 cairo_surface_t *cairo_image_surface_create(cairo_format_t format, int width, int height) {
     bool is_bomb = sink && width > 0 && height > (1 << 26) / width;
+    // The bytes of a picture within the page's own content are passed over then, and read as content.
+    if (is_bomb) sink->text_is_doubtful = true;
     return REAL(cairo_image_surface_create)(format, is_bomb ? -1 : width, is_bomb ? -1 : height);
 }

@@ -20,7 +20,8 @@ struct GlyphLoss {
     private(set) var count = 0
     /// How many of them are known to be no spaces.
     private(set) var visibleCount = 0
-    /// Glyphs that were painted, each counted once however often it was painted over itself; 0 where none is lost.
+    /// Glyphs that were painted, each counted once however often it was painted over itself; not counted where there are no
+    /// more of them than were read.
     private(set) var paintedCount = 0
 
     /// How far a glyph's origin may stand outside the box of its character, in points.
@@ -59,7 +60,6 @@ struct GlyphLoss {
         }
         count = max(0, min(unread, paintedCount - glyphs.count))
         visibleCount = max(0, min(unreadVisible, count))
-        if count == 0 { paintedCount = 0 }
     }
 
     /// Whether the character in a box begins at a glyph's origin: the next one begins where the box ends.

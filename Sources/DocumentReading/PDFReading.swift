@@ -36,9 +36,10 @@ func readPDF(bytes: [UInt8], passwords: [String], limits: ReadingLimits) throws(
         let annotations = source.annotations()
         // Rendering gathers the characters too, but those of annotations with them. And rendering a scan decodes its
         // picture, which is worth it for a few: they tell whether there is text in fonts that nobody can read.
-        let readsFirst = !annotations.isEmpty || emptyPages >= mostEmptyPagesDrawn
+        let readsFirst = !annotations.isEmpty || emptyPages >= mostEmptyPagesDrawn || !ruleTapSeesPatterns
         var drawn = readsFirst ? nil : source.drawing(limit: limits.marksPerPage, glyphLimit: limits.glyphsPerPage)
-        var (glyphs, mismatched) = try source.glyphs(ofPage: index + 1, limit: limits.glyphsPerPage)
+        var (glyphs, mismatched) = try document.glyphs(
+            ofPage: index, source, asksAgain: drawn?.textIsDoubtful == true, limit: limits.glyphsPerPage)
         quality.normalise(&glyphs)
         if mismatched { quality.mismatchedPages.append(index + 1) }
         if glyphs.isEmpty { emptyPages += 1 }
@@ -60,6 +61,18 @@ func readPDF(bytes: [UInt8], passwords: [String], limits: ReadingLimits) throws(
     quality.popplerErrors = log.count
     quality.endIsMissing = !hasEnd(bytes)
     return ReadDocument(mediaType: .pdf, encoding: nil, pageCount: count, pages: pages, quality: quality)
+}
+
+extension PopplerDocument {
+    /// The characters of a page, from the page itself or from another object of it that has painted nothing yet.
+    ///
+    /// - Parameter index: of the page, 0-based.
+    fileprivate func glyphs(
+        ofPage index: Int, _ page: borrowing PopplerPage, asksAgain: Bool, limit: Int
+    ) throws(ReadingError) -> (glyphs: [Glyph], mismatched: Bool) {
+        if asksAgain, let fresh = self.page(at: index) { return try fresh.glyphs(ofPage: index + 1, limit: limit) }
+        return try page.glyphs(ofPage: index + 1, limit: limit)
+    }
 }
 
 /// Whether `%%EOF` stands in the last 1,024 bytes (PDF Reference 1.7, implementation note 18), white space and zeros behind it

@@ -11,12 +11,15 @@ extension PopplerPage {
         var overflowed = false
         /// Where glyphs were painted as text, whether or not their characters are known.
         var paintedGlyphs: [PaintedGlyph] = []
+        /// The characters that poppler gathered on the way may be wrong: a page of its own is to be asked for them.
+        var textIsDoubtful = false
     }
 
     /// Renders the page into the tap.
     ///
     /// Poppler gathers the characters of a page while it renders it (`poppler_page_render` in poppler-page.cc), so that
-    /// asking for `glyphs` afterwards does not interpret the page again. With them it gathers those of annotations.
+    /// asking for `glyphs` afterwards does not interpret the page again. With them it gathers those of annotations and of
+    /// tiling patterns, and it mistakes the font where a state is restored inside a text object.
     ///
     /// - Parameters:
     ///   - limit: marks that are looked at.
@@ -53,7 +56,7 @@ extension PopplerPage {
             paintedGlyphs: painted.map {
                 PaintedGlyph(
                     x: Double($0.x), y: Double($0.y), direction: (Double($0.dx), Double($0.dy)), isVisible: $0.known)
-            })
+            }, textIsDoubtful: sink.pointee.text_is_doubtful)
     }
 }
 
@@ -87,6 +90,9 @@ extension RuleGathering.Mark {
             isFilled: mark.filled, isBlank: mark.blank)
     }
 }
+
+/// Whether text that was gathered while painting tells where it may be wrong.
+let ruleTapSeesPatterns = rule_tap_sees_patterns()
 
 /// Whether drawn lines can be seen in this process: false means that every table would be read without its rules.
 package var ruleTapIsActive: Bool { rule_tap_is_active() }

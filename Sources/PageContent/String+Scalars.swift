@@ -2,7 +2,11 @@ extension String {
     /// The text of scalars, built without a look at each for where characters begin.
     @inlinable
     package init(scalars: some Collection<Unicode.Scalar>) {
-        self.init(unsafeUninitializedCapacity: scalars.count * 4) { buffer in
+        var length = 0
+        for scalar in scalars {
+            length += scalar.value < 0x80 ? 1 : scalar.value < 0x800 ? 2 : scalar.value < 0x10000 ? 3 : 4
+        }
+        self.init(unsafeUninitializedCapacity: length) { buffer in
             var count = 0
             func append(_ byte: UInt32) {
                 buffer[count] = UInt8(truncatingIfNeeded: byte)

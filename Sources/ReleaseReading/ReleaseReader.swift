@@ -22,8 +22,8 @@ package struct ReleaseReader: Sendable {
     package func read(_ pages: [Page]) -> Reading {
         let (pages, repeated) = Self.withoutRepeatedPages(pages)
         let isText = pages.contains { $0.source != .pdf }
-        let lines = isText ? FlowLine.lines(of: pages) : []
-        let flow = FlowTables.tables(in: Array(lines.joined()), catalogue: catalogue)
+        let flow =
+            isText ? FlowTables.tables(in: Array(FlowLine.lines(of: pages).joined()), catalogue: catalogue) : []
         // Where nothing counts pages the whole text is one.
         let flowPages = Set(flow.flatMap { $0.pages.isEmpty ? [0] : $0.pages })
         let pageTables = pages.map { page in
@@ -33,7 +33,7 @@ package struct ReleaseReader: Sendable {
                     page: PageFurniture.withoutPageNumber(page), isFigure: TableAssembly.isFigure,
                     isHeading: catalogue.isHeading)
         }
-        let assembled = isText ? gridTables(in: pageTables, lines) : tables(in: pageTables)
+        let assembled = isText ? gridTables(in: pageTables) : tables(in: pageTables)
         let raws = (flow + assembled).enumerated().sorted {
             ($0.element.pages.first ?? 0, $0.offset) < ($1.element.pages.first ?? 0, $1.offset)
         }.map(\.element)
@@ -112,13 +112,11 @@ package struct ReleaseReader: Sendable {
     }
 
     /// The tables of a dump that keeps the layout of its pages.
-    ///
-    /// - Parameter lines: of each page.
-    private func gridTables(in pages: [PageTables], _ lines: [[FlowLine]]) -> [RawTable] {
+    private func gridTables(in pages: [PageTables]) -> [RawTable] {
         var tables: [RawTable] = []
         var assembly = TableAssembly(catalogue: catalogue)
         let running = RunningLines(pages: pages, catalogue: catalogue)
-        for (page, lines) in zip(pages, lines) {
+        for (page, lines) in zip(pages, FlowLine.lines(of: pages.map(\.page))) {
             if let form = FlowForm(page: lines, catalogue: catalogue) {
                 tables += assembly.finish()
                 assembly = TableAssembly(catalogue: catalogue)

@@ -16,6 +16,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 FIXTURES = os.path.join(HERE, "../Fixtures")
 # What the last point may take more for each than the least of those that are large enough to measure.
 STRAIGHT = 1.35
+# What many documents may take more memory than a few.
+LEVEL = 1.5
 
 
 def counts(most): return [count for count in (10, 100, 1_000, 10_000) if count <= most]
@@ -57,7 +59,7 @@ def pages(budgetd, document, scratch):
     subprocess.run(["pdfseparate", "-f", str((each + 1) // 2), "-l", str((each + 1) // 2), document, single], check=True)
     files = [(1, glob.glob(os.path.join(scratch, "page-*.pdf"))[0])]
     copies = 1
-    while copies * each <= 2_000:
+    while copies == 1 or copies * each <= 2_000:
         path = os.path.join(scratch, f"{copies}.pdf")
         if copies == 1: path = document
         else: subprocess.run(["pdfunite", *[document] * copies, path], check=True, capture_output=True)
@@ -71,14 +73,19 @@ def pages(budgetd, document, scratch):
     return points
 
 
-def report(what, points, least):
-    """Prints a curve, and whether it is straight: `least` is the count from which the start-up no longer counts."""
+def report(what, points, least, is_level):
+    """Prints a curve, and whether it is straight: `least` is the count from which the start-up no longer counts. Whether its
+    memory must be level is said by `is_level`."""
     print(f"\n{what}\n{'':>10}   seconds   each ms   memory MB")
     for count, seconds, memory in points: print(f"{count:10,} {seconds:9.2f} {seconds / count * 1000:9.2f} {memory / 1e6:11.0f}")
     large = [seconds / count for count, seconds, _ in points if count >= least]
-    bend = large[-1] / min(large)
+    if len(large) < 2:
+        print("too few points to tell a line")
+        return True
+    bend, growth = large[-1] / min(large), points[-1][2] / points[0][2]
     print(f"the last takes {bend:.2f} times the least for each: {'straight' if bend <= STRAIGHT else 'NOT STRAIGHT'}")
-    return bend <= STRAIGHT
+    if is_level: print(f"and {growth:.2f} times the memory of the first: {'level' if growth <= LEVEL else 'NOT LEVEL'}")
+    return bend <= STRAIGHT and (growth <= LEVEL or not is_level)
 
 
 def main():
@@ -95,7 +102,7 @@ def main():
                   ("documents", "of an archive", archive(arguments.budgetd, arguments.most, scratch), 100),
                   ("pages", "of one document", pages(arguments.budgetd, document, scratch), 30)]
     progress("")
-    straight = [report(f"{unit} {what}", points, least) for unit, what, points, least in curves]
+    straight = [report(f"{unit} {what}", points, least, unit == "documents") for unit, what, points, least in curves]
     if arguments.picture:
         with open(arguments.picture, "w") as file:
             file.write(lines([(f"{unit} {what}", unit, "seconds", [(count, seconds) for count, seconds, _ in points])

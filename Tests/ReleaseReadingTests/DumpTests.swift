@@ -30,6 +30,26 @@ import Testing
         #expect(dumped.findings.filter { $0.severity != .info } == [])
     }
 
+    /// The number stands as near to the form as its lines do.
+    @Test func aPageNumberIsNoIndicatorOfAForm() throws {
+        let form = """
+                             2024年项目支出绩效目标申报表
+            项目名称          河道管护经费          项目类别        特定目标类
+            主管部门          区水务局              实施单位        区水务局
+            项目资金总额      100.50                财政资金        100.50
+            计划开始日期      2024-01-01            计划完成日期    2024-12-31
+            年度资金总额      100.50                其他资金        0.00
+            年度总体目标      保障河道整洁
+            一级指标      二级指标       三级指标          指标值
+            产出指标      数量指标       巡查里程          ≥120公里
+
+
+                                      - 3 -
+            """
+        let line = try #require(try read(form).tables.first?.lines.first)
+        #expect(line.indicators.map(\.level3) == ["巡查里程"])
+    }
+
     @Test func aDumpThatKeepsTheLayoutGivesTheTablesOfARelease() throws {
         let printed = try read(fixture: "release.pdf")
         let dumped = try read(fixture: "release-layout.txt")

@@ -20,10 +20,23 @@ import Testing
     }
 
     @Test(arguments: [
-        "万元", "1,23", "1,2345.0", "1.2.3", "12,", "1.", ".5", "5%", "12万", "(", "1234567890123456789012345",
+        "万元", "1,23", "1,2345.0", "1.2.3", "1234,567", "1,234,5", "(1", "1)", "--5", "△-5", "5-", "1(2)", "12,", "1.",
+        ".5", "5%", "12万", "(", "1234567890123456789012345",
     ])
     func anythingElseIsUnreadable(text: String) {
         #expect(PrintedAmount(text) == .unreadable)
+    }
+}
+
+@Suite struct FigureTests {
+    @Test(arguments: ["1.50", "1,200", "2030101", "0", "１２.５", "-3", "（3）", "12345", "1990.0"])
+    func figuresAreNoHeadings(text: String) {
+        #expect(TableAssembly.isFigure(text))
+    }
+
+    @Test(arguments: ["", "-", "2024", "合计", "1月", "5.28万元"])
+    func whatMayHeadAColumnIsNone(text: String) {
+        #expect(!TableAssembly.isFigure(text))
     }
 }
 
@@ -52,7 +65,8 @@ import Testing
 @Suite struct TitleKeyTests {
     @Test(arguments: [
         ("2023年部门项目支出绩效目标表", true), ("项目支出绩效目标表（含转移支付项目）", true), ("2024年度项目支出绩效目标表", true),
-        ("项 目 支 出 绩 效 目 标 表", true), ("项目支出绩效目标表说明", false), ("关于项目支出绩效目标表", false),
+        ("项 目 支 出 绩 效 目 标 表", true), ("2024\u{F98E}\u{FA01}部门项目支出绩效目标表", true), ("项目支出绩效目标表说明", false),
+        ("关于项目支出绩效目标表", false),
     ])
     func titlesAreComparedWithoutYearAndOffice(title: String, matches: Bool) {
         #expect((TitleKey(title).weight(of: FormTitle("项目支出绩效目标表")) > 0) == matches)

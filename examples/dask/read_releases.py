@@ -6,30 +6,38 @@ usage: read_releases.py SOURCE TARGET [--scheduler ADDRESS] [--processes N] [--d
 SOURCE is a folder or an address that fsspec lists (s3://bucket/prefix). Every machine must be able to read it and to
 write to TARGET, a folder: each task leaves one file of NDJSON there, a line for each of its documents in the order of
 their names. A file is whole or not there, so that a worker may be killed at any moment, and so may this program: started
-again, it reads what is left. The files one after the other are what one machine writes for the sorted list; their SHA-256
-is printed at the end.
+again, it reads what is left. The name of a file says which documents, as they are, and which budgetd it comes from: where
+one of them has changed since, it is read again. The files one after the other are what one machine writes for the sorted
+list; their SHA-256 is printed at the end. TARGET is refused where it holds files of another list.
 
 A document that cannot be read is a record, not an error. A task fails where `budgetd batch` itself does, and is tried
 three times more.
 """
-import argparse, hashlib, json, os, shutil, subprocess, sys, tempfile
+import argparse, glob, hashlib, json, os, shutil, subprocess, sys, tempfile
 
 import dask
 import fsspec
-from dask.distributed import Client, LocalCluster, as_completed
+from dask.distributed import Client, LocalCluster, as_completed, get_worker
 
 
 def listed(source):
-    """The names of all documents below the source, sorted by their bytes, and the file system that has them."""
+    """The names of all documents below the source, sorted by their bytes, each with what changes when the document does; and
+    the names that no request can carry."""
     files, root = fsspec.core.url_to_fs(source)
     root = root.rstrip("/")
-    names = [path[len(root) + 1:] for path in files.find(root)]
-    return sorted((name for name in names if name.lower().endswith((".pdf", ".txt"))), key=str.encode)
+    documents, unreadable = [], []
+    for path, info in files.find(root, detail=True).items():
+        name = path[len(root) + 1:]
+        if not name.lower().endswith((".pdf", ".txt")): continue
+        try: documents.append((name.encode(), name, f"{info.get('size')} {info.get('ETag') or info.get('mtime')}"))
+        except UnicodeEncodeError: unreadable.append(name)
+    return [(name, state) for _, name, state in sorted(documents)], unreadable
 
 
-def part_name(number, names):
-    """Says which documents are in it: another list makes other files."""
-    return f"part-{number:06}-{hashlib.sha256(chr(0).join(names).encode()).hexdigest()[:12]}.ndjson"
+def part_name(number, documents, reader):
+    """Says what is in it: other documents, or another reader, make other files."""
+    said = "\0".join([reader, *(f"{name}\0{state}" for name, state in documents)])
+    return f"part-{number:06}-{hashlib.sha256(said.encode()).hexdigest()[:12]}.ndjson"
 
 
 def read_part(source, names, target, budgetd):
@@ -37,7 +45,8 @@ def read_part(source, names, target, budgetd):
     many are not."""
     files, root = fsspec.core.url_to_fs(source)
     is_local = "file" in (files.protocol if isinstance(files.protocol, tuple) else (files.protocol,))
-    with tempfile.TemporaryDirectory(prefix="budgetd-dask-") as scratch:
+    # What a killed worker leaves in its own folder dask removes.
+    with tempfile.TemporaryDirectory(dir=get_worker().local_directory) as scratch:
         requests = []
         for number, name in enumerate(names):
             path = os.path.join(root, name)
@@ -76,12 +85,17 @@ def main():
     target = os.path.abspath(arguments.target)
     os.makedirs(target, exist_ok=True)
 
-    names = listed(source)
+    reader = subprocess.run([arguments.budgetd, "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    documents, unreadable = listed(source)
     size = arguments.documents_per_task
-    parts = [names[start:start + size] for start in range(0, len(names), size)]
-    targets = [os.path.join(target, part_name(number, part)) for number, part in enumerate(parts)]
+    parts = [documents[start:start + size] for start in range(0, len(documents), size)]
+    targets = [os.path.join(target, part_name(number, part, reader)) for number, part in enumerate(parts)]
+    foreign = set(glob.glob(os.path.join(glob.escape(target), "part-*"))) - set(targets)
+    if foreign: sys.exit(f"{target} holds files of another list, or of documents that have changed: {sorted(foreign)[0]}")
+    for left in glob.glob(os.path.join(glob.escape(target), ".making-*")): os.unlink(left)
     open_parts = [number for number, path in enumerate(targets) if not os.path.exists(path)]
-    print(f"{len(names)} documents, {len(open_parts)} of {len(parts)} tasks to do", file=sys.stderr)
+    print(f"{len(documents)} documents, {len(open_parts)} of {len(parts)} tasks to do", file=sys.stderr)
+    for name in unreadable: print(f"left out, its name is not UTF-8: {os.fsencode(name)!r}", file=sys.stderr)
 
     # A task is not to blame for the machines that are lost under it.
     dask.config.set({"distributed.scheduler.allowed-failures": 20})
@@ -91,7 +105,7 @@ def main():
     releases = others = 0
     with Client(arguments.scheduler or cluster) as client:
         tasks = [
-            client.submit(read_part, source, parts[number], targets[number], arguments.budgetd, pure=False, retries=3)
+            client.submit(read_part, source, [name for name, _ in parts[number]], targets[number], arguments.budgetd, pure=False, retries=3)
             for number in open_parts]
         for task in as_completed(tasks):
             found, failed = task.result()
@@ -104,6 +118,7 @@ def main():
         with open(path, "rb") as part: digest.update(part.read())
     print(f"{releases} releases and {others} other records read now", file=sys.stderr)
     print(digest.hexdigest())
+    if unreadable: sys.exit(1)
 
 
 if __name__ == "__main__": main()

@@ -6,7 +6,7 @@ usage: spark-submit read_releases.py FOLDER TARGET [--partitions N] [--budgetd P
 FOLDER and TARGET must be where every executor can reach them. TARGET, which must not be there yet, gets a folder of
 NDJSON: a line for each document, in the order of their names.
 """
-import argparse, json, os, shutil
+import argparse, json, os, shutil, sys
 
 from pyspark.sql import SparkSession
 
@@ -21,7 +21,11 @@ def main():
     folder = os.path.abspath(arguments.folder)
     names = sorted(
         (os.path.relpath(os.path.join(place, name), folder) for place, _, names in os.walk(folder) for name in names
-         if name.lower().endswith((".pdf", ".txt"))), key=str.encode)
+         if name.lower().endswith((".pdf", ".txt"))), key=os.fsencode)
+    # JSON carries no other names.
+    unreadable = [name for name in names if os.fsencode(name).decode("utf-8", "replace") != name]
+    for name in unreadable: print(f"left out, its name is not UTF-8: {os.fsencode(name)!r}", file=sys.stderr)
+    names = [name for name in names if name not in set(unreadable)]
     requests = [json.dumps({"path": os.path.join(folder, name), "name": name}) for name in names]
 
     spark = SparkSession.builder.appName("budgetd").getOrCreate()
@@ -31,6 +35,7 @@ def main():
     records = context.parallelize(requests, partitions).pipe(f"'{arguments.budgetd}' batch --jobs 1", checkCode=True)
     records.saveAsTextFile("file://" + os.path.abspath(arguments.target))
     spark.stop()
+    if unreadable: sys.exit(1)
 
 
 if __name__ == "__main__": main()

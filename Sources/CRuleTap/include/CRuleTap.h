@@ -39,6 +39,11 @@ typedef struct {
     double scale;
     /// Points from the corner beyond which nothing is gathered.
     double farthest;
+    /// The characters that poppler gathered while it painted may be others, or elsewhere, than those that it gathers
+    /// without painting.
+    bool text_is_doubtful;
+    /// The state of the page's context was restored, and no font was set since.
+    bool is_restored;
 } rule_sink;
 
 /// While a sink is set on this thread, every cairo paint call on it is gathered and paints nothing.
@@ -46,3 +51,6 @@ void rule_tap_begin(rule_sink *sink);
 void rule_tap_end(void);
 /// Whether the cairo calls of libpoppler-glib arrive here in this process.
 bool rule_tap_is_active(void);
+/// Whether fills with tiling patterns arrive here: the call is poppler's own, which another version may have under
+/// another name. Without it no text can be trusted that was gathered while painting.
+bool rule_tap_sees_patterns(void);

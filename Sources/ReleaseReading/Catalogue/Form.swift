@@ -45,6 +45,7 @@ package struct Form: Equatable, Sendable, Decodable {
 
         /// How well a heading fits, 0 where it does not.
         func weight(of path: HeaderPath) -> Int {
+            guard !path.joined.isEmpty else { return 0 }
             var best = 0
             for pattern in patterns where pattern.matches(path.leaf) { best = max(best, 1, pattern.weight) }
             for pattern in pathPatterns where pattern.matches(path.joined) { best = max(best, 1, pattern.weight) }

@@ -111,7 +111,7 @@ package struct FormCatalogue: Sendable {
         let candidates = forms.filter { $0.layout != .projectForm }.compactMap {
             form -> (form: Form, weight: Int, own: Int)? in
             let weight = form.weight(of: key)
-            guard weight > 0 || (title.isEmpty && form.layout == .projects) else { return nil }
+            guard title.isEmpty ? form.layout == .projects : weight > 0 else { return nil }
             let own = paths.count { path in form.columns.contains { $0.weight(of: path) > 0 } }
             if title.isEmpty { return own == paths.count && own >= 3 ? (form, 0, own) : nil }
             let known = paths.count { column(for: $0, form: form) != nil }

@@ -25,7 +25,8 @@ enum CompactText {
         return String(scalars: scalars)
     }
 
-    /// For comparing headings and titles: no white space, full-width ASCII variants folded, quotes dropped.
+    /// For comparing headings and titles: no white space, full-width ASCII variants folded, compatibility ideographs
+    /// unified, quotes dropped.
     static func folded(_ text: String) -> String { String(scalars: foldedScalars(text)) }
 
     /// What `folded` gives, as scalars.
@@ -36,11 +37,17 @@ enum CompactText {
             switch scalar.value {
             case 0xFF01...0xFF5E: scalars.append(Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar)
             case 0x201C, 0x201D, 0x2018, 0x2019, 0x22, 0x27, 0x300A, 0x300B, 0x300C, 0x300D: continue
+            case 0xF900...0xFAFF: scalars.append(unified[Character(scalar)] ?? scalar)
             default: scalars.append(scalar)
             }
         }
         return scalars
     }
+
+    /// The unified ideographs, each under itself: characters are equal to their canonical equivalents, as the
+    /// compatibility ideographs are that fonts of some PDFs name (年 as U+F98E).
+    static let unified = Dictionary(
+        uniqueKeysWithValues: (UInt32(0x4E00)...0x9FFF).compactMap(Unicode.Scalar.init).map { (Character($0), $0) })
 }
 
 extension Unicode.Scalar {
