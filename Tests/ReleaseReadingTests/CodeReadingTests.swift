@@ -141,3 +141,16 @@ import Testing
     @Test(arguments: ["第三方网页监测", "12.50", "第3季度", "2025年"])
     func otherLinesAreNot(line: String) { #expect(!PageFurniture.isPageNumber(line)) }
 }
+
+@Suite struct UntitledTableTests {
+    /// Of 单位预算 nothing is left to compare: it must not be the title of every table without one.
+    @Test func aFormWhoseTitleSaysNothingTakesNoTableWithoutTitle() throws {
+        let json = """
+            {"key": "office_budget", "layout": "rows", "titles": ["单位预算"],
+             "columns": [{"key": "name", "type": "name", "headers": ["事项"]},
+                         {"key": "amount", "type": "amount", "headers": ["金额"]}]}
+            """
+        let catalogue = try FormCatalogue(userFiles: [FormFile(name: "office.json", bytes: Array(json.utf8))])
+        #expect(catalogue.form(title: "", paths: [["事项"], ["金额"]]) == nil)
+    }
+}
