@@ -125,12 +125,22 @@ static void gather(cairo_t *cr, bool filled) {
     cairo_new_path(cr);
 }
 
-#define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
+/// The library's own function, looked for once: some are called for every glyph run.
+#define NEXT(function, symbol) ({                                             \
+    static void *found;                                                       \
+    void *next = __atomic_load_n(&found, __ATOMIC_RELAXED);                   \
+    if (!next) {                                                              \
+        next = dlsym(RTLD_NEXT, symbol);                                      \
+        __atomic_store_n(&found, next, __ATOMIC_RELAXED);                     \
+    }                                                                         \
+    (__typeof__(&function))next;                                              \
+})
+#define REAL(name) NEXT(name, #name)
 
 /// The text of a pattern's tile is gathered as if it stood on the page, though nothing may be painted with it.
 void tiling_pattern_fill(void *gfx, void *pattern, bool stroke, bool even_odd, bool text) {
     if (sink) sink->text_is_doubtful = true;
-    __typeof__(&tiling_pattern_fill) real = (__typeof__(&tiling_pattern_fill))dlsym(RTLD_NEXT, TILING_FILL);
+    __typeof__(&tiling_pattern_fill) real = NEXT(tiling_pattern_fill, TILING_FILL);
     if (real) real(gfx, pattern, stroke, even_odd, text);
 }
 

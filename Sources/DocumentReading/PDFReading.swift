@@ -37,23 +37,24 @@ func readPDF(bytes: [UInt8], passwords: [String], limits: ReadingLimits) throws(
         // Rendering gathers the characters too, but those of annotations with them. And rendering a scan decodes its
         // picture, which is worth it for a few: they tell whether there is text in fonts that nobody can read.
         let readsFirst = !annotations.isEmpty || emptyPages >= mostEmptyPagesDrawn || !ruleTapSeesPatterns
-        var drawn = readsFirst ? nil : source.drawing(limit: limits.marksPerPage, glyphLimit: limits.glyphsPerPage)
+        let drawnFirst = readsFirst ? nil : source.drawing(limit: limits.marksPerPage, glyphLimit: limits.glyphsPerPage)
         var (glyphs, mismatched) = try document.glyphs(
-            ofPage: index, source, asksAgain: drawn?.textIsDoubtful == true, limit: limits.glyphsPerPage)
+            ofPage: index, source, asksAgain: drawnFirst?.textIsDoubtful == true, limit: limits.glyphsPerPage)
         quality.normalise(&glyphs)
         if mismatched { quality.mismatchedPages.append(index + 1) }
         if glyphs.isEmpty { emptyPages += 1 }
-        if drawn == nil, !glyphs.isEmpty || emptyPages <= mostEmptyPagesDrawn {
-            drawn = source.drawing(limit: limits.marksPerPage, glyphLimit: limits.glyphsPerPage)
-        }
-        let painted = drawn?.paintedGlyphs ?? []
-        if !painted.isEmpty {
-            let loss = GlyphLoss(of: painted, on: (width, height), besides: annotations, read: glyphs)
+        let drawn =
+            drawnFirst
+            ?? (glyphs.isEmpty && emptyPages > mostEmptyPagesDrawn
+                ? PopplerPage.Drawing()
+                : source.drawing(limit: limits.marksPerPage, glyphLimit: limits.glyphsPerPage))
+        if !drawn.paintedGlyphs.isEmpty {
+            let loss = GlyphLoss(of: drawn.paintedGlyphs, on: (width, height), besides: annotations, read: glyphs)
             quality.note(loss, on: index + 1)
         }
-        let (rules, shades) = RuleGathering.rules(from: drawn?.marks ?? [], beside: glyphs)
+        let (rules, shades) = RuleGathering.rules(from: drawn.marks, beside: glyphs)
         quality.dropHidden(&glyphs, shades: shades)
-        if drawn?.overflowed == true { quality.overdrawnPages.append(index + 1) }
+        if drawn.overflowed { quality.overdrawnPages.append(index + 1) }
         pages.append(
             Page(
                 number: index + 1, width: width, height: height, glyphs: glyphs, rules: rules))

@@ -7,29 +7,19 @@ FOLDER keeps the other tools, in an environment of their own. Of the samples the
 PDFs have projects that were made by hand; where they are not there, the PDFs of the test suite are measured and nothing
 is graded. Ratios are what counts: seconds differ from machine to machine.
 """
-import argparse, difflib, glob, hashlib, json, os, re, shutil, subprocess, sys, venv
+import argparse, difflib, glob, hashlib, json, os, re, shutil, subprocess, sys
 from collections import Counter, defaultdict
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path[:0] = [HERE, os.path.join(HERE, "../Harness")]
 from chart import bars
+from harness import python_packages, skip
 from measuring import Run, median, progress
 
-HERE = os.path.dirname(os.path.abspath(__file__))
 PACKAGES = ["PyMuPDF==1.26.5", "pdfplumber==0.11.10", "camelot-py==2.0.0", "tabula-py==2.10.0"]
 OURS, FLOOR = "budgetd parse", "pdftotext -bbox-layout"
 NAMES = {"pymupdf": "PyMuPDF 1.26.5", "pdfplumber": "pdfplumber 0.11.10", "tabula": "tabula-py 2.10.0",
          "camelot": "camelot 2.0.0 lattice"}
-
-
-def other_tools(folder):
-    """The Python that has the other tools; None where they cannot be had."""
-    python, marker = os.path.join(folder, "bin/python3"), os.path.join(folder, "complete")
-    wanted = "\n".join(PACKAGES)
-    if not os.path.exists(marker) or open(marker).read() != wanted:
-        venv.create(folder, with_pip=True, clear=True)
-        if subprocess.run([python, "-m", "pip", "install", "-q", *PACKAGES]).returncode: return None
-        with open(marker, "w") as file: file.write(wanted)
-    return python
 
 
 def documents(samples):
@@ -117,20 +107,20 @@ def main():
     arguments = parser.parse_args()
     releases, synthetic = documents(arguments.samples)
     if not releases:
-        print(f"SKIPPED the sample releases: none in {arguments.samples}; the PDFs of the test suite stand in for them")
+        skip("the sample releases", f"none in {arguments.samples}; the PDFs of the test suite stand in for them")
         releases, synthetic = sorted(glob.glob(os.path.join(HERE, "../Fixtures/*.pdf"))), []
-    python = other_tools(arguments.folder)
+    programs = python_packages(arguments.folder, PACKAGES)
     tools, often = [OURS, FLOOR], {OURS, FLOOR, "pymupdf"}
-    if python is None:
-        print("SKIPPED the other tools: their packages cannot be had here")
+    if programs is None:
+        skip("the other tools", "their packages cannot be had here")
     else:
         tools += ["pymupdf", "pdfplumber"] + (["tabula"] if shutil.which("java") else []) + ["camelot"]
-        if "tabula" not in tools: print("SKIPPED tabula-py: there is no Java here")
+        if "tabula" not in tools: skip("tabula-py", "there is no Java here")
 
     def command(tool, path):
         if tool == OURS: return [arguments.budgetd, "parse", path]
         if tool == FLOOR: return ["pdftotext", "-bbox-layout", path, "-"]
-        return [python, os.path.join(HERE, "rows_of.py"), tool, path]
+        return [programs + "/python3", os.path.join(HERE, "rows_of.py"), tool, path]
 
     results = []
     for number, path in enumerate(releases + synthetic, 1):

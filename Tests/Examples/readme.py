@@ -6,35 +6,15 @@ usage: readme.py BUDGETD FOLDER
 FOLDER keeps the Python packages that the examples use. Real peers are started for the hooks: a receiver of webhooks that
 checks signatures, a server that speaks S3, a PostgreSQL. What cannot be had here is skipped with a line that says so.
 """
-import base64, contextlib, glob, hashlib, hmac, http.server, json, os, re, shutil, socket, sqlite3, subprocess, sys
-import tempfile, threading, time, venv
+import base64, contextlib, glob, hashlib, hmac, http.server, json, os, re, shutil, sqlite3, subprocess, sys
+import tempfile, threading
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "../Harness"))
+from harness import check, end, free_port, python_packages, s3_server, skip
+
 ROOT = os.path.abspath(os.path.join(HERE, "../.."))
 PACKAGES = ["frictionless", "pandas", "datasette", "moto[server]"]
-failures, skipped = [], []
-
-
-def check(holds, what, detail=""):
-    print(f"{'ok    ' if holds else 'FAILED'}  {what}{'  ' + str(detail)[-600:] if not holds else ''}", flush=True)
-    if not holds: failures.append(what)
-
-
-def skip(what, reason):
-    print(f"SKIPPED {what}: {reason}", flush=True)
-    skipped.append(what)
-
-
-def python_packages(folder):
-    """A Python with the packages of the examples; None where they cannot be had."""
-    python = os.path.join(folder, "bin/python3")
-    marker = os.path.join(folder, "complete")
-    if not os.path.exists(marker):
-        venv.create(folder, with_pip=True, clear=True)
-        got = subprocess.run([python, "-m", "pip", "install", "-q", *PACKAGES], capture_output=True, text=True)
-        if got.returncode: return None
-        open(marker, "w").close()
-    return os.path.join(folder, "bin")
 
 
 def blocks(path, title):
@@ -59,12 +39,6 @@ class Receiver(http.server.BaseHTTPRequestHandler):
     def log_message(self, *_): pass
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @contextlib.contextmanager
 def receiver():
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
@@ -76,26 +50,16 @@ def receiver():
 
 @contextlib.contextmanager
 def s3(bin_folder, folder, environment):
-    port = free_port()
-    server = subprocess.Popen([os.path.join(bin_folder, "moto_server"), "-H", "127.0.0.1", "-p", str(port)],
-                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    configuration = os.path.join(folder, "rclone.conf")
-    open(configuration, "w").write(
-        f"[mirror]\ntype = s3\nprovider = Other\nendpoint = http://127.0.0.1:{port}\naccess_key_id = invented\n"
-        "secret_access_key = invented\nforce_path_style = true\nregion = us-east-1\n")
-    environment["RCLONE_CONFIG"] = configuration
-    # Whatever this machine says of another S3 does not concern this one.
-    for name in [name for name in environment if name.startswith("AWS_")]: del environment[name]
-    try:
-        for _ in range(600):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0: break
-            time.sleep(0.1)
+    with s3_server(bin_folder) as port:
+        configuration = os.path.join(folder, "rclone.conf")
+        open(configuration, "w").write(
+            f"[mirror]\ntype = s3\nprovider = Other\nendpoint = http://127.0.0.1:{port}\naccess_key_id = invented\n"
+            "secret_access_key = invented\nforce_path_style = true\nregion = us-east-1\n")
+        environment["RCLONE_CONFIG"] = configuration
+        # Whatever this machine says of another S3 does not concern this one.
+        for name in [name for name in environment if name.startswith("AWS_")]: del environment[name]
         subprocess.run(["rclone", "mkdir", "mirror:budget"], env=environment, check=True)
         yield
-    finally:
-        server.kill()
-        server.wait()
 
 
 @contextlib.contextmanager
@@ -182,14 +146,13 @@ def run_chapter(language, chapter, budgetd, bin_folder):
 
 def main():
     if len(sys.argv) != 3: sys.exit(__doc__)
-    budgetd, bin_folder = os.path.abspath(sys.argv[1]), python_packages(os.path.abspath(sys.argv[2]))
+    budgetd, bin_folder = os.path.abspath(sys.argv[1]), python_packages(os.path.abspath(sys.argv[2]), PACKAGES)
     english, chinese = blocks(ROOT + "/README.md", "Downstream"), blocks(ROOT + "/README.zh-CN.md", "下游")
     strip = lambda chapter: [(kind, re.sub(r"(--|#) .*", "", text)) for kind, text in chapter]
     check(re.sub(" +", " ", str(strip(english))) == re.sub(" +", " ", str(strip(chinese))), "both READMEs have the same examples")
     run_chapter("README.md", english, budgetd, bin_folder)
     run_chapter("README.zh-CN.md", chinese, budgetd, bin_folder)
-    print(f"{'all held' if not failures else f'{len(failures)} failed'}{f', {len(skipped)} skipped' if skipped else ''}")
-    sys.exit(1 if failures else 0)
+    end()
 
 
 main()

@@ -7,39 +7,15 @@ FOLDER keeps the Python packages that the examples use. Dask's worker processes 
 nanny starts again, one together with its nanny, in whose place another comes; and the program that asked. What cannot be
 had here is skipped with a line that says so.
 """
-import contextlib, glob, hashlib, json, os, re, shutil, signal, socket, subprocess, sys, tempfile, time, venv
+import contextlib, glob, hashlib, json, os, re, shutil, signal, subprocess, sys, tempfile, time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "../Harness"))
+from harness import check, end, free_port, python_packages, s3_server, skip
+
 ROOT = os.path.abspath(os.path.join(HERE, "../.."))
 PACKAGES = ["dask==2026.8.0", "distributed==2026.8.0", "s3fs==2026.9.0", "moto[server]==5.2.5"]
 SPARK = "pyspark==4.1.2"
-failures, skipped = [], []
-
-
-def check(holds, what, detail=""):
-    print(f"{'ok    ' if holds else 'FAILED'}  {what}{'  ' + str(detail)[-1500:] if not holds else ''}", flush=True)
-    if not holds: failures.append(what)
-
-
-def skip(what, reason):
-    print(f"SKIPPED {what}: {reason}", flush=True)
-    skipped.append(what)
-
-
-def packages(folder, wanted):
-    """The programs of an environment with these packages; None where they cannot be had."""
-    marker = os.path.join(folder, "complete")
-    if not os.path.exists(marker) or open(marker).read() != "\n".join(wanted):
-        venv.create(folder, with_pip=True, clear=True)
-        if subprocess.run([folder + "/bin/python3", "-m", "pip", "install", "-q", *wanted]).returncode: return None
-        with open(marker, "w") as file: file.write("\n".join(wanted))
-    return os.path.join(folder, "bin")
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def wait(for_what, seconds=300, unless=lambda: False):
@@ -170,19 +146,11 @@ def run_dask(budgetd, programs, documents, expected, scratch):
     check(process.returncode != 0 and b"another list" in errors, "dask: a changed document is not taken for the old one",
           errors.decode())
 
-    port = free_port()
-    server = subprocess.Popen([programs + "/moto_server", "-H", "127.0.0.1", "-p", str(port)],
-                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
+    with s3_server(programs) as port:
         # Whatever this machine says of another S3 does not concern this one.
         environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
         environment.update(AWS_ACCESS_KEY_ID="invented", AWS_SECRET_ACCESS_KEY="invented", AWS_DEFAULT_REGION="us-east-1",
                            AWS_ENDPOINT_URL=f"http://127.0.0.1:{port}")
-
-        def answers():
-            with socket.socket() as probe: return probe.connect_ex(("127.0.0.1", port)) == 0
-
-        wait(answers, 60)
         put = "import s3fs, sys; s = s3fs.S3FileSystem(); s.mkdir('budget'); s.put(sys.argv[1] + '/', 'budget/releases/', recursive=True)"
         filled = subprocess.run([programs + "/python3", "-c", put, documents], env=environment, capture_output=True, text=True)
         check(filled.returncode == 0, "dask: a bucket is filled", filled.stderr)
@@ -190,9 +158,6 @@ def run_dask(budgetd, programs, documents, expected, scratch):
         output, errors = process.communicate(timeout=600)
         check(process.returncode == 0 and output.decode().strip() == digest,
               "dask: a bucket gives the same digest as the folder", errors.decode())
-    finally:
-        server.kill()
-        server.wait()
 
 
 def run_spark(budgetd, programs, documents, expected, scratch):
@@ -212,14 +177,13 @@ def main():
         documents = os.path.join(scratch, "documents")
         make_documents(documents, 240)
         expected = one_machine(budgetd, documents)
-        programs = packages(folder + "/dask", PACKAGES)
+        programs = python_packages(folder + "/dask", PACKAGES)
         if programs is None: skip("examples/dask", "its packages cannot be had here")
         else: run_dask(budgetd, programs, documents, expected, scratch)
         if not shutil.which("java"): skip("examples/spark", "there is no Java here")
-        elif not (programs := packages(folder + "/spark", [SPARK])): skip("examples/spark", "pyspark cannot be had here")
+        elif not (programs := python_packages(folder + "/spark", [SPARK])): skip("examples/spark", "pyspark cannot be had here")
         else: run_spark(budgetd, programs, documents, expected, scratch)
-    print(f"{'all held' if not failures else f'{len(failures)} failed'}{f', {len(skipped)} skipped' if skipped else ''}")
-    sys.exit(1 if failures else 0)
+    end()
 
 
 main()

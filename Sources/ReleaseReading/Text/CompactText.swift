@@ -46,7 +46,7 @@ enum CompactText {
 
     /// The unified ideographs, each under itself: characters are equal to their canonical equivalents, as the
     /// compatibility ideographs are that fonts of some PDFs name (年 as U+F98E).
-    static let unified = Dictionary(
+    private static let unified = Dictionary(
         uniqueKeysWithValues: (UInt32(0x4E00)...0x9FFF).compactMap(Unicode.Scalar.init).map { (Character($0), $0) })
 }
 

@@ -1,0 +1,14 @@
+extension Collection<Unicode.Scalar> where Index == Int {
+    /// Where a text begins to stand in this one; nil for one that does not, or is empty.
+    func range(ofScalars wanted: [Unicode.Scalar]) -> Range<Int>? {
+        guard let first = wanted.first, count >= wanted.count else { return nil }
+        var start = startIndex
+        while start + wanted.count <= endIndex {
+            if self[start] == first, self[start..<(start + wanted.count)].elementsEqual(wanted) {
+                return start..<(start + wanted.count)
+            }
+            start += 1
+        }
+        return nil
+    }
+}
