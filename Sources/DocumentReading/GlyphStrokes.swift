@@ -13,7 +13,7 @@ struct GlyphStrokes {
 
     init(glyphs: [Glyph]) {
         boxes = glyphs.map(\.box).sorted { $0.y0 < $1.y0 }
-        tallest = boxes.lazy.map(\.height).max() ?? 0
+        tallest = boxes.lazy.map { $0.height }.max() ?? 0
     }
 
     func contains(_ mark: RuleGathering.Mark) -> Bool {

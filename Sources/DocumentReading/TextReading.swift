@@ -74,7 +74,10 @@ private struct TextLayout {
                 number: pages.count + 1, width: Double(widest) * Page.textCellWidth,
                 height: Double(line - firstLine + 1) * Page.textLineHeight, glyphs: glyphs,
                 source: .text(firstLine: firstLine)))
+        // Pages of one text are about as full.
+        let count = glyphs.count
         glyphs = []
+        glyphs.reserveCapacity(count)
         firstLine = line
         column = 0
         widest = 0
@@ -85,6 +88,8 @@ private struct TextLayout {
         if formFeeds == 0 {
             for index in pages.indices { pages[index].number = 0 }
         }
+        // Handed over whole, so that nothing is copied when the pages change.
+        defer { pages = [] }
         return pages
     }
 }
@@ -119,13 +124,13 @@ struct DecodedText {
     private init(utf8 bytes: ArraySlice<UInt8>) {
         encoding = "UTF-8"
         scalars = []
-        if let text = String(validating: bytes, as: UTF8.self) { scalars = Array(text.unicodeScalars) }
+        if let text = String(validating: bytes, as: UTF8.self) { scalars = [Unicode.Scalar](text) }
     }
 
     /// UTF-8 in which fewer than one character in a hundred is broken; those become U+FFFD.
     private init(damagedUTF8 bytes: [UInt8]) {
         encoding = "UTF-8"
-        let decoded = Array(String(decoding: bytes, as: UTF8.self).unicodeScalars)
+        let decoded = [Unicode.Scalar](String(decoding: bytes, as: UTF8.self))
         let broken = decoded.count { $0.value == 0xFFFD }
         scalars = broken * 100 < decoded.count ? decoded : []
         isUncertain = true
@@ -141,7 +146,7 @@ struct DecodedText {
             units.append(bigEndian ? first << 8 | second : second << 8 | first)
             index += 2
         }
-        scalars = Array(String(decoding: units, as: UTF16.self).unicodeScalars)
+        scalars = [Unicode.Scalar](String(decoding: units, as: UTF16.self))
     }
 
     /// GB18030 holds GBK and GB2312. Almost any bytes decode, so a text without common CJK in it is uncertain.
@@ -157,7 +162,7 @@ struct DecodedText {
         guard let converted else { return }
         defer { g_free(converted) }
         let utf8 = UnsafeRawBufferPointer(start: converted, count: Int(written))
-        scalars = Array(String(decoding: utf8, as: UTF8.self).unicodeScalars)
+        scalars = [Unicode.Scalar](String(decoding: utf8, as: UTF8.self))
         let ideographs = scalars.count { (0x4E00...0x9FFF).contains($0.value) }
         isUncertain = ideographs * 4 < scalars.count { $0.value >= 0x80 }
     }

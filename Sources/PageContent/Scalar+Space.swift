@@ -1,5 +1,6 @@
 extension Unicode.Scalar {
     /// Whether the character is white space: those that have Unicode's property White_Space, told without its tables.
+    @inlinable
     package var isSpace: Bool {
         switch value {
         case 0x3001...: false

@@ -1,9 +1,11 @@
 /// Glyphs that stand on one line, left to right.
 package struct TextLine: Sendable {
-    package var glyphs: [Glyph]
+    /// As they stand on the page: a slice of its glyphs where these came in order.
+    package var glyphs: ArraySlice<Glyph>
+    /// Where the line stands.
     package var box: Rect
 
-    package init(glyphs: [Glyph], box: Rect) {
+    package init(glyphs: ArraySlice<Glyph>, box: Rect) {
         self.glyphs = glyphs
         self.box = box
     }
@@ -26,61 +28,62 @@ package struct TextLine: Sendable {
     }
 
     /// The line without any white space.
-    package var compact: String { String(scalars: glyphs.lazy.map(\.scalar)) }
+    package var compact: String { String(scalars: scalars) }
+
+    /// The characters of the line, none of them white space.
+    package var scalars: GlyphText { GlyphText(glyphs) }
 }
 
 extension TextLine {
     /// Groups glyphs into lines from top to bottom. White space is dropped, and so is a glyph that is printed
     /// twice at the same place (fake bold).
     package static func lines(of glyphs: [Glyph]) -> [TextLine] {
-        let visible = glyphs.filter { !$0.scalar.isSpace && $0.scalar.value > 0x20 }
+        let visible = glyphs.allSatisfy { $0.scalar.isVisible } ? glyphs : glyphs.filter { $0.scalar.isVisible }
         let ordered = visible.ordered { ($0.box.midY, $0.box.x0) < ($1.box.midY, $1.box.x0) }
         var lines: [TextLine] = []
-        var current: [Glyph] = []
+        var start = 0
         var centre = 0.0
-        func flush() {
-            guard !current.isEmpty else { return }
-            lines.append(TextLine(unordered: current))
-            current = []
-        }
-        for glyph in ordered {
+        for index in ordered.indices {
+            let box = ordered[index].box
             // Glyphs of one line share their vertical centre within a fraction of their height; Latin and CJK
             // fonts set side by side differ by up to a third of it.
-            let tolerance = max(1.5, min(glyph.box.height, 24) * 0.4)
-            if !current.isEmpty, glyph.box.midY - centre > tolerance { flush() }
-            if current.isEmpty {
-                centre = glyph.box.midY
-            } else {
-                centre += (glyph.box.midY - centre) / Double(current.count + 1)
+            if index > start, box.midY - centre > max(1.5, min(box.height, 24) * 0.4) {
+                lines.append(TextLine(unordered: ordered[start..<index]))
+                start = index
             }
-            current.append(glyph)
+            centre = index == start ? box.midY : centre + (box.midY - centre) / Double(index - start + 1)
         }
-        flush()
+        if start < ordered.count { lines.append(TextLine(unordered: ordered[start...])) }
         return lines
     }
 
-    private init(unordered: [Glyph]) {
-        let ordered = unordered.ordered { ($0.box.x0, $0.scalar.value) < ($1.box.x0, $1.scalar.value) }
-        var kept: [Glyph] = []
-        kept.reserveCapacity(ordered.count)
-        for glyph in ordered {
-            if let last = kept.last, last.scalar == glyph.scalar,
-                abs(last.box.x0 - glyph.box.x0) < glyph.box.width * 0.3
-            {
-                continue
+    /// - Parameter unordered: at least one glyph.
+    private init(unordered: ArraySlice<Glyph>) {
+        var glyphs = unordered.ordered { ($0.box.x0, $0.scalar.value) < ($1.box.x0, $1.scalar.value) }
+        if zip(glyphs, glyphs.dropFirst()).contains(where: Self.isPrintedAgain) {
+            var kept: [Glyph] = []
+            for glyph in glyphs where !(kept.last.map { Self.isPrintedAgain($0, glyph) } ?? false) {
+                kept.append(glyph)
             }
-            kept.append(glyph)
+            glyphs = kept[...]
         }
-        let box = kept.dropFirst().reduce(kept[0].box) { $0.union($1.box) }
-        self.init(glyphs: kept, box: box)
+        self.init(glyphs: glyphs, box: glyphs.reduce(glyphs[glyphs.startIndex].box) { $0.union($1.box) })
+    }
+
+    private static func isPrintedAgain(_ glyph: Glyph, _ next: Glyph) -> Bool {
+        glyph.scalar == next.scalar && abs(glyph.box.x0 - next.box.x0) < next.box.width * 0.3
     }
 }
 
-extension [Glyph] {
+extension Unicode.Scalar {
+    fileprivate var isVisible: Bool { value > 0x20 && !isSpace }
+}
+
+extension RandomAccessCollection<Glyph> where Self: RangeReplaceableCollection, Index == Int {
     /// The glyphs in an order that most pages have them in already.
-    fileprivate func ordered(by areInOrder: (Glyph, Glyph) -> Bool) -> [Glyph] {
+    fileprivate func ordered(by areInOrder: (Glyph, Glyph) -> Bool) -> Self {
         for index in indices.dropFirst() where areInOrder(self[index], self[index - 1]) {
-            return sorted(by: areInOrder)
+            return Self(sorted(by: areInOrder))
         }
         return self
     }

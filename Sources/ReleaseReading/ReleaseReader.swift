@@ -22,19 +22,15 @@ package struct ReleaseReader: Sendable {
     package func read(_ pages: [Page]) -> Reading {
         let (pages, repeated) = Self.withoutRepeatedPages(pages)
         let isText = pages.contains { $0.source != .pdf }
-        let flow =
-            isText ? FlowTables.tables(in: Array(FlowLine.lines(of: pages).joined()), catalogue: catalogue) : []
-        // Where nothing counts pages the whole text is one.
-        let flowPages = Set(flow.flatMap { $0.pages.isEmpty ? [0] : $0.pages })
-        let pageTables = pages.map { page in
-            flowPages.contains(page.number)
-                ? PageTables(linesOf: page)
-                : PageTables(
-                    page: PageFurniture.withoutPageNumber(page), isFigure: TableAssembly.isFigure,
-                    isHeading: catalogue.isHeading)
+        let pageTables: [PageTables]
+        let found: [RawTable]
+        if isText {
+            (pageTables, found) = tables(inText: pages)
+        } else {
+            pageTables = pages.map { PageTables(page: $0, isFigure: TableAssembly.isFigure) }
+            found = tables(in: pageTables)
         }
-        let assembled = isText ? gridTables(in: pageTables) : tables(in: pageTables)
-        let raws = (flow + assembled).enumerated().sorted {
+        let raws = found.enumerated().sorted {
             ($0.element.pages.first ?? 0, $0.offset) < ($1.element.pages.first ?? 0, $1.offset)
         }.map(\.element)
         var reading = Reading(tables: [], checks: [], findings: [])
@@ -67,11 +63,11 @@ package struct ReleaseReader: Sendable {
 
     /// The pages of a text file without those that stand in it twice, and a finding for each of these.
     private static func withoutRepeatedPages(_ pages: [Page]) -> (pages: [Page], findings: [Finding]) {
-        var seen: [[Unicode.Scalar]: Int] = [:]
+        var seen: [PageText: Int] = [:]
         var findings: [Finding] = []
         let kept = pages.filter { page in
-            guard page.source != .pdf, page.glyphs.contains(where: \.scalar.isDigit) else { return true }
-            let text = page.glyphs.map(\.scalar)
+            guard page.source != .pdf, page.glyphs.contains(where: { $0.scalar.isDigit }) else { return true }
+            let text = PageText(scalars: page.glyphs.map { $0.scalar })
             guard let first = seen[text] else {
                 seen[text] = page.number
                 return true
@@ -84,6 +80,13 @@ package struct ReleaseReader: Sendable {
         return (kept, findings)
     }
 
+    /// The characters of a page, hashed as bytes: one by one takes four times as long.
+    private struct PageText: Hashable {
+        var scalars: [Unicode.Scalar]
+
+        func hash(into hasher: inout Hasher) { scalars.withUnsafeBytes { hasher.combine(bytes: $0) } }
+    }
+
     /// Titles in a text that no table was read under: its tables stand in an order that was not understood. A title
     /// stands on the contents page first and over its table last.
     private func unreadTitles(
@@ -92,7 +95,8 @@ package struct ReleaseReader: Sendable {
         var known = titles.map { TitleKey($0) }
         var unread: [(title: String, finding: Finding)] = []
         for page in pages.reversed() {
-            for title in page.looseLines.map(\.compact) where Headline.looksLikeTitle(title) {
+            for line in page.looseLines where Headline.looksLikeTitle(line.scalars) {
+                let title = line.compact
                 let key = TitleKey(title)
                 guard catalogue.knowsTitle(title), !known.contains(key) else { continue }
                 known.append(key)
@@ -111,15 +115,36 @@ package struct ReleaseReader: Sendable {
         return assembly.finish()
     }
 
+    /// The tables of a text: those of packed projects wherever they stand in it, and on pages without one those that
+    /// stand on its character grid.
+    private func tables(inText pages: [Page]) -> (pages: [PageTables], tables: [RawTable]) {
+        var lines = pages.map { TextLine.lines(of: $0.glyphs) }
+        var flowLines = pages.indices.map { FlowLine.lines(of: lines[$0], on: pages[$0], isFirst: $0 == 0) }
+        let flow = FlowTables.tables(in: Array(flowLines.joined()), catalogue: catalogue)
+        // Where nothing counts pages the whole text is one.
+        let flowPages = Set(flow.flatMap { $0.pages.isEmpty ? [0] : $0.pages })
+        let pageTables = pages.indices.map { index in
+            if flowPages.contains(pages[index].number) { return PageTables(page: pages[index], lines: lines[index]) }
+            // The line that counts the page stands as near to the table as its rows do.
+            if let last = lines[index].last, PageFurniture.isPageNumber(last.scalars) {
+                lines[index].removeLast()
+                flowLines[index].removeLast()
+            }
+            return PageTables(
+                page: pages[index], lines: lines[index], isFigure: TableAssembly.isFigure,
+                isHeading: catalogue.isHeading)
+        }
+        return (pageTables, flow + gridTables(in: pageTables, lines: flowLines))
+    }
+
     /// The tables of a dump that keeps the layout of its pages.
-    private func gridTables(in pages: [PageTables]) -> [RawTable] {
+    private func gridTables(in pages: [PageTables], lines: [[FlowLine]]) -> [RawTable] {
         var tables: [RawTable] = []
         var assembly = TableAssembly(catalogue: catalogue)
         let running = RunningLines(pages: pages, catalogue: catalogue)
-        for (page, lines) in zip(pages, FlowLine.lines(of: pages.map(\.page))) {
+        for (page, lines) in zip(pages, lines) {
             if let form = FlowForm(page: lines, catalogue: catalogue) {
                 tables += assembly.finish()
-                assembly = TableAssembly(catalogue: catalogue)
                 tables.append(form.table())
             } else {
                 assembly.add(running.removed(from: page))

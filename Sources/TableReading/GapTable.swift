@@ -7,8 +7,8 @@ import PageContent
 /// labels (`编制部门：… 单位：…`) and the ruled tables of the page part one from the next.
 struct GapTable {
     private let page: Page
-    private let isFigure: (String) -> Bool
-    private let isHeading: (String) -> Bool
+    private let isHeading: HeadingTest
+    private let lines: SegmentedLines
     /// Lines and cells of a text file are where its extractor put them, not where the page had them.
     private var isOnCharacterGrid: Bool { page.source != .pdf }
 
@@ -24,10 +24,10 @@ struct GapTable {
     /// Columns keep this much apart, in points.
     private static let narrowestGap = 2.0
 
-    init(page: Page, isFigure: @escaping (String) -> Bool, isHeading: @escaping (String) -> Bool) {
+    init(page: Page, isFigure: @escaping FigureTest, isHeading: @escaping HeadingTest) {
         self.page = page
-        self.isFigure = isFigure
         self.isHeading = isHeading
+        lines = SegmentedLines(isFigure: isFigure)
     }
 
     /// The tables among lines that stand in no ruled table, from top to bottom.
@@ -51,13 +51,15 @@ struct GapTable {
 
     /// A line of labels over a table: one at each side, or one at the right.
     private func isLabels(_ line: TextLine) -> Bool {
-        guard line.glyphs.contains(where: { $0.scalar == "：" || $0.scalar == ":" }) else { return false }
-        let labels = line.segments(isFigure: isFigure).filter { segment in
-            guard let last = segment.text.last, last != "：", last != ":" else { return false }
-            return segment.text.contains("：") || segment.text.contains(":")
+        func isColon(_ glyph: Glyph) -> Bool { glyph.scalar == "：" || glyph.scalar == ":" }
+        guard line.glyphs.contains(where: isColon) else { return false }
+        let labels = line.runs(em: line.em).filter { run in
+            line.glyphs[run].contains(where: isColon) && !isColon(line.glyphs[run.upperBound - 1])
         }
         guard let last = labels.last else { return false }
-        return last.box.x0 > page.width * 0.5 && last.box.width < page.width * 0.3
+        let right = line.glyphs[last].reduce(0) { max($0, $1.box.x1) }
+        let left = line.glyphs[last.lowerBound].box.x0
+        return left > page.width * 0.5 && right - left < page.width * 0.3
     }
 
     /// The table as a block, with the glyphs that stand in it; nil where the page has none.
@@ -66,13 +68,15 @@ struct GapTable {
         guard let body = bodyRange(of: rows) ?? emptyBodyRange(of: rows) else { return nil }
         if isOnCharacterGrid, rows[body].contains(where: { $0.segments.count > Self.mostCells }) { return nil }
         guard isOnCharacterGrid, rows[body].contains(where: \.hasFigure) else {
-            return block(of: rows, body: body).block
+            return assemble(columns(of: rows, body: body))
         }
+        let cells = rows[body].map { GridStraightening.cells(of: $0.segments, in: self.lines) }
         var first: TableBlock?
         for newColumn in Self.newColumns {
-            let found = block(of: straightened(rows, body: body, newColumn: newColumn), body: body)
-            if found.isUnderItsHeadings { return found.block }
-            first = first ?? found.block
+            let attempt = straightened(rows, body: body, cells: cells, newColumn: newColumn)
+            let columns = columns(of: attempt, body: body)
+            if columns.isUnderHeadings { return assemble(columns) }
+            first = first ?? assemble(columns)
         }
         // Where headings and columns don't agree any cell may be in the wrong column.
         first?.doubtAllRows()
@@ -85,8 +89,24 @@ struct GapTable {
     /// A line with more words than this is none of a table.
     private static let mostCells = 120
 
-    private func block(of rows: [Row], body: Range<Int>) -> (block: TableBlock?, isUnderItsHeadings: Bool) {
-        let bodyRows = cut(Array(rows[body]), at: bands(of: Array(rows[body])))
+    /// The columns of a table, and its lines by row.
+    private struct Columns {
+        var bands: HeaderBands
+        var groups: [[Row]]
+        var top: Double?
+        /// On a character grid: there is a heading for every column.
+        var isUnderHeadings: Bool { bands.columns.count >= 2 && bands.isPlacedInOrder }
+    }
+
+    private func columns(of rows: [Row], body: Range<Int>) -> Columns {
+        var bands = bands(of: rows[body])
+        let bodyRows: [Row]
+        if let cut = cut(rows[body], at: bands) {
+            bodyRows = cut
+            bands = self.bands(of: bodyRows)
+        } else {
+            bodyRows = Array(rows[body])
+        }
         let pitch = figurePitch(of: bodyRows)
         let header = headerRange(above: body.lowerBound, in: rows, pitch: pitch)
         let groups =
@@ -94,23 +114,22 @@ struct GapTable {
             ? GridRows.groups(
                 of: bodyRows, box: \.box, hasFigure: \.hasFigure, doubt: { $0.isDoubtful = true })
             : groups(of: bodyRows, pitch: pitch)
-        let bands = HeaderBands(
-            bands: isOnCharacterGrid && !bodyRows.contains(where: \.hasFigure) ? [] : bands(of: bodyRows),
+        let headerBands = HeaderBands(
+            bands: isOnCharacterGrid && !bodyRows.contains(where: \.hasFigure) ? [] : bands,
             segments: rows[header].flatMap(\.segments),
             near: isOnCharacterGrid ? Page.textLineHeight * 1.5 : pitch * 0.72,
-            rows: groups.map { $0.flatMap(\.segments).map(\.box) },
-            sums: bodyRows.flatMap(\.segments).filter { $0.isFigure && $0.text.isSum }.map(\.box),
-            isHeading: isOnCharacterGrid ? isHeading : nil)
-        guard bands.columns.count >= 2 else { return (nil, false) }
-        var block = assemble(bands, top: rows[header].first?.box.y0, groups: groups)
-        if !bands.isCertain { block?.doubtAllRows() }
-        return (block, bands.isPlacedInOrder)
+            rows: groups.map { $0.flatMap { $0.segments.lazy.map { $0.box } } },
+            sums: bodyRows.flatMap { $0.segments.lazy.filter { $0.isSum }.map { $0.box } },
+            isHeading: isOnCharacterGrid ? { isHeading(lines.text(of: $0)) } : nil)
+        return Columns(bands: headerBands, groups: groups, top: rows[header].first?.box.y0)
     }
 
     /// Puts the cells of the body into straight columns, and what stands above them in its place over these.
-    private func straightened(_ rows: [Row], body: Range<Int>, newColumn: Int) -> [Row] {
+    ///
+    /// - Parameter cells: of each row of the body.
+    private func straightened(_ rows: [Row], body: Range<Int>, cells: [[TextSegment]], newColumn: Int) -> [Row] {
         var rows = rows
-        let grid = GridStraightening(rows: rows[body].map(\.segments), newColumn: newColumn, isFigure: isFigure)
+        let grid = GridStraightening(rows: cells, newColumn: newColumn)
         for (row, segments) in zip(body, grid.straightRows) { rows[row].segments = segments }
         for row in grid.doubtfulRows { rows[body.lowerBound + row].isDoubtful = true }
         for row in 0..<body.lowerBound { rows[row].segments = rows[row].segments.map(grid.straight) }
@@ -126,10 +145,11 @@ struct GapTable {
         var rows: [Row] = []
         var bottom = -Double.infinity
         for line in lines {
-            let segments = line.segments(isFigure: isFigure)
+            let em = line.em
+            let segments = self.lines.segments(of: line, em: em)
             let hasFigure = segments.contains { $0.isFigure }
             // Boxes of some fonts are taller than two lines: an ideograph is as high as it is wide.
-            let half = min(line.box.height, 1.1 * line.em) / 2
+            let half = min(line.box.height, 1.1 * em) / 2
             if let last = rows.indices.last, line.box.midY - half < bottom - 0.2 * half {
                 rows[last].segments += segments
                 rows[last].box = rows[last].box.union(line.box)
@@ -147,14 +167,14 @@ struct GapTable {
     /// From the first line with a figure to the last line that belongs to the table.
     private func bodyRange(of rows: [Row]) -> Range<Int>? {
         // Whole numbers count where several end at the same place, as a column of them does.
-        let ends = rows.flatMap { $0.segments.filter { $0.isFigure }.map(\.box.x1) }
+        let ends = rows.flatMap { $0.segments.lazy.filter { $0.isFigure }.map { $0.box.x1 } }
         let tabular = rows.indices.filter { index in
-            let figures = rows[index].segments.filter { $0.isFigure }
-            guard !figures.isEmpty, rows[index].segments.count >= 2 else { return false }
-            return figures.count >= 2
-                || figures.contains { figure in
-                    figure.text.contains(",") || figure.text.contains(".")
-                        || ends.count { abs($0 - figure.box.x1) < 1 } >= 3
+            let figures = rows[index].segments.count { $0.isFigure }
+            guard figures > 0, rows[index].segments.count >= 2 else { return false }
+            return figures >= 2
+                || rows[index].segments.contains { figure in
+                    figure.isFigure
+                        && (figure.hasSeparator || ends.count { abs($0 - figure.box.x1) < 1 } >= 3)
                 }
         }
         guard let first = tabular.first, let last = tabular.last,
@@ -164,16 +184,16 @@ struct GapTable {
         // Running text with a figure by itself here and there is no table: its lines are single runs.
         let running = rows[first...last].count { row in
             row.segments.contains {
-                $0.box.width > page.width * 0.3 && ($0.text.contains("，") || $0.text.contains("。"))
+                $0.box.width > page.width * 0.3 && self.lines.text(of: $0).contains { $0 == "，" || $0 == "。" }
             }
         }
         guard running * 8 <= last - first + 1 else { return nil }
-        let columns = bands(of: Array(rows[first...last]))
-        let pitch = figurePitch(of: Array(rows[first...last]))
+        let columns = bands(of: rows[first...last])
+        let pitch = figurePitch(of: rows[first...last])
         var end = last + 1
         while end < rows.count, rows[end].box.midY - rows[end - 1].box.midY < pitch * 1.6,
             rows[end].segments.allSatisfy({ segment in Self.overlapped(segment.box, columns).count <= 1 }),
-            rows[end].box.width < page.width * 0.5, !Self.isNote(rows[end])
+            rows[end].box.width < page.width * 0.5, !isNote(rows[end])
         {
             end += 1
         }
@@ -195,35 +215,35 @@ struct GapTable {
         guard rows.count <= 16, !rows.contains(where: \.hasFigure) else { return nil }
         let isHeading = { (row: Row) in row.segments.count >= 3 && !Self.isLabel(row) }
         guard let lowest = rows.lastIndex(where: isHeading) else { return nil }
-        let em = isOnCharacterGrid ? 2 * Page.textLineHeight : Self.medianGlyphWidth(of: rows[lowest].segments)
+        let em = isOnCharacterGrid ? 2 * Page.textLineHeight : medianGlyphWidth(of: rows[lowest].segments)
         func gap(above row: Int) -> Double { rows[row].box.midY - rows[row - 1].box.midY }
         // Lines right below the headings are their own second lines.
         var start = lowest + 1
         while start < rows.count, gap(above: start) < em * 1.6, !isOnCharacterGrid { start += 1 }
         var end = start
         while end < rows.count, gap(above: end) < em * 4, rows[end].segments.count <= 2,
-            rows[end].box.width < page.width * 0.3, !Self.isNote(rows[end])
+            rows[end].box.width < page.width * 0.3, !isNote(rows[end])
         {
             end += 1
         }
         return start < end ? start..<end : nil
     }
 
-    private static func isNote(_ row: Row) -> Bool { row.segments.first?.text.hasPrefix("注") ?? false }
+    private func isNote(_ row: Row) -> Bool { row.segments.first.map { lines.text(of: $0).first == "注" } ?? false }
 
     private static func isLabel(_ row: Row) -> Bool {
-        row.segments.contains { $0.text.contains("：") || $0.text.contains(":") }
+        row.segments.contains(where: \.hasColon)
     }
 
     /// The least distance between figures of one column: no two rows stand closer.
-    private func figurePitch(of rows: [Row]) -> Double {
-        let figures = rows.flatMap { $0.segments.filter { $0.isFigure } }
+    private func figurePitch(of rows: some Collection<Row>) -> Double {
+        let figures = rows.flatMap { $0.segments.lazy.filter { $0.isFigure }.map { $0.box } }
         var least = Double.infinity
         for (index, figure) in figures.enumerated() {
-            for other in figures[(index + 1)...] where other.box.x0 < figure.box.x1 && figure.box.x0 < other.box.x1 {
-                let distance = abs(other.box.midY - figure.box.midY)
+            for other in figures[(index + 1)...] where other.x0 < figure.x1 && figure.x0 < other.x1 {
+                let distance = abs(other.midY - figure.midY)
                 if distance > 2 { least = min(least, distance) }
-                if other.box.midY > figure.box.midY + least { break }
+                if other.midY > figure.midY + least { break }
             }
         }
         if least.isFinite { return least }
@@ -232,11 +252,11 @@ struct GapTable {
     }
 
     /// Intervals on x that characters of the body cover, cut where in no row anything stands.
-    private func bands(of rows: [Row]) -> [ClosedRange<Double>] {
+    private func bands(of rows: some Collection<Row>) -> [ClosedRange<Double>] {
         var spans: [ClosedRange<Double>] = []
         for row in rows where row.segments.count >= 2 || row.box.width < page.width * 0.4 {
             for segment in row.segments {
-                for glyph in segment.glyphs { spans.append(glyph.box.x0...max(glyph.box.x0, glyph.box.x1)) }
+                lines.add(spansOf: segment, nearerThan: Self.narrowestGap, to: &spans)
             }
         }
         spans.sort { $0.lowerBound < $1.lowerBound }
@@ -252,20 +272,25 @@ struct GapTable {
     }
 
     /// The rows with their segments cut where columns part: set tightly, a code stands nearer to the name behind it
-    /// than a cut of its own line would allow.
-    private func cut(_ rows: [Row], at bands: [ClosedRange<Double>]) -> [Row] {
-        func band(of glyph: Glyph) -> Int { bands.lastIndex { $0.lowerBound <= glyph.box.midX } ?? 0 }
+    /// than a cut of its own line would allow. Nil where nothing is to be cut.
+    private func cut(_ rows: ArraySlice<Row>, at bands: [ClosedRange<Double>]) -> [Row]? {
+        func band(of middle: Double) -> Int { bands.lastIndex { $0.lowerBound <= middle } ?? 0 }
+        func isInOneBand(_ segment: TextSegment) -> Bool {
+            var least = Double.infinity
+            var most = -Double.infinity
+            for middle in lines.middles(of: segment) {
+                least = min(least, middle)
+                most = max(most, middle)
+            }
+            return band(of: least) == band(of: most)
+        }
+        guard !rows.allSatisfy({ $0.segments.allSatisfy(isInOneBand) }) else { return nil }
         return rows.map { row in
             var row = row
             row.segments = row.segments.flatMap { segment -> [TextSegment] in
-                let places = segment.glyphs.map(band)
-                let starts = places.indices.filter { $0 == 0 || places[$0] != places[$0 - 1] }
-                guard starts.count > 1 else { return [segment] }
-                return zip(starts, starts.dropFirst() + [places.count]).map { start, end in
-                    TextSegment(
-                        glyphs: Array(segment.glyphs[start..<end]), printedMiddle: segment.printedMiddle,
-                        isFigure: isFigure)
-                }
+                let places = lines.middles(of: segment).map(band)
+                let starts = places.indices.dropFirst().filter { places[$0] != places[$0 - 1] }
+                return starts.isEmpty ? [segment] : lines.cut(segment, at: starts)
             }
             return row
         }
@@ -309,13 +334,13 @@ struct GapTable {
     /// Lines above the body that are no label and no title: those stand apart, hold a colon, or are set larger.
     private func headerRange(above body: Int, in rows: [Row], pitch: Double) -> Range<Int> {
         guard body > 0 else { return body..<body }
-        let size = Self.medianGlyphWidth(of: rows[body...].flatMap(\.segments))
+        let size = medianGlyphWidth(of: rows[body...].lazy.flatMap { $0.segments })
         var start = body
         while start > 0 {
             let row = rows[start - 1]
             let gap = rows[start].box.midY - row.box.midY
-            let isLarger = size > 0 && Self.medianGlyphWidth(of: row.segments) > size * 1.25
-            let isText = row.segments.contains { $0.text.contains("。") }
+            let isLarger = size > 0 && medianGlyphWidth(of: row.segments) > size * 1.25
+            let isText = row.segments.contains { lines.text(of: $0).contains("。") }
             guard gap < farthestHeading(pitch), !Self.isLabel(row), !isLarger, !isText else { break }
             start -= 1
         }
@@ -327,21 +352,23 @@ struct GapTable {
         isOnCharacterGrid ? Page.textLineHeight * 6.5 : pitch * 2.6
     }
 
-    private static func medianGlyphWidth(of segments: [TextSegment]) -> Double {
-        let widths = segments.flatMap(\.glyphs).filter { $0.scalar.value > 0x2E80 }.map(\.box.width).sorted()
-        return widths.isEmpty ? 0 : widths[widths.count / 2]
+    private func medianGlyphWidth(of segments: some Sequence<TextSegment>) -> Double {
+        segments.flatMap { lines.ideographWidths(of: $0) }.middleOne ?? 0
     }
 
     // MARK: Block
 
-    private func assemble(_ bands: HeaderBands, top: Double?, groups: [[Row]]) -> TableBlock? {
+    /// The table with its columns as a block; nil where it has less than two.
+    private func assemble(_ table: Columns) -> TableBlock? {
+        let bands = table.bands
+        let groups = table.groups
         let (depth, header) = bands.cells()
         let columnEdges = bands.edges
-        let columns = bands.columns.map(\.extent)
-        guard let firstGroup = groups.first, let bodyTop = firstGroup.map(\.box.y0).min(),
+        let columns = bands.columns
+        guard columns.count >= 2, let firstGroup = groups.first, let bodyTop = firstGroup.map(\.box.y0).min(),
             let bottom = groups.last?.map(\.box.y1).max()
         else { return nil }
-        let headerTop = top ?? bodyTop
+        let headerTop = table.top ?? bodyTop
         var rowEdges =
             depth == 0
             ? [bodyTop - 1] : (0...depth).map { headerTop - 1 + (bodyTop - headerTop) * Double($0) / Double(depth) }
@@ -359,42 +386,48 @@ struct GapTable {
         var cells = header.map { cell in
             TableCell(
                 rows: cell.rows, columns: cell.columns, box: box(rows: cell.rows, columns: cell.columns),
-                lines: cell.segments.map(\.line))
+                lines: cell.segments.map(lines.line))
+        }
+        cells.sort { ($0.rows.lowerBound, $0.columns.lowerBound) < ($1.rows.lowerBound, $1.columns.lowerBound) }
+        cells.reserveCapacity(cells.count + groups.count * columns.count)
+        var segments = [[TextSegment]](repeating: [], count: columns.count)
+        var doubtful: Set<Int> = []
+        let middles = columns.indices.map {
+            columns[$0].leaf == nil ? .infinity : bands.printedMiddle(ofHeadingOver: $0)
         }
         for (index, group) in groups.enumerated() {
             let row = depth + index
-            var lines = [[TextLine]](repeating: [], count: columns.count)
-            for segment in group.flatMap(\.segments) {
-                lines[column(of: segment.box, bands.columns)].append(segment.line)
-            }
+            let first = cells.count
             for column in columns.indices {
                 cells.append(
                     TableCell(
                         rows: row..<row + 1, columns: column..<column + 1,
-                        box: box(rows: row..<row + 1, columns: column..<column + 1), lines: lines[column]))
+                        box: box(rows: row..<row + 1, columns: column..<column + 1)))
+            }
+            for segment in group.lazy.flatMap({ $0.segments }) {
+                let column = column(of: segment.box, columns)
+                cells[first + column].lines.append(lines.line(of: segment))
+                segments[column].append(segment)
+                if Self.isNearerToAnother(segment, than: column, middles: middles) { doubtful.insert(row) }
             }
         }
-        cells.sort { ($0.rows.lowerBound, $0.columns.lowerBound) < ($1.rows.lowerBound, $1.columns.lowerBound) }
+        // Where less columns hold texts, their kinds and sums tell which column a cell belongs to.
+        if !isOnCharacterGrid || segments.count(where: holdsTexts) < 3 { doubtful = [] }
+        for (index, group) in groups.enumerated() where group.contains(where: \.isDoubtful) {
+            doubtful.insert(depth + index)
+        }
         var block = TableBlock(
             page: page.number,
             box: box(rows: 0..<rowEdges.count - 1, columns: 0..<columns.count),
             columnEdges: columnEdges, rowEdges: rowEdges, cells: cells, isRuled: false)
         block.isOnCharacterGrid = isOnCharacterGrid
-        let segments = Dictionary(grouping: groups.joined().flatMap(\.segments)) { column(of: $0.box, bands.columns) }
-        block.printedMiddles = bands.columns.indices.map { index in
-            let printed = (segments[index] ?? []).compactMap(\.printedMiddle)
+        block.printedMiddles = columns.indices.map { column in
+            let printed = segments[column].compactMap(\.printedMiddle)
             return printed.isEmpty
-                ? bands.printedMiddle(ofHeadingOver: index) : printed.reduce(0, +) / Double(printed.count)
+                ? bands.printedMiddle(ofHeadingOver: column) : printed.reduce(0, +) / Double(printed.count)
         }
-        let isOfTexts = isOnCharacterGrid && bands.columns.indices.count { holdsTexts(segments[$0] ?? []) } >= 3
-        let doubtful = groups.indices.filter { index in
-            groups[index].contains(where: \.isDoubtful)
-                || (isOfTexts
-                    && groups[index].flatMap(\.segments).contains {
-                        isNearerToAnother($0, than: column(of: $0.box, bands.columns), in: bands)
-                    })
-        }
-        block.doubtfulRows = Set(doubtful.map { depth + $0 })
+        block.doubtfulRows = doubtful
+        if !bands.isCertain { block.doubtAllRows() }
         return block
     }
 
@@ -405,15 +438,12 @@ struct GapTable {
 
     /// Whether a text stood clearly nearer to the heading of another column: where several columns of a table hold
     /// texts, neither kind nor sums tell which a cell belongs to.
-    private func isNearerToAnother(_ segment: TextSegment, than column: Int, in bands: HeaderBands) -> Bool {
-        guard let place = segment.printedMiddle, !segment.isFigure, bands.columns[column].leaf != nil else {
-            return false
-        }
-        let distances = bands.columns.indices.map { index in
-            bands.columns[index].leaf == nil
-                ? Double.infinity : abs(bands.printedMiddle(ofHeadingOver: index) - place)
-        }
-        return distances.contains { $0 + 3 * Page.textCellWidth < distances[column] }
+    ///
+    /// - Parameter middles: of the headings, endlessly far for a column without one.
+    private static func isNearerToAnother(_ segment: TextSegment, than column: Int, middles: [Double]) -> Bool {
+        guard let place = segment.printedMiddle, !segment.isFigure, middles[column].isFinite else { return false }
+        let nearest = middles.reduce(.infinity) { min($0, abs($1 - place)) }
+        return nearest + 3 * Page.textCellWidth < abs(middles[column] - place)
     }
 
     /// The column that most of a segment stands in, or the nearest. On a character grid headings are pushed over cells
@@ -429,9 +459,4 @@ struct GapTable {
         }
         return columns.indices.max { overlap(columns[$0].extent) < overlap(columns[$1].extent) } ?? 0
     }
-}
-
-extension String {
-    /// Whether a figure is a sum of money and no code.
-    var isSum: Bool { contains(",") || contains(".") || self == "0" }
 }

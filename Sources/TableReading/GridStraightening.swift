@@ -14,8 +14,8 @@ struct GridStraightening {
 
         init(_ segment: TextSegment) {
             box = segment.box
-            isSum = segment.isFigure && segment.text.isSum
-            isWord = !segment.isFigure && segment.text != "-" && segment.text != "—"
+            isSum = segment.isSum
+            isWord = segment.isWord
         }
     }
 
@@ -64,11 +64,11 @@ struct GridStraightening {
     private var otherKind: Double { newColumn + 2 * Page.textCellWidth }
 
     /// - Parameters:
-    ///   - rows: the segments of each line of the table's body.
+    ///   - rows: the cells of each line of the table's body, as `cells` gives them.
     ///   - newColumn: how many cells beside a column the cells of another one stand at least.
-    init(rows: [[TextSegment]], newColumn: Int, isFigure: (String) -> Bool) {
+    init(rows: [[TextSegment]], newColumn: Int) {
         self.newColumn = Double(newColumn) * Page.textCellWidth
-        segments = rows.map { Self.cells(of: $0, isFigure: isFigure) }
+        segments = rows
         self.rows = segments.map { $0.map(GridCell.init) }
         places = [[Int]](repeating: [], count: rows.count)
         let order = self.rows.indices.sorted { (self.rows[$0].count, -$0) > (self.rows[$1].count, -$1) }
@@ -83,19 +83,38 @@ struct GridStraightening {
     }
 
     /// Joins segments that a single blank parts, where neither is a figure: a blank inside a text.
-    private static func cells(of segments: [TextSegment], isFigure: (String) -> Bool) -> [TextSegment] {
+    static func cells(of segments: [TextSegment], in lines: SegmentedLines) -> [TextSegment] {
         var cells: [TextSegment] = []
-        let whole = segments.sorted { $0.box.x0 < $1.box.x0 }.flatMap { $0.withoutGluedSums(isFigure: isFigure) }
-        for segment in whole {
-            if let last = cells.last, GridCell(last).isWord, !segment.isFigure,
-                segment.box.x0 - last.box.x1 < 1.5 * Page.textCellWidth, segment.box.x0 > last.box.x1 + 1
-            {
-                cells[cells.count - 1] = TextSegment(glyphs: last.glyphs + segment.glyphs, isFigure: isFigure)
-            } else {
-                cells.append(segment)
+        for segment in segments.sorted(by: { $0.box.x0 < $1.box.x0 }) {
+            for piece in withoutGluedSums(segment, in: lines) {
+                if let last = cells.last, last.isWord, !piece.isFigure,
+                    piece.box.x0 - last.box.x1 < 1.5 * Page.textCellWidth, piece.box.x0 > last.box.x1 + 1
+                {
+                    cells[cells.count - 1] = lines.joined(last, piece)
+                } else {
+                    cells.append(piece)
+                }
             }
         }
         return cells
+    }
+
+    /// A segment cut behind sums of money with two decimals that something is glued to.
+    private static func withoutGluedSums(_ segment: TextSegment, in lines: SegmentedLines) -> [TextSegment] {
+        guard segment.hasSeparator else { return [segment] }
+        let text = lines.text(of: segment)
+        var cuts: [Int] = []
+        var rest = text[...]
+        while let point = rest.firstIndex(of: "."), point + 3 < rest.endIndex {
+            let isSum =
+                rest[..<point].allSatisfy { $0.isDigit || $0 == "," } && point > rest.startIndex
+                && rest[point + 1..<point + 3].allSatisfy(\.isDigit)
+            let next = rest[point + 3]
+            guard isSum, next.isDigit || next.value >= 0x3400 else { break }
+            cuts.append(point + 3 - text.startIndex)
+            rest = rest[(point + 3)...]
+        }
+        return cuts.isEmpty ? [segment] : lines.cut(segment, at: cuts)
     }
 
     private mutating func lay(_ cells: [GridCell]) {
@@ -201,25 +220,6 @@ struct GridStraightening {
         guard right > 0 else { return x - columns[0].middle + middle(0) }
         let share = (x - columns[right - 1].middle) / max(1, columns[right].middle - columns[right - 1].middle)
         return middle(right - 1) + share * (middle(right) - middle(right - 1))
-    }
-}
-
-extension TextSegment {
-    /// The segment cut behind sums of money with two decimals that something is glued to.
-    fileprivate func withoutGluedSums(isFigure: (String) -> Bool) -> [TextSegment] {
-        var pieces: [TextSegment] = []
-        var rest = glyphs[...]
-        while let point = rest.firstIndex(where: { $0.scalar == "." }), point + 3 < rest.endIndex {
-            let isSum =
-                rest[..<point].allSatisfy { $0.scalar.isDigit || $0.scalar == "," } && point > rest.startIndex
-                && rest[point + 1..<point + 3].allSatisfy(\.scalar.isDigit)
-            let next = rest[point + 3].scalar
-            guard isSum, next.isDigit || next.value >= 0x3400 else { break }
-            pieces.append(TextSegment(glyphs: Array(rest[..<(point + 3)]), isFigure: isFigure))
-            rest = rest[(point + 3)...]
-        }
-        guard !pieces.isEmpty else { return [self] }
-        return pieces + [TextSegment(glyphs: Array(rest), isFigure: isFigure)]
     }
 }
 

@@ -75,7 +75,7 @@ struct HeaderBands {
     ///   - isHeading: on a character grid, where lines and cells are displaced, whether a text is a known heading.
     init(
         bands: [ClosedRange<Double>], segments: [TextSegment], near: Double, rows: [[Rect]],
-        sums: [Rect] = [], isHeading: ((String) -> Bool)? = nil
+        sums: [Rect] = [], isHeading: (([TextSegment]) -> Bool)? = nil
     ) {
         columns = bands.map { GapColumn(band: $0, extent: $0) }
         self.near = near
@@ -98,7 +98,7 @@ struct HeaderBands {
     }
 
     /// Joins lines of one heading: one below the other, overlapping on x, nearer than two levels.
-    private func wrapped(_ segments: [TextSegment], isHeading: ((String) -> Bool)?) -> [Heading] {
+    private func wrapped(_ segments: [TextSegment], isHeading: (([TextSegment]) -> Bool)?) -> [Heading] {
         var blocks: [Heading] = []
         for segment in segments.sorted(by: { ($0.box.midY, $0.box.x0) < ($1.box.midY, $1.box.x0) }) {
             let above = blocks.lastIndex { block in
@@ -107,9 +107,9 @@ struct HeaderBands {
                 guard distance > 2.5, segment.box.x0 < block.box.x1, block.box.x0 < segment.box.x1 else { return false }
                 guard let isHeading else { return distance < near }
                 // Lines of other headings may stand between two of one.
-                let upper = block.segments.map(\.text).joined()
-                let isWhole = isHeading(segment.text)
-                if isHeading(upper + segment.text), !isWhole || !isHeading(upper) { return distance < 2 * near }
+                guard distance < 2 * near else { return false }
+                let isWhole = isHeading([segment])
+                if isHeading(block.segments + [segment]), !isWhole || !isHeading(block.segments) { return true }
                 return distance < near && !isWhole
             }
             if let above {
@@ -127,7 +127,7 @@ struct HeaderBands {
     /// Puts the headings that stand over no other one over the columns, in their order and each as near as can be;
     /// those left over are columns that the body leaves empty. Places on a character grid are too rough to go line by
     /// line. False where the body has more columns than there are headings.
-    private mutating func placeInOrder(isHeading: (String) -> Bool) -> Bool {
+    private mutating func placeInOrder(isHeading: ([TextSegment]) -> Bool) -> Bool {
         // Below all lines of a heading that wraps.
         func isBelow(_ lower: Int, _ upper: Int) -> Bool { headings[lower].box.y0 > headings[upper].box.y1 }
         var leaves = headings.indices.filter { upper in
@@ -146,7 +146,7 @@ struct HeaderBands {
             dropped.append(leaves.remove(at: parent))
         }
         dropped.sort { headings[$0].box.midY > headings[$1].box.midY }
-        dropped = dropped.filter { isDense && isHeading(headings[$0].segments.map(\.text).joined()) }
+        dropped = dropped.filter { isDense && isHeading(headings[$0].segments) }
         if columns.isEmpty {
             // Over an empty body the line right above the lowest headings holds the others.
             let lowest = headings.map(\.box.midY).max() ?? 0

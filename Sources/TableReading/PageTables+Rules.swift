@@ -2,8 +2,18 @@ package import PageContent
 
 extension PageTables {
     /// The lines of a page on which no tables are looked for.
-    package init(linesOf page: Page) {
-        self.init(page: page, blocks: [], looseLines: TextLine.lines(of: page.glyphs))
+    package init(page: Page, lines: [TextLine]) { self.init(page: page, blocks: [], looseLines: lines) }
+
+    /// Finds the tables of a page without rules among its lines, by gaps.
+    ///
+    /// - Parameters:
+    ///   - isFigure: whether a text standing alone is a figure; figures tell a table from running text.
+    ///   - isHeading: whether a text is a known heading; asked on a character grid, where places tell little.
+    package init(
+        page: Page, lines: [TextLine], isFigure: @escaping FigureTest, isHeading: @escaping HeadingTest
+    ) {
+        let blocks = GapTable(page: page, isFigure: isFigure, isHeading: isHeading).blocks(of: lines, besides: [])
+        self.init(page: page, blocks: blocks, looseLines: lines.outside(blocks))
     }
 
     /// Finds the tables of a page: by rules, or where none are drawn by gaps.
@@ -12,7 +22,7 @@ extension PageTables {
     ///   - isFigure: whether a text standing alone is a figure; figures tell a table from running text.
     ///   - isHeading: whether a text is a known heading; asked on a character grid, where places tell little.
     package init(
-        page: Page, isFigure: @escaping (String) -> Bool, isHeading: @escaping (String) -> Bool = { _ in false }
+        page: Page, isFigure: @escaping FigureTest, isHeading: @escaping HeadingTest = { _ in false }
     ) {
         var page = page
         page.glyphs = Self.withoutFaintGlyphs(page.glyphs)
@@ -51,12 +61,12 @@ extension PageTables {
         blocks.removeAll { $0.cells.allSatisfy { $0.lines.isEmpty } }
         // Rules around a header alone leave its body to be read by gaps, and the header with it.
         let hasBody = blocks.contains { block in
-            block.cells.contains { isFigure($0.text) } || block.cells.count == 2 * block.columnCount
+            block.cells.contains { isFigure($0.scalars) } || block.cells.count == 2 * block.columnCount
         }
         if blocks.count == 1, !hasBody {
             let lines = TextLine.lines(of: page.glyphs)
             let gaps = GapTable(page: page, isFigure: isFigure, isHeading: isHeading).blocks(of: lines, besides: [])
-            if gaps.contains(where: { $0.cells.contains { isFigure($0.text) } }) {
+            if gaps.contains(where: { $0.cells.contains { isFigure($0.scalars) } }) {
                 self.init(page: page, blocks: gaps, looseLines: lines.outside(gaps))
                 return
             }

@@ -17,7 +17,12 @@ package struct TableCell: Sendable {
     }
 
     /// The text of all lines without white space.
-    package var text: String { lines.map(\.compact).joined() }
+    package var text: String { String(scalars: scalars) }
+
+    /// The characters of all lines, none of them white space.
+    package var scalars: GlyphText {
+        lines.count == 1 ? lines[0].scalars : GlyphText(Array(lines.map(\.glyphs).joined())[...])
+    }
 }
 
 /// The part of a table that stands on one page.

@@ -25,16 +25,17 @@ extension TableBlock {
     /// - Parameters:
     ///   - start: the row that it begins with; a title may stand in the rows before.
     ///   - isFigure: whether a cell's text is a figure or a code, which no header holds.
-    package func header(startingAt start: Int = 0, isFigure: (String) -> Bool) -> TableHeader {
+    package func header(startingAt start: Int = 0, isFigure: FigureTest) -> TableHeader {
         var depth = nextBoundary(after: start)
         // A page may go on with rows at once.
-        if cells.contains(where: { $0.rows.lowerBound >= start && $0.rows.lowerBound < depth && isFigure($0.text) }) {
+        if cells.contains(where: { $0.rows.lowerBound >= start && $0.rows.lowerBound < depth && isFigure($0.scalars) })
+        {
             return TableHeader(start: start, depth: start, paths: (0..<columnCount).map { _ in [""] })
         }
         while depth < rowCount {
             let end = nextBoundary(after: depth)
             let below = cells.filter { $0.rows.lowerBound >= depth && $0.rows.upperBound <= end }
-            guard !below.contains(where: { isFigure($0.text) }) else { break }
+            guard !below.contains(where: { isFigure($0.scalars) }) else { break }
             // The next rows belong to the header where a heading stands over several of their cells.
             let divided = cells.contains { heading in
                 heading.rows.upperBound == depth && heading.columns.count > 1 && !heading.lines.isEmpty

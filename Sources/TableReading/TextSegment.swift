@@ -1,66 +1,184 @@
-import PageContent
+package import PageContent
 
-/// A run of glyphs on one line without a gap that a column could stand in.
+/// Whether a text standing alone is a figure.
+package typealias FigureTest = (GlyphText) -> Bool
+/// Whether a text, of all the lines of one cell, is a known heading.
+package typealias HeadingTest = ([Unicode.Scalar]) -> Bool
+
+/// A run of glyphs on one line without a gap that a column could stand in. `SegmentedLines` has the glyphs.
 struct TextSegment {
-    private(set) var glyphs: [Glyph]
+    /// The line that it stands on, and its glyphs on that.
+    fileprivate let line: Int
+    fileprivate let range: Range<Int>
+    /// How far the segment stands from its place on the line.
+    fileprivate private(set) var shift: Double
     private(set) var box: Rect
-    /// Its text without white space.
-    let text: String
-    /// Whether the text standing alone is a figure.
-    let isFigure: Bool
     /// Where its middle stood on a character grid before it was straightened.
     private(set) var printedMiddle: Double?
+    /// Whether its text standing alone is a figure.
+    let isFigure: Bool
+    /// Whether it is a sum of money and no code.
+    let isSum: Bool
+    /// Neither a figure nor a dash.
+    let isWord: Bool
+    let hasColon: Bool
+    /// A comma or a point as figures have them.
+    let hasSeparator: Bool
 
-    /// - Parameter glyphs: at least one.
-    init(glyphs: [Glyph], printedMiddle: Double? = nil, isFigure: (String) -> Bool) {
-        self.glyphs = glyphs
+    fileprivate init(
+        line: Int, range: Range<Int>, shift: Double, box: Rect, printedMiddle: Double?, text: GlyphText, isFigure: Bool
+    ) {
+        self.line = line
+        self.range = range
+        self.shift = shift
+        self.box = box
         self.printedMiddle = printedMiddle
-        box = glyphs.dropFirst().reduce(glyphs[0].box) { $0.union($1.box) }
-        text = String(scalars: glyphs.lazy.map(\.scalar))
-        self.isFigure = isFigure(text)
+        self.isFigure = isFigure
+        var hasColon = false
+        var hasSeparator = false
+        for scalar in text {
+            if scalar == "：" || scalar == ":" { hasColon = true }
+            if scalar == "," || scalar == "." { hasSeparator = true }
+        }
+        self.hasColon = hasColon
+        self.hasSeparator = hasSeparator
+        let only = text.count == 1 ? text.first : nil
+        isSum = isFigure && (hasSeparator || only == "0")
+        isWord = !isFigure && only != "-" && only != "—"
     }
-
-    var line: TextLine { TextLine(glyphs: glyphs, box: box) }
 
     /// The segment at another place of its line.
     func moved(by distance: Double) -> TextSegment {
         var moved = self
         moved.printedMiddle = box.midX
+        moved.shift += distance
         moved.box.x0 += distance
         moved.box.x1 += distance
-        for index in moved.glyphs.indices {
-            moved.glyphs[index].box.x0 += distance
-            moved.glyphs[index].box.x1 += distance
-        }
         return moved
+    }
+}
+
+/// Lines of a page while they are read as runs.
+final class SegmentedLines {
+    private var lines: [TextLine] = []
+    private let isFigure: FigureTest
+
+    init(isFigure: @escaping FigureTest) { self.isFigure = isFigure }
+
+    // MARK: Segments
+
+    /// Takes up a line and cuts it.
+    func segments(of line: TextLine, em: Double) -> [TextSegment] {
+        lines.append(line)
+        return line.runs(em: em).map { segment(line: lines.count - 1, range: $0) }
+    }
+
+    /// One segment of two, the second behind the first.
+    func joined(_ first: TextSegment, _ second: TextSegment) -> TextSegment {
+        if first.line == second.line, first.range.upperBound == second.range.lowerBound, first.shift == second.shift {
+            return segment(
+                line: first.line, range: first.range.lowerBound..<second.range.upperBound, shift: first.shift)
+        }
+        let glyphs = lines[first.line].glyphs[first.range] + lines[second.line].glyphs[second.range]
+        lines.append(TextLine(glyphs: glyphs, box: first.box.union(second.box)))
+        return segment(line: lines.count - 1, range: glyphs.indices)
+    }
+
+    /// A segment cut in front of some of its glyphs, counted from its first.
+    func cut(_ segment: TextSegment, at offsets: [Int]) -> [TextSegment] {
+        zip([0] + offsets, offsets + [segment.range.count]).map { start, end in
+            let first = segment.range.lowerBound
+            return self.segment(
+                line: segment.line, range: first + start..<first + end, shift: segment.shift,
+                printedMiddle: segment.printedMiddle)
+        }
+    }
+
+    private func segment(
+        line: Int, range: Range<Int>, shift: Double = 0, printedMiddle: Double? = nil
+    ) -> TextSegment {
+        let glyphs = lines[line].glyphs[range]
+        var box = glyphs[range.lowerBound].box
+        for glyph in glyphs { box = box.union(glyph.box) }
+        box.x0 += shift
+        box.x1 += shift
+        let text = GlyphText(glyphs)
+        return TextSegment(
+            line: line, range: range, shift: shift, box: box, printedMiddle: printedMiddle, text: text,
+            isFigure: isFigure(text))
+    }
+
+    // MARK: Contents
+
+    /// The characters of a segment, none of them white space.
+    func text(of segment: TextSegment) -> GlyphText { GlyphText(lines[segment.line].glyphs[segment.range]) }
+
+    func text(of segments: some Sequence<TextSegment>) -> [Unicode.Scalar] { segments.flatMap { text(of: $0) } }
+
+    func line(of segment: TextSegment) -> TextLine {
+        TextLine(glyphs: lines[segment.line].glyphs[segment.range], box: segment.box)
+    }
+
+    /// The middles of a segment's glyphs on x.
+    func middles(of segment: TextSegment) -> some RandomAccessCollection<Double> {
+        lines[segment.line].glyphs[segment.range].lazy.map { [shift = segment.shift] glyph in
+            ((glyph.box.x0 + shift) + (glyph.box.x1 + shift)) / 2
+        }
+    }
+
+    func ideographWidths(of segment: TextSegment) -> [Double] {
+        lines[segment.line].glyphs[segment.range].lazy.filter { $0.scalar.value > 0x2E80 }.map { $0.box.width }
+    }
+
+    /// Adds what the glyphs of a segment cover on x, those together that stand nearer than a gap.
+    func add(spansOf segment: TextSegment, nearerThan gap: Double, to spans: inout [ClosedRange<Double>]) {
+        let first = spans.count
+        for glyph in lines[segment.line].glyphs[segment.range] {
+            let left = glyph.box.x0 + segment.shift
+            let right = max(left, glyph.box.x1 + segment.shift)
+            if spans.count > first, let last = spans.last, left >= last.lowerBound, left - last.upperBound < gap {
+                spans[spans.count - 1] = last.lowerBound...max(last.upperBound, right)
+            } else {
+                spans.append(left...right)
+            }
+        }
     }
 }
 
 extension TextLine {
     /// The line cut at gaps of half an ideograph: cells of neighbouring columns stand farther apart, letters and
     /// figures of one text stand a quarter apart at most.
-    func segments(isFigure: (String) -> Bool) -> [TextSegment] {
+    func runs(em: Double) -> [Range<Int>] {
         let gap = 0.5 * em
-        var segments: [TextSegment] = []
-        var start = 0
+        var runs: [Range<Int>] = []
+        var start = glyphs.startIndex
         var right = -Double.infinity
         for index in glyphs.indices {
             if index > start, glyphs[index].box.x0 - right > gap {
-                segments.append(TextSegment(glyphs: Array(glyphs[start..<index]), isFigure: isFigure))
+                runs.append(start..<index)
                 start = index
                 right = -.infinity
             }
             right = max(right, glyphs[index].box.x1)
         }
-        if start < glyphs.count { segments.append(TextSegment(glyphs: Array(glyphs[start...]), isFigure: isFigure)) }
-        return segments
+        if start < glyphs.endIndex { runs.append(start..<glyphs.endIndex) }
+        return runs
     }
 
     /// The width of an ideograph on the line, or twice that of its figures.
     var em: Double {
-        let wide = glyphs.filter { $0.scalar.value > 0x2E80 }.map(\.box.width).sorted()
-        if !wide.isEmpty { return wide[wide.count / 2] }
-        let narrow = glyphs.map(\.box.width).sorted()
-        return narrow.isEmpty ? 0 : narrow[narrow.count / 2] * 2
+        let wide = glyphs.lazy.filter { $0.scalar.value > 0x2E80 }.map { $0.box.width }
+        return wide.middleOne ?? glyphs.lazy.map { $0.box.width }.middleOne.map { $0 * 2 } ?? 0
+    }
+}
+
+extension Collection<Double> {
+    /// The upper of the middle ones in order; nil where there is none.
+    var middleOne: Double? {
+        guard let first else { return nil }
+        // Most lines are set in one size.
+        if allSatisfy({ $0 == first }) { return first }
+        let sorted = sorted()
+        return sorted[sorted.count / 2]
     }
 }

@@ -56,7 +56,7 @@ struct Drawing {
         drawing.text("其他", 205, 25)
         drawing.text("1", 105, 45)
         let block = try #require(PageTables(page: drawing.page, isFigure: { _ in false }).blocks.first)
-        let header = block.header(isFigure: { $0 == "1" })
+        let header = block.header(isFigure: { $0.elementsEqual("1".unicodeScalars) })
         #expect(header.depth == 2)
         #expect(header.paths == [["项目"], ["支出", "基本"], ["支出", "其他"]])
     }
@@ -73,7 +73,7 @@ struct Drawing {
         drawing.text("合计", 5, 25)
         drawing.text("7", 205, 25)
         let block = try #require(PageTables(page: drawing.page, isFigure: { _ in false }).blocks.first)
-        let header = block.header(isFigure: { $0 == "7" })
+        let header = block.header(isFigure: { $0.elementsEqual("7".unicodeScalars) })
         #expect(header.depth == 1)
         #expect(header.paths == [["项目名称"], ["项目名称"], ["金额"]])
     }

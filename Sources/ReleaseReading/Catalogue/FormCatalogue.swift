@@ -8,10 +8,12 @@ package struct FormCatalogue: Sendable {
     private let vocabulary: Vocabulary
     private let headings: Set<[Unicode.Scalar]>
     private let headingPatterns: [Pattern]
+    private let projectForms: [(form: Form, labels: FieldLabels)]
 
     init(forms: [Form], vocabulary: Vocabulary) {
         self.forms = forms
         self.vocabulary = vocabulary
+        projectForms = forms.filter { $0.layout == .projectForm }.map { ($0, FieldLabels($0.fields.values)) }
         let printed = (forms.flatMap(\.columns) + vocabulary.columns).flatMap(\.headers).flatMap {
             $0.unicodeScalars.split(separator: "/").map(Array.init)
         }
@@ -82,7 +84,12 @@ package struct FormCatalogue: Sendable {
     // MARK: Matching
 
     /// Whether any form is printed under a title.
-    func knowsTitle(_ title: String) -> Bool { weight(ofTitle: title) > 0 }
+    func knowsTitle(_ title: String) -> Bool { knowsTitle(title.unicodeScalars) }
+
+    func knowsTitle(_ title: some Sequence<Unicode.Scalar>) -> Bool {
+        let key = TitleKey(title)
+        return forms.contains { $0.weight(of: key) > 0 }
+    }
 
     /// How well a title fits the form that it fits best, 0 where it fits none.
     func weight(ofTitle title: String) -> Int {
@@ -121,16 +128,14 @@ package struct FormCatalogue: Sendable {
     }
 
     /// Whether a text is printed as a heading of some form or above one.
-    func isHeading(_ text: String) -> Bool {
+    func isHeading(_ text: [Unicode.Scalar]) -> Bool {
         let folded = CompactText.foldedScalars(text)
         return headings.contains(folded) || headingPatterns.contains { $0.matches(folded) }
     }
 
-    /// The form of one project that most of whose labels stand in the cells of a block.
-    func projectForm(labels: Set<String>) -> Form? {
-        forms.first { form in
-            form.layout == .projectForm && form.fields.values.count { !labels.isDisjoint(with: $0) } >= 6
-        }
+    /// The form of one project that most of whose labels stand in the cells of a page.
+    func projectForm(labels: some Sequence<some Collection<Unicode.Scalar>>) -> Form? {
+        projectForms.first { $0.labels.fieldCount(in: labels) >= 6 }?.form
     }
 
     /// The known column that a folded header path belongs to: the form's own before the shared vocabulary's.

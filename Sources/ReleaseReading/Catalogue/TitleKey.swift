@@ -7,7 +7,9 @@ struct TitleKey: Equatable {
 
     private static let fillers = ["部门", "预算单位", "单位", "本级", "预算", "决算"].map { Array($0.unicodeScalars) }
 
-    init(_ title: String) {
+    init(_ title: String) { self.init(title.unicodeScalars) }
+
+    init(_ title: some Sequence<Unicode.Scalar>) {
         var text = CompactText.foldedScalars(title)[...]
         Self.dropNumbering(from: &text)
         if let year = Self.endOfYear(in: text) { text = text[year...] }

@@ -9,52 +9,58 @@ struct FlowForm {
 
     /// Fails on a page that no form's labels stand on.
     init?(page lines: [FlowLine], catalogue: FormCatalogue) {
-        let cells = lines.map(Self.cells)
-        guard let form = catalogue.projectForm(labels: Set(cells.joined().map { CompactText.folded($0.compact) }))
-        else {
-            return nil
-        }
+        let labels = lines.lazy.flatMap { line in Self.cells(of: line).lazy.map { line.scalars(ofWords: $0) } }
+        guard let form = catalogue.projectForm(labels: labels) else { return nil }
         self.form = form
         self.lines = lines
     }
 
     /// Words with a single blank between them are one text, unless one of them is a figure.
-    private static func cells(of line: FlowLine) -> [FlowLine] {
-        var starts: [Int] = []
+    private static func cells(of line: FlowLine) -> [Range<Int>] {
+        var cells: [Range<Int>] = []
+        var lastIsFigure = false
         for (index, word) in line.words.enumerated() {
-            guard index > 0 else {
-                starts.append(0)
-                continue
+            let isFigure = isFigure(line.scalars(of: word))
+            if let last = cells.last, word.start - line.words[index - 1].end <= 1, !lastIsFigure, !isFigure {
+                cells[cells.count - 1] = last.lowerBound..<index + 1
+            } else {
+                cells.append(index..<index + 1)
             }
-            let last = line.words[index - 1]
-            if word.start - last.end > 1 || isFigure(last.text) || isFigure(word.text) { starts.append(index) }
+            lastIsFigure = isFigure
         }
-        return zip(starts, starts.dropFirst() + [line.words.count]).compactMap { line.part(words: $0..<$1) }
+        return cells
     }
 
-    private static func isFigure(_ text: String) -> Bool {
+    private static func cellLines(of line: FlowLine) -> [FlowLine] {
+        cells(of: line).compactMap { line.part(words: $0) }
+    }
+
+    private static func isFigure(_ text: ArraySlice<Unicode.Scalar>) -> Bool {
         if case .number = PrintedNumber.scan(text) { true } else { false }
     }
+
+    private static let lowestLevel = "三级指标".unicodeScalars
 
     func table() -> RawTable {
         var lines = lines
         var headline = Headline()
         let first = lines.firstIndex { line in
-            Self.cells(of: line).contains { form.fields["name"]?.contains(CompactText.folded($0.compact)) == true }
+            Self.cellLines(of: line).contains { form.fields["name"]?.contains(CompactText.folded($0.compact)) == true }
         }
         for line in lines[..<(first ?? 0)] {
-            let compact = line.compact
-            if Headline.looksLikeTitle(compact) { headline.title = compact }
-            _ = headline.read(label: compact)
+            if Headline.looksLikeTitle(line.scalars) { headline.title = line.compact }
+            _ = headline.read(label: line.scalars)
         }
         lines.removeSubrange(..<(first ?? 0))
-        let head = lines.firstIndex { line in line.words.contains { $0.text.hasSuffix("三级指标") } } ?? lines.count
-        let headings = head < lines.count ? Self.cells(of: lines[head]) : []
+        let head =
+            lines.firstIndex { line in line.words.contains { line.scalars(of: $0).ends(with: Self.lowestLevel) } }
+            ?? lines.count
+        let headings = head < lines.count ? Self.cellLines(of: lines[head]) : []
         let rows = lines.enumerated().map { index, line in
-            index < head ? Self.cells(of: line) : Self.cells(of: line, under: headings)
+            index < head ? Self.cellLines(of: line) : Self.cells(of: line, under: headings)
         }
         let count = rows.map(\.count).max() ?? 0
-        let labelUnit = rows.joined().lazy.compactMap { MoneyUnit(closing: $0?.compact ?? "") }.first
+        let labelUnit = rows.joined().lazy.compactMap { $0.flatMap { MoneyUnit(closing: $0.scalars) } }.first
         return RawTable(
             form: form, title: headline.title, issuer: headline.issuer, unit: headline.unit ?? labelUnit,
             pages: lines.first?.page.map { [$0] } ?? [], columns: (0..<count).map { _ in Column(path: []) },
@@ -65,13 +71,13 @@ struct FlowForm {
     private static func cells(of line: FlowLine, under headings: [FlowLine]) -> [FlowLine?] {
         var cells = [FlowLine?](repeating: nil, count: headings.count)
         func middle(_ line: FlowLine) -> Int { ((line.words.first?.start ?? 0) + (line.words.last?.end ?? 0)) / 2 }
-        for cell in Self.cells(of: line) {
+        for cell in cellLines(of: line) {
             guard
                 let nearest = headings.indices.min(by: {
                     abs(middle(headings[$0]) - middle(cell)) < abs(middle(headings[$1]) - middle(cell))
                 })
             else { continue }
-            cells[nearest]?.words += cell.words
+            cells[nearest]?.append(wordsOf: cell)
             cells[nearest] = cells[nearest] ?? cell
         }
         return cells

@@ -37,30 +37,30 @@ struct FlowGap {
 
     /// Marks the lines that a list of indicators begins with, and cuts those in the middle of which one does.
     static func cutAtLists(_ lines: [FlowLine]) -> [FlowLine] {
-        let compacts = lines.map { Array($0.compact.unicodeScalars) }
-        let starts = PackedIndicators.starts(in: Array(compacts.joined()))
+        let starts = PackedIndicators.starts(in: Array(lines.map(\.scalars).joined()))
         guard !starts.isEmpty else { return lines }
         var result: [FlowLine] = []
         var offset = 0
         var rest = starts[...]
-        for (line, scalars) in zip(lines, compacts) {
-            let inside = rest.prefix { $0 < offset + scalars.count }.map { $0 - offset }
+        for line in lines {
+            let count = line.scalars.count
+            let inside = rest.prefix { $0 < offset + count }.map { $0 - offset }
             rest = rest.dropFirst(inside.count)
             let cuts = inside.filter { $0 > 0 }
-            for (from, to) in zip([0] + cuts, cuts + [scalars.count]) {
+            for (from, to) in zip([0] + cuts, cuts + [count]) {
                 guard var part = line.part(from..<to) else { continue }
                 part.beginsList = inside.contains(from)
                 result.append(part)
             }
-            offset += scalars.count
+            offset += count
         }
         return result
     }
 
     /// Whether the lines are whole indicators.
     static func isComplete(_ lines: [FlowLine]) -> Bool {
-        guard let last = lines.last, last.compact.hasSuffix("。") else { return false }
-        return PackedIndicators(lines.map(\.compact).joined()).malformed.isEmpty
+        guard let last = lines.last, last.endsSentence else { return false }
+        return PackedIndicators(Array(lines.map(\.scalars).joined())).malformed.isEmpty
     }
 
     /// Cuts lines that begin with a list where it ends: behind its last value, at a line that ends with a full stop.
@@ -68,7 +68,7 @@ struct FlowGap {
         _ lines: [FlowLine], takesFirst: Bool
     ) -> (list: [FlowLine], rest: [FlowLine], doubtful: FlowLine?) {
         let marked = lastMark(in: lines)
-        let candidates = lines.indices.filter { $0 >= marked && lines[$0].compact.hasSuffix("。") }
+        let candidates = lines.indices.filter { $0 >= marked && lines[$0].endsSentence }
         if let end = takesFirst ? candidates.first : candidates.last {
             return (Array(lines[...end]), Array(lines[(end + 1)...]), nil)
         }
@@ -86,7 +86,7 @@ struct FlowGap {
         var matched = 0
         var last = 0
         for (index, line) in lines.enumerated() {
-            for scalar in line.compact.unicodeScalars {
+            for scalar in line.scalars {
                 if matched == wanted.count, scalar == ":" || scalar == "：" { last = index }
                 if matched < wanted.count, scalar == wanted[matched] {
                     matched += 1
@@ -100,7 +100,7 @@ struct FlowGap {
 
     /// Cuts a line behind the full stop of an indicator's value, if text is glued to it.
     private static func cutBehindValue(_ line: FlowLine) -> (head: FlowLine, tail: FlowLine)? {
-        let scalars = Array(line.compact.unicodeScalars)
+        let scalars = line.scalars
         guard let stop = scalars.lastIndex(of: "。"), !scalars[stop...].contains("；"),
             let head = line.part(0..<stop + 1), let tail = line.part(stop + 1..<scalars.count)
         else { return nil }

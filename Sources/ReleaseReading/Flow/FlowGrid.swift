@@ -161,9 +161,9 @@ private struct Rows {
             }
             // The goal above has ended where its last line has a full stop; without one, the next line with one ends
             // it, if that stands above the next row too.
-            let isOpen = records[above].goal.last.map { !$0.compact.hasSuffix("。") } ?? false
+            let isOpen = records[above].goal.last.map { !$0.endsSentence } ?? false
             let ends = goals[position...].prefix { $0.number < extents[below].lowerBound }.contains {
-                $0.compact.hasSuffix("。")
+                $0.endsSentence
             }
             let row = isOpen && ends && records[below].goal.isEmpty ? above : below
             records[row].goal.append(line)

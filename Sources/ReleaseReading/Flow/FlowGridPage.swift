@@ -50,15 +50,14 @@ struct FlowGridPage {
     /// Where the amounts of a page end: behind the first run of them on nine lines of ten.
     private static func amountEnd(of lines: [FlowLine]) -> Int {
         let ends = lines.compactMap { line -> Int? in
-            let amounts = line.words.filter(isDecimal)
-            guard !amounts.isEmpty else { return nil }
-            return line.words.prefix { isDecimal($0) || $0.end <= amounts[0].start }.last?.end
+            guard let first = line.words.first(where: { isDecimal($0, of: line) }) else { return nil }
+            return line.words.prefix { $0.end <= first.start || isDecimal($0, of: line) }.last?.end
         }.sorted()
         return ends.isEmpty ? 0 : ends[ends.count * 9 / 10]
     }
 
-    private static func isDecimal(_ word: FlowWord) -> Bool {
-        PrintedAmount(word.text).hasDecimals
+    private static func isDecimal(_ word: FlowWord, of line: FlowLine) -> Bool {
+        PrintedNumber.hasDecimals(line.scalars(of: word))
     }
 
     /// Where words begin that stand apart from the one before them.
@@ -95,10 +94,10 @@ struct FlowGridPage {
             if word.start >= indicatorStart.lowerBound {
                 if list.isEmpty, word.start > indicatorStart.upperBound { strays += 1 }
                 list.append(word)
-            } else if word.start >= goalStart.lowerBound, !(figures.isEmpty && Self.isDecimal(word)) {
+            } else if word.start >= goalStart.lowerBound, !(figures.isEmpty && Self.isDecimal(word, of: line)) {
                 if goal.isEmpty, word.start > goalStart.upperBound { strays += 1 }
                 goal.append(word)
-            } else if FlowLine.isAmount(word.text, acceptsIntegers: !figures.isEmpty) {
+            } else if FlowLine.isAmount(line.scalars(of: word), acceptsIntegers: !figures.isEmpty) {
                 figures.append(word)
             } else if figures.isEmpty {
                 name.append(word)
@@ -111,13 +110,15 @@ struct FlowGridPage {
         append(name, of: line, to: &names)
         append(goal, of: line, to: &goals)
         append(list, of: line, to: &indicators)
-        if !figures.isEmpty { amounts.append(Amounts(amounts: figures.map(\.text), line: line)) }
+        if !figures.isEmpty {
+            amounts.append(Amounts(amounts: figures.map { String(scalars: line.scalars(of: $0)) }, line: line))
+        }
     }
 
     private func append(_ words: [FlowWord], of line: FlowLine, to lines: inout [FlowLine]) {
         guard !words.isEmpty else { return }
-        var part = line
-        part.words = words
+        var part = line.withoutWords()
+        for word in words { part.append(line.scalars(of: word), start: word.start, end: word.end) }
         lines.append(part)
     }
 
@@ -133,7 +134,7 @@ struct FlowGridPage {
         let goalWidth = Self.usualWidth(goals.filter { !isGlued($0) })
         let listWidth = Self.usualWidth(indicators)
         for (index, line) in goals.enumerated() where isGlued(line) {
-            let scalars = Array(line.compact.unicodeScalars)
+            let scalars = line.scalars
             let widths = scalars.map(\.cellWidth)
             let total = widths.reduce(0, +)
             var head = 0

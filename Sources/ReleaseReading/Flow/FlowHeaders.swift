@@ -1,4 +1,5 @@
 import BudgetRelease
+import PageContent
 
 /// Finds the headings of tables of projects in running text: wrapped, glued to the text around them, or printed in
 /// another order than that of the columns.
@@ -17,9 +18,12 @@ struct FlowHeaders {
     }
 
     private let forms: [Form]
-    private let headings: [[Heading]]
+    /// The headings of each form by the character that they begin with, the longest first.
+    private let headings: [[Unicode.Scalar: [Heading]]]
     /// The characters of each form's headings.
-    private let alphabets: [Set<Unicode.Scalar>]
+    private let alphabets: [ScalarSet]
+    /// The characters that headings begin with.
+    private let firsts: ScalarSet
 
     /// A heading of a form that has no wildcard in it.
     private struct Heading {
@@ -30,17 +34,31 @@ struct FlowHeaders {
     /// Headings of one line of a table are no more than these.
     private static let mostLines = 14
     private static let mostScalars = 150
+    /// Columns that a header out of order has at least, and the characters of as many headings of each form.
+    private static let leastColumns = 4
+    private let leastScalars: [Int]
 
     init(forms: [Form]) {
         self.forms = forms
-        headings = forms.map { form in
+        let headings = forms.map { form in
             form.columns.flatMap { column in
                 column.headers.filter { !$0.contains("*") }.map {
-                    Heading(column: column, scalars: Self.folded($0))
+                    Heading(column: column, scalars: $0.unicodeScalars.map(Self.folded))
                 }
+            }.filter { !$0.scalars.isEmpty }
+        }
+        alphabets = headings.map { ScalarSet($0.flatMap(\.scalars)) }
+        firsts = ScalarSet(headings.joined().compactMap(\.scalars.first))
+        leastScalars = headings.map { headings in
+            headings.map(\.scalars.count).sorted().prefix(Self.leastColumns).reduce(0, +)
+        }
+        self.headings = headings.map { headings in
+            Dictionary(grouping: headings) { $0.scalars[0] }.mapValues { headings in
+                headings.enumerated().sorted {
+                    ($0.element.scalars.count, -$0.offset) > ($1.element.scalars.count, -$1.offset)
+                }.map(\.element)
             }
         }
-        alphabets = headings.map { Set($0.flatMap(\.scalars)) }
     }
 
     /// The lines with every header taken out.
@@ -57,10 +75,8 @@ struct FlowHeaders {
         return withReorderedHeaders(items)
     }
 
-    private static func folded(_ text: String) -> [Unicode.Scalar] {
-        text.unicodeScalars.map { scalar in
-            (0xFF01...0xFF5E).contains(scalar.value) ? Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar : scalar
-        }
+    private static func folded(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        (0xFF01...0xFF5E).contains(scalar.value) ? Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar : scalar
     }
 
     // MARK: In order
@@ -71,10 +87,9 @@ struct FlowHeaders {
         var starts: [Int] = []
         for line in lines {
             starts.append(stream.count)
-            stream += Self.folded(line.compact)
+            for scalar in line.scalars { stream.append(Self.folded(scalar)) }
         }
         starts.append(stream.count)
-        let firsts = Set(headings.joined().compactMap(\.scalars.first))
         var items: [Item] = []
         var line = 0
         // Where the rest of `line` begins.
@@ -96,11 +111,10 @@ struct FlowHeaders {
                 }
             }
         }
-        let boundaries = Set(starts)
         var position = 0
         while position < stream.count {
             guard firsts.contains(stream[position]),
-                let match = match(in: stream, at: position, boundaries: boundaries)
+                let match = match(in: stream, at: position, starts: starts)
             else {
                 position += 1
                 continue
@@ -122,26 +136,28 @@ struct FlowHeaders {
     }
 
     /// The longest run of different headings of one form. Amid other text only a nearly whole header counts.
-    private func match(in stream: [Unicode.Scalar], at position: Int, boundaries: Set<Int>) -> Match? {
+    private func match(in stream: [Unicode.Scalar], at position: Int, starts: [Int]) -> Match? {
         var best: Match?
         for form in forms.indices {
             var match = Match(form: form, columns: [], end: position)
             while match.end < stream.count {
-                let fitting = headings[form].filter { heading in
-                    heading.scalars.count <= stream.count - match.end
-                        && stream[match.end..<match.end + heading.scalars.count].elementsEqual(heading.scalars)
+                let longest = headings[form][stream[match.end]]?.first { heading in
+                    stream[match.end...].starts(with: heading.scalars)
                         && !match.columns.contains { $0.column.key == heading.column.key }
                 }
-                guard let longest = fitting.max(by: { $0.scalars.count < $1.scalars.count }) else { break }
+                guard let longest else { break }
                 match.columns.append((longest.column, longest.scalars.count))
                 match.end += longest.scalars.count
             }
-            let isAlone = boundaries.contains(position) && boundaries.contains(match.end)
+            guard match.columns.count >= 3 else { continue }
+            let isAlone =
+                starts[Self.line(at: position, starts: starts)] == position
+                && starts[Self.line(at: match.end, starts: starts)] == match.end
             let keys = Set(match.columns.map(\.column.key))
             // Without the names it is a piece of a header whose headings are cut and mixed.
-            guard match.columns.count >= 3, keys.contains("name"),
-                isAlone || (match.columns.count >= 4 && keys.contains("goal"))
-            else { continue }
+            guard keys.contains("name"), isAlone || (match.columns.count >= 4 && keys.contains("goal")) else {
+                continue
+            }
             if match.columns.count > best?.columns.count ?? 0 { best = match }
         }
         return best
@@ -160,19 +176,24 @@ struct FlowHeaders {
 
     /// What the lines print in a part of the stream.
     private static func printed(_ lines: [FlowLine], starts: [Int], _ range: Range<Int>) -> String {
-        // The last line that begins in front of the range.
+        var line = line(at: range.lowerBound, starts: starts)
+        var text: [Unicode.Scalar] = []
+        while line < lines.count, starts[line] < range.upperBound {
+            let part = range.clamped(to: starts[line]..<starts[line + 1])
+            text += lines[line].scalars[part.lowerBound - starts[line]..<part.upperBound - starts[line]]
+            line += 1
+        }
+        return String(scalars: text)
+    }
+
+    /// The last line that begins at or in front of a place in the stream; behind all lines where it ends there.
+    private static func line(at position: Int, starts: [Int]) -> Int {
         var (line, behind) = (0, starts.count)
         while behind - line > 1 {
             let middle = (line + behind) / 2
-            if starts[middle] <= range.lowerBound { line = middle } else { behind = middle }
+            if starts[middle] <= position { line = middle } else { behind = middle }
         }
-        var text = ""
-        while line < lines.count, starts[line] < range.upperBound {
-            let part = range.clamped(to: starts[line]..<starts[line + 1])
-            text += lines[line].part(part.lowerBound - starts[line]..<part.upperBound - starts[line])?.compact ?? ""
-            line += 1
-        }
-        return text
+        return line
     }
 
     // MARK: Out of order
@@ -200,21 +221,23 @@ struct FlowHeaders {
     }
 
     private func reordered(_ items: ArraySlice<Item>) -> (header: Header, length: Int)? {
-        for (form, alphabet) in zip(forms, alphabets) {
-            var windows: [[Unicode.Scalar]] = [[]]
+        for form in forms.indices {
+            var scalars: [Unicode.Scalar] = []
+            var ends: [Int] = []
             for item in items.prefix(Self.mostLines) {
-                guard case .line(let line) = item, let last = windows.last else { break }
-                let scalars = Self.folded(line.compact)
-                guard last.count + scalars.count <= Self.mostScalars, scalars.allSatisfy(alphabet.contains) else {
-                    break
-                }
-                windows.append(last + scalars)
+                guard case .line(let line) = item, scalars.count + line.scalars.count <= Self.mostScalars,
+                    line.scalars.allSatisfy({ alphabets[form].contains(Self.folded($0)) })
+                else { break }
+                scalars += line.scalars.lazy.map(Self.folded)
+                ends.append(scalars.count)
             }
-            for length in windows.indices.dropFirst().reversed() {
+            while let end = ends.last, end >= leastScalars[form] {
                 var bag: [Unicode.Scalar: Int] = [:]
-                for scalar in windows[length] { bag[scalar, default: 0] += 1 }
-                guard let columns = Self.columns(of: form, holding: bag), columns.count >= 4 else { continue }
-                return (Header(form: form, columns: columns, isReordered: true), length)
+                for scalar in scalars[..<end] { bag[scalar, default: 0] += 1 }
+                if let columns = Self.columns(of: forms[form], holding: bag), columns.count >= Self.leastColumns {
+                    return (Header(form: forms[form], columns: columns, isReordered: true), ends.count)
+                }
+                ends.removeLast()
             }
         }
         return nil
@@ -228,7 +251,7 @@ struct FlowHeaders {
             let column = form.columns[index]
             for header in column.headers where !header.contains("*") {
                 var rest = left
-                let fits = folded(header).allSatisfy { scalar in
+                let fits = header.unicodeScalars.map(folded).allSatisfy { scalar in
                     guard let count = rest[scalar] else { return false }
                     rest[scalar] = count > 1 ? count - 1 : nil
                     return true

@@ -3,7 +3,8 @@ import PageContent
 
 /// A run of characters without a blank between them.
 struct FlowWord: Equatable {
-    var text: String
+    /// Where its characters stand among those of its line.
+    var range: Range<Int>
     /// The cell of its line that it begins in, 0-based.
     var start: Int
 
@@ -13,7 +14,10 @@ struct FlowWord: Equatable {
 
 /// One line of a text without geometry.
 struct FlowLine: Equatable {
-    var words: [FlowWord]
+    /// Its characters without white space.
+    private(set) var scalars: [Unicode.Scalar]
+    /// The words that these make, one behind the other.
+    private(set) var words: [FlowWord]
     /// 1-based in the decoded file.
     var number: Int
     /// Where form feeds count pages.
@@ -23,93 +27,138 @@ struct FlowLine: Equatable {
     /// A list of indicators begins with it.
     var beginsList = false
 
+    /// A line without words.
+    init(number: Int, page: Int? = nil) {
+        scalars = []
+        words = []
+        self.number = number
+        self.page = page
+    }
+
     /// As printed, runs of white space as one space.
-    var text: String { words.map(\.text).joined(separator: " ") }
-    var compact: String { words.map(\.text).joined() }
+    var text: String {
+        guard words.count > 1 else { return compact }
+        return String(scalars: Array(words.map { scalars[$0.range] }.joined(separator: CollectionOfOne(" "))))
+    }
+    var compact: String { String(scalars: scalars) }
     var place: Place { .line(number, page: page) }
+    var endsSentence: Bool { scalars.last == "。" }
 
     /// Width in cells of a terminal: ideographs and full-width punctuation take two. The same for all extractors.
-    var width: Int {
-        words.reduce(0) { $0 + $1.text.unicodeScalars.reduce(0) { $0 + $1.cellWidth } }
+    var width: Int { scalars.reduce(0) { $0 + $1.cellWidth } }
+
+    /// The characters of one of its words.
+    func scalars(of word: FlowWord) -> ArraySlice<Unicode.Scalar> { scalars[word.range] }
+
+    /// The characters of some of its words.
+    func scalars(ofWords range: Range<Int>) -> ArraySlice<Unicode.Scalar> {
+        guard let first = words[range].first, let last = words[range].last else { return [] }
+        return scalars[first.range.lowerBound..<last.range.upperBound]
     }
 
-    /// The lines of each page; none of a page that is not text.
-    static func lines(of pages: [Page]) -> [[FlowLine]] {
-        pages.enumerated().map { index, page in
-            guard case .text(let firstLine) = page.source else { return [] }
-            var lines = TextLine.lines(of: page.glyphs).map { line in
-                FlowLine(
-                    words: words(of: line), number: firstLine + Int(line.box.midY / Page.textLineHeight),
-                    page: page.number > 0 ? page.number : nil)
-            }
-            if index > 0, !lines.isEmpty { lines[0].isBehindBreak = true }
-            return lines
-        }
+    /// Puts a word behind the last one.
+    mutating func append(_ word: some Collection<Unicode.Scalar>, start: Int, end: Int) {
+        words.append(FlowWord(range: scalars.count..<scalars.count + word.count, start: start, end: end))
+        scalars += word
     }
 
-    private static func words(of line: TextLine) -> [FlowWord] {
-        var words: [FlowWord] = []
-        var scalars: [Unicode.Scalar] = []
-        var start = 0
-        var end = 0
-        func flush() {
-            guard !scalars.isEmpty else { return }
-            words.append(FlowWord(text: String(scalars: scalars), start: start, end: end))
-            scalars.removeAll(keepingCapacity: true)
+    /// Puts characters behind the last word, as its own.
+    mutating func extendLastWord(with rest: some Collection<Unicode.Scalar>, end: Int? = nil) {
+        guard let last = words.indices.last else { return }
+        scalars += rest
+        words[last].range = words[last].range.lowerBound..<scalars.count
+        if let end { words[last].end = end }
+    }
+
+    /// Puts the words of a line behind its own.
+    mutating func append(wordsOf line: FlowLine) {
+        for word in line.words { append(line.scalars(of: word), start: word.start, end: word.end) }
+    }
+
+    /// The line with other words.
+    func withoutWords() -> FlowLine {
+        var line = self
+        line.scalars = []
+        line.words = []
+        return line
+    }
+
+    /// The line of each of a page's lines; none for a page that is not text.
+    ///
+    /// - Parameter isFirst: no page stands before it.
+    static func lines(of lines: [TextLine], on page: Page, isFirst: Bool) -> [FlowLine] {
+        guard case .text(let firstLine) = page.source else { return [] }
+        var flow = lines.map { line in
+            FlowLine(
+                line, number: firstLine + Int(line.box.midY / Page.textLineHeight),
+                page: page.number > 0 ? page.number : nil)
         }
-        for glyph in line.glyphs {
+        if !isFirst, !flow.isEmpty { flow[0].isBehindBreak = true }
+        return flow
+    }
+
+    private init(_ line: TextLine, number: Int, page: Int?) {
+        self.init(number: number, page: page)
+        scalars.reserveCapacity(line.glyphs.count)
+        var end = Int.min
+        for (index, glyph) in line.glyphs.enumerated() {
             let cell = Int((glyph.box.x0 / Page.textCellWidth).rounded())
-            if cell > end || scalars.isEmpty {
-                flush()
-                start = cell
+            let behind = Int((glyph.box.x1 / Page.textCellWidth).rounded())
+            if cell > end {
+                words.append(FlowWord(range: index..<index + 1, start: cell, end: behind))
+            } else {
+                words[words.count - 1].range = words[words.count - 1].range.lowerBound..<index + 1
+                words[words.count - 1].end = behind
             }
             scalars.append(glyph.scalar)
-            end = Int((glyph.box.x1 / Page.textCellWidth).rounded())
+            end = behind
         }
-        flush()
-        return words
     }
 
     /// The part of the line between two offsets in its text without white space; nil where nothing is left.
     func part(_ range: Range<Int>) -> FlowLine? {
+        let range = range.clamped(to: 0..<scalars.count)
+        guard !range.isEmpty else { return nil }
         var part = self
+        part.scalars = Array(scalars[range])
         part.words = []
-        var offset = 0
-        for word in words {
-            let scalars = Array(word.text.unicodeScalars)
-            let taken = range.clamped(to: offset..<offset + scalars.count)
-            if !taken.isEmpty {
-                let cells = max(1, (word.end - word.start) / max(1, scalars.count))
-                let inner = taken.lowerBound - offset..<taken.upperBound - offset
-                part.words.append(
-                    FlowWord(
-                        text: String(scalars[inner]), start: word.start + inner.lowerBound * cells,
-                        end: inner.upperBound == scalars.count ? word.end : word.start + inner.upperBound * cells))
-            }
-            offset += scalars.count
+        for word in words where word.range.overlaps(range) {
+            let taken = word.range.clamped(to: range)
+            let cells = max(1, (word.end - word.start) / max(1, word.range.count))
+            let inner = taken.lowerBound - word.range.lowerBound..<taken.upperBound - word.range.lowerBound
+            part.words.append(
+                FlowWord(
+                    range: taken.lowerBound - range.lowerBound..<taken.upperBound - range.lowerBound,
+                    start: word.start + inner.lowerBound * cells,
+                    end: inner.upperBound == word.range.count ? word.end : word.start + inner.upperBound * cells))
         }
         if range.lowerBound > 0 {
             part.isBehindBreak = false
             part.beginsList = false
         }
-        return part.words.isEmpty ? nil : part
+        return part
     }
 
     /// The line with some of its words alone; nil for none.
     func part(words range: Range<Int>) -> FlowLine? {
+        guard let first = words[range].first, let last = words[range].last else { return nil }
         var part = self
-        part.words = Array(words[range])
+        part.scalars = Array(scalars[first.range.lowerBound..<last.range.upperBound])
+        part.words = words[range].map { word in
+            var word = word
+            let lower = word.range.lowerBound - first.range.lowerBound
+            word.range = lower..<lower + word.range.count
+            return word
+        }
         if range.lowerBound > 0 {
             part.isBehindBreak = false
             part.beginsList = false
         }
-        return part.words.isEmpty ? nil : part
+        return part
     }
 
     /// Whether the line counts pages beyond doubt: `- 3 -`, `第3页`. A number alone may be a value.
     var isMarkedPageNumber: Bool {
-        guard words.count <= 6 else { return false }
-        let compact = compact
-        return PageFurniture.isPageNumber(compact) && !compact.unicodeScalars.allSatisfy(\.isDigit)
+        words.count <= 6 && PageFurniture.isPageNumber(scalars) && !scalars.allSatisfy(\.isDigit)
     }
 }

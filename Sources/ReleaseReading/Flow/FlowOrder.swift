@@ -38,7 +38,7 @@ enum FlowOrder {
             let record = records[index]
             return hasInnerEnd(record.goal, width: goalWidth) || hasInnerEnd(record.indicators, width: listWidth)
                 || (!record.indicators.isEmpty && record.goal.isEmpty && withoutGoal.count * 5 < projects.count)
-                || isSentence(record.name) || record.name.contains { holdsAmount($0.compact) }
+                || isSentence(record.name) || record.name.contains { holdsAmount($0.scalars) }
                 || record.goal.contains { $0.width > widestGoal }
                 || record.indicators.contains { $0.width > widestList }
                 || record.indicators.filter(\.beginsList).count > 1
@@ -47,8 +47,8 @@ enum FlowOrder {
 
     /// Whether a name is a sentence, or nothing but digits.
     private static func isSentence(_ name: [FlowLine]) -> Bool {
-        let text = name.map(\.compact).joined()
-        if !text.isEmpty, text.unicodeScalars.allSatisfy(\.isDigit) { return true }
+        let text = name.map(\.scalars).joined()
+        if !text.isEmpty, text.allSatisfy(\.isDigit) { return true }
         return text.contains("。") || (text.contains("，") && name.reduce(0) { $0 + $1.width } > longestName)
     }
 
@@ -59,12 +59,9 @@ enum FlowOrder {
     }
 
     /// Whether a figure with two decimals and a comma for thousands, or in front of everything, stands in a text.
-    private static func holdsAmount(_ text: String) -> Bool {
-        let digits = text.prefix { $0.isNumber || $0 == "," || $0 == "." }
-        guard digits.count < text.count, case .value(_, let decimals) = PrintedAmount(String(digits)) else {
-            return false
-        }
-        return decimals == 2
+    private static func holdsAmount(_ text: [Unicode.Scalar]) -> Bool {
+        let digits = text.prefix { $0.properties.numericType != nil || $0 == "," || $0 == "." }
+        return digits.count < text.count && PrintedNumber.decimals(of: digits) == 2
     }
 
     /// A name with a comma in it in cells of a terminal; those of the samples are shorter.
@@ -79,9 +76,9 @@ enum FlowOrder {
     /// Whether a line ends a text, short of the column's width, and another follows it.
     private static func hasInnerEnd(_ lines: [FlowLine], width: Int) -> Bool {
         zip(lines, lines.dropFirst()).contains { line, next in
-            line.width * 5 < width * 4 && line.compact.hasSuffix("。")
-                && !"；。，".contains(next.compact.first ?? "。")
-                && !PackedIndicators.hasOrdinal(Array(next.compact.unicodeScalars.prefix(16)))
+            line.width * 5 < width * 4 && line.endsSentence
+                && !"；。，".unicodeScalars.contains(next.scalars.first ?? "。")
+                && !PackedIndicators.hasOrdinal(Array(next.scalars.prefix(16)))
         }
     }
 }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import PageContent
 
 /// A stretch of a table in running text.
 enum FlowPiece {
@@ -22,65 +23,83 @@ enum FlowPiece {
     /// The lines with numbers put together that a line end or a blank cut behind their point or comma.
     static func mended(_ lines: [FlowLine]) -> [FlowLine] {
         var result: [FlowLine] = []
-        for var line in lines {
-            if let last = result.indices.last, let head = result[last].words.last, let tail = line.words.first,
-                line.words.allSatisfy({ isNumber($0.text) }), joins(head.text, tail.text)
+        for line in lines {
+            var words = line.words[...]
+            if let last = result.indices.last, let head = result[last].words.last, let tail = words.first,
+                isNumber(line.scalars), joins(result[last].scalars(of: head), line.scalars(of: tail))
             {
-                result[last].words[result[last].words.count - 1].text += tail.text
-                line.words.removeFirst()
-                if line.words.isEmpty { continue }
+                result[last].extendLastWord(with: line.scalars(of: tail))
+                words = words.dropFirst()
+                if words.isEmpty { continue }
             }
-            var words: [FlowWord] = []
-            for word in line.words {
-                if let head = words.last, joins(head.text, word.text) {
-                    words[words.count - 1].text += word.text
-                    words[words.count - 1].end = word.end
+            if words.count == line.words.count, !words.contains(where: { line.scalars(of: $0).contains(".") }) {
+                // No point, no amount with decimals.
+                result.append(line)
+                continue
+            }
+            var mended = line.withoutWords()
+            for word in words {
+                let text = line.scalars(of: word)
+                if let head = mended.words.last, joins(mended.scalars(of: head), text) {
+                    mended.extendLastWord(with: text, end: word.end)
                 } else {
-                    words += parted(word, behind: words.last)
+                    append(word, text, to: &mended)
                 }
             }
-            line.words = words
-            result.append(line)
+            result.append(mended)
         }
         return result
     }
 
-    /// Amounts with two decimals each that stand in one word, or an amount behind another and the text glued to it.
-    private static func parted(_ word: FlowWord, behind last: FlowWord?) -> [FlowWord] {
-        let scalars = Array(word.text.unicodeScalars)
-        if let last, isNumber(last.text), case .value(_, 2) = PrintedAmount(last.text),
-            let end = scalars.firstIndex(where: { !isNumber(String($0)) }), end > 0,
-            case .value(_, 2) = PrintedAmount(String(scalars[..<end]))
+    /// Puts a word behind a line's last one: cut where amounts with two decimals each stand in it, or an amount behind
+    /// another and the text glued to it.
+    private static func append(_ word: FlowWord, _ text: ArraySlice<Unicode.Scalar>, to line: inout FlowLine) {
+        if let last = line.words.last, isNumber(line.scalars(of: last)),
+            PrintedNumber.decimals(of: line.scalars(of: last)) == 2,
+            let end = text.firstIndex(where: { !isNumber(CollectionOfOne($0)) }), end > text.startIndex,
+            PrintedNumber.decimals(of: text[..<end]) == 2
         {
-            let cells = word.start + end
-            return [
-                FlowWord(text: String(scalars[..<end]), start: word.start, end: cells),
-                FlowWord(text: String(scalars[end...]), start: cells, end: max(cells + 1, word.end)),
-            ]
+            let cells = word.start + end - text.startIndex
+            line.append(text[..<end], start: word.start, end: cells)
+            line.append(text[end...], start: cells, end: max(cells + 1, word.end))
+            return
         }
-        guard isNumber(word.text), scalars.count(where: { $0 == "." }) > 1 else { return [word] }
-        var words: [FlowWord] = []
-        var start = 0
-        for point in scalars.indices where scalars[point] == "." && point >= start {
-            let end = min(point + 3, scalars.count)
-            let text = String(scalars[start..<end])
-            guard case .value(_, 2) = PrintedAmount(text) else { return [word] }
-            words.append(FlowWord(text: text, start: word.start + start, end: word.start + end))
+        let cuts = isNumber(text) && text.count(where: { $0 == "." }) > 1 ? amountEnds(in: text) : nil
+        guard let cuts else {
+            line.append(text, start: word.start, end: word.end)
+            return
+        }
+        var start = text.startIndex
+        for end in cuts {
+            line.append(
+                text[start..<end], start: word.start + start - text.startIndex, end: word.start + end - text.startIndex)
             start = end
         }
-        return start == scalars.count ? words : [word]
     }
 
-    private static func isNumber(_ text: String) -> Bool {
-        text.unicodeScalars.allSatisfy { $0.isDigit || $0 == "," || $0 == "." }
+    /// Where each of several amounts with two decimals ends; nil for a text that is anything else.
+    private static func amountEnds(in text: ArraySlice<Unicode.Scalar>) -> [Int]? {
+        var ends: [Int] = []
+        var start = text.startIndex
+        for point in text.indices where text[point] == "." && point >= start {
+            let end = min(point + 3, text.endIndex)
+            guard PrintedNumber.decimals(of: text[start..<end]) == 2 else { return nil }
+            ends.append(end)
+            start = end
+        }
+        return start == text.endIndex ? ends : nil
+    }
+
+    private static func isNumber(_ text: some Collection<Unicode.Scalar>) -> Bool {
+        text.allSatisfy { $0.isDigit || $0 == "," || $0 == "." }
     }
 
     /// Whether two words are one amount with decimals, cut behind a point or comma or in front of one.
-    private static func joins(_ head: String, _ tail: String) -> Bool {
-        guard isNumber(head), isNumber(tail), let end = head.unicodeScalars.last, let start = tail.unicodeScalars.first,
-            !end.isDigit || !start.isDigit
+    private static func joins(_ head: ArraySlice<Unicode.Scalar>, _ tail: ArraySlice<Unicode.Scalar>) -> Bool {
+        guard let end = head.last, let start = tail.first, !end.isDigit || !start.isDigit, isNumber(head),
+            isNumber(tail)
         else { return false }
-        return PrintedAmount(head + tail).hasDecimals
+        return PrintedNumber.hasDecimals(head + tail)
     }
 }
 
@@ -97,7 +116,9 @@ private struct FlowPieceReader {
         self.lines = lines
         self.amountColumns = amountColumns
         acceptsIntegers = Self.totalIsInteger(lines)
-        let counts = lines.map { $0.words.allSatisfy { PrintedAmount($0.text).hasDecimals } ? $0.words.count : 0 }
+        let counts = lines.map { line in
+            line.words.allSatisfy { PrintedNumber.hasDecimals(line.scalars(of: $0)) } ? line.words.count : 0
+        }
         let alone = counts.count { $0 == 1 }
         let together = lines.count { $0.trailingAmounts(least: 2, acceptsIntegers: false) != nil }
         isOneCellALine = alone >= 2 && alone > together && amountColumns > 1
@@ -106,7 +127,7 @@ private struct FlowPieceReader {
     /// Whether the line of the grand total prints its amounts without decimals, as the whole table does then.
     private static func totalIsInteger(_ lines: [FlowLine]) -> Bool {
         lines.prefix(8).contains { line in
-            guard ["合计", "总计"].contains(where: line.compact.hasPrefix) else { return false }
+            guard ["合计", "总计"].contains(where: { line.scalars.starts(with: $0.unicodeScalars) }) else { return false }
             return line.trailingAmounts(least: 2, acceptsIntegers: true) != nil
                 && line.trailingAmounts(least: 2, acceptsIntegers: false) == nil
         }
@@ -126,7 +147,7 @@ private struct FlowPieceReader {
             lone = []
         }
         for line in lines {
-            if isOneCellALine, line.words.count == 1, isAmount(line.words[0].text) {
+            if isOneCellALine, line.words.count == 1, isAmount(line.scalars[...]) {
                 lone.append(line)
                 continue
             }
@@ -141,14 +162,16 @@ private struct FlowPieceReader {
         return pieces
     }
 
-    private func isAmount(_ word: String) -> Bool { FlowLine.isAmount(word, acceptsIntegers: acceptsIntegers) }
+    private func isAmount(_ word: ArraySlice<Unicode.Scalar>) -> Bool {
+        FlowLine.isAmount(word, acceptsIntegers: acceptsIntegers)
+    }
 
     /// How many amounts a row prints where each stands on a line of its own: what most runs of such lines count.
     private func amountsOfRow() -> Int {
         var counts: [Int: Int] = [:]
         var run = 0
-        for line in lines + [FlowLine(words: [], number: 0)] {
-            if line.words.count == 1, isAmount(line.words[0].text) {
+        for line in lines + [FlowLine(number: 0)] {
+            if line.words.count == 1, isAmount(line.scalars[...]) {
                 run += 1
             } else if run > 0 {
                 counts[run, default: 0] += 1
@@ -172,26 +195,26 @@ private struct FlowPieceReader {
 
     /// Two amounts or more with text behind them, and at most a name before them.
     private func inner(of line: FlowLine) -> FlowPiece.Amounts? {
-        guard amountColumns > 1, let first = line.words.firstIndex(where: { PrintedAmount($0.text).hasDecimals }) else {
-            return nil
-        }
-        let end = line.words[first...].firstIndex { !isAmount($0.text) } ?? line.words.count
+        guard amountColumns > 1,
+            let first = line.words.firstIndex(where: { PrintedNumber.hasDecimals(line.scalars(of: $0)) })
+        else { return nil }
+        let end = line.words[first...].firstIndex { !isAmount(line.scalars(of: $0)) } ?? line.words.count
         let before = line.part(words: 0..<first)
         guard end - first >= 2, end - first <= amountColumns,
-            !(before?.compact.unicodeScalars.contains { "，。；：:".unicodeScalars.contains($0) } ?? false)
+            !(before?.scalars.contains { "，。；：:".unicodeScalars.contains($0) } ?? false)
         else { return nil }
         return .init(
-            before: before, amounts: line.words[first..<end].map(\.text),
+            before: before, amounts: line.words[first..<end].map { String(scalars: line.scalars(of: $0)) },
             after: line.part(words: end..<line.words.count),
             line: line)
     }
 
     /// Behind the end of a text, a short text with one amount is a row that prints no more.
     private func loneAmount(of line: FlowLine, behind last: FlowPiece?) -> FlowPiece.Amounts? {
-        if case .text(let text)? = last, !text.compact.hasSuffix("。") { return nil }
+        if case .text(let text)? = last, !text.endsSentence { return nil }
         guard let found = line.trailingAmounts(least: 1, acceptsIntegers: false),
-            let before = line.part(words: 0..<found.start), before.compact.count <= 40,
-            !before.compact.contains("，"), !before.compact.contains("；")
+            let before = line.part(words: 0..<found.start), before.scalars.count <= 40,
+            !before.scalars.contains("，"), !before.scalars.contains("；")
         else { return nil }
         return .init(before: before, amounts: found.amounts, line: line)
     }
@@ -203,20 +226,23 @@ extension FlowLine {
     ///
     /// - Parameter acceptsIntegers: the table prints amounts without decimals.
     func trailingAmounts(least: Int, acceptsIntegers: Bool) -> (start: Int, amounts: [String])? {
-        var first = words.endIndex
-        while first > words.startIndex, Self.isAmount(words[first - 1].text, acceptsIntegers: acceptsIntegers) {
-            first -= 1
-        }
-        let amounts = words[first...].map(\.text)
-        guard amounts.count >= least, amounts.contains(where: { $0.contains(where: \.isNumber) }) else { return nil }
-        return (first, amounts)
+        let count = words.reversed().prefix {
+            Self.isAmount(scalars(of: $0), acceptsIntegers: acceptsIntegers)
+        }.count
+        let amounts = words.suffix(count)
+        // Dashes alone are no amounts.
+        guard count >= least,
+            amounts.contains(where: { scalars(of: $0).contains { $0.properties.numericType != nil } })
+        else { return nil }
+        return (words.count - count, amounts.map { String(scalars: scalars(of: $0)) })
     }
 
-    static func isAmount(_ word: String, acceptsIntegers: Bool) -> Bool {
-        switch PrintedAmount(word) {
+    static func isAmount(_ word: ArraySlice<Unicode.Scalar>, acceptsIntegers: Bool) -> Bool {
+        switch PrintedNumber.scan(word) {
         case .none: true
-        case .value(_, let decimals): acceptsIntegers || decimals > 0 || word.contains(",") || word == "0"
-        case .unreadable: false
+        case .number(let number):
+            acceptsIntegers || number.decimals > 0 || word.contains(",") || word.elementsEqual(CollectionOfOne("0"))
+        case .other: false
         }
     }
 }

@@ -112,7 +112,7 @@ struct FlowProjects {
     /// Without indicators a goal ends with its last full stop, and a unit has none. Lines without one are a name if
     /// the next row has no other; more of them than a name takes may be a goal as well.
     private mutating func shareWithoutIndicators(_ gap: inout FlowGap, of index: Int, isLast: Bool) {
-        guard let last = gap.tail.lastIndex(where: { $0.compact.hasSuffix("。") }) else {
+        guard let last = gap.tail.lastIndex(where: { $0.endsSentence }) else {
             if isLast || gap.tail.count > Self.mostNameLines { gap.doubtful = gap.tail.first }
             return
         }
@@ -163,7 +163,7 @@ struct FlowProjects {
     /// Where a goal ends that stands in front of the rest of a list.
     private static func goalEnd(of lines: [FlowLine], behind list: [FlowLine]) -> Int? {
         lines.indices.first { end in
-            lines[end].compact.hasSuffix("。") && !Self.hasMark(lines[...end])
+            lines[end].endsSentence && !Self.hasMark(lines[...end])
                 && FlowGap.isComplete(list + lines[(end + 1)...])
         }
     }
@@ -171,7 +171,7 @@ struct FlowProjects {
     /// Takes the rest of a goal out of a list behind a page break that the goal broke off at.
     private static func withoutResumedGoal(_ lines: [FlowLine], of record: inout FlowRecord) -> [FlowLine] {
         guard let start = lines.firstIndex(where: \.beginsList), start > 0,
-            !"。！；".contains(lines[start - 1].compact.last ?? "。"),
+            !"。！；".unicodeScalars.contains(lines[start - 1].scalars.last ?? "。"),
             let cut = lines[start...].dropFirst().firstIndex(where: \.isBehindBreak)
         else { return lines }
         let list = Array(lines[start..<cut])
@@ -192,10 +192,12 @@ struct FlowProjects {
         [upper.suffix(1).first?.compact, lower.first?.compact].compactMap(\.self)
     }
 
+    private static let marks = ["指标值", "；年度指"].map { Array($0.unicodeScalars) }
+
     /// Whether lines hold a label or class of an indicator.
     private static func hasMark(_ lines: some Collection<FlowLine>) -> Bool {
-        let text = lines.map(\.compact).joined()
-        return text.contains("指标值") || text.contains("；年度指") || PackedIndicators.hasOrdinal(Array(text.unicodeScalars))
+        let text = Array(lines.map(\.scalars).joined())
+        return marks.contains { text.range(ofScalars: $0) != nil } || PackedIndicators.hasOrdinal(text)
     }
 
     // MARK: Block by block
@@ -215,7 +217,7 @@ struct FlowProjects {
             }
             // A text behind amounts on their own line is the goal of their row.
             if let first = gap.blocks[0].text.first, first.number == records[index].amountLine.number {
-                let end = gap.blocks[0].text.firstIndex { $0.compact.hasSuffix("。") } ?? 0
+                let end = gap.blocks[0].text.firstIndex { $0.endsSentence } ?? 0
                 records[index].goal += gap.blocks[0].text[...end]
                 gap.blocks[0].text.removeSubrange(...end)
             }
@@ -301,7 +303,7 @@ struct FlowProjects {
             records[index].name = Array(text[..<start])
             records[index].goal += text[start...]
             // A single short line behind a name may be its end.
-            if start == text.count - 1, start > 1 || text.last?.compact.hasSuffix("。") != true {
+            if start == text.count - 1, start > 1 || text.last?.endsSentence != true {
                 text.first.map { records[index].doubt($0) }
             }
         }
@@ -318,9 +320,9 @@ struct FlowProjects {
         for index in records.indices {
             let record = records[index]
             guard let first = record.goal.first, let last = record.name.last, last.width * 20 >= nameWidth * 17,
-                let end = first.compact.last
+                let end = first.scalars.last
             else { continue }
-            if first.width * 5 <= goalWidth * 3, !"。，；、：,;".contains(end) {
+            if first.width * 5 <= goalWidth * 3, !"。，；、：,;".unicodeScalars.contains(end) {
                 records[index].goal.removeFirst()
                 records[index].name.append(first)
                 records[index].doubt(first)

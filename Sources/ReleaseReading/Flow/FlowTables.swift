@@ -61,8 +61,8 @@ struct FlowTables {
             var nextLine: FlowLine?
             if case .line(let line)? = next { nextLine = line }
             // A number alone counts pages only in front of a title or header or at a form feed.
-            if line.compact.unicodeScalars.allSatisfy(\.isDigit), next != nil,
-                nextLine.map({ $0.page != line.page || form(titled: $0.compact) != nil }) ?? true
+            if line.scalars.allSatisfy(\.isDigit), next != nil,
+                nextLine.map({ $0.page != line.page || form(titled: $0.scalars) != nil }) ?? true
             {
                 continue
             }
@@ -80,7 +80,7 @@ struct FlowTables {
 
     // MARK: Titles
 
-    private func form(titled compact: String) -> Form? {
+    private func form(titled compact: [Unicode.Scalar]) -> Form? {
         guard Headline.looksLikeTitle(compact) else { return nil }
         let key = TitleKey(compact)
         return forms.first { $0.weight(of: key) > 0 }
@@ -90,25 +90,24 @@ struct FlowTables {
     private func gluedTitle(_ line: FlowLine) -> (title: (form: Form, text: String), rest: FlowLine?)? {
         guard !isOutside, let last = sections.last, !last.headline.title.isEmpty else { return nil }
         let title = last.headline.title
-        let compact = line.compact
-        guard compact.count > title.count, compact.hasPrefix(title) else { return nil }
-        let count = compact.unicodeScalars.count
-        return ((last.form, title), line.part(title.unicodeScalars.count..<count))
+        let length = title.unicodeScalars.count
+        guard line.scalars.count > length, line.scalars.starts(with: title.unicodeScalars) else { return nil }
+        return ((last.form, title), line.part(length..<line.scalars.count))
     }
 
     /// A title on one line or wrapped over two.
     private func title(_ line: FlowLine, _ next: FlowLine?) -> (form: Form, text: String, isWrapped: Bool)? {
-        let compact = line.compact
-        if let form = form(titled: compact) { return (form, compact, false) }
+        if let form = form(titled: line.scalars) { return (form, line.compact, false) }
         // A page may print the title again with the office's name before it.
-        if !isOutside, let last = sections.last, !last.headline.title.isEmpty, compact.hasSuffix(last.headline.title) {
+        if !isOutside, let last = sections.last, !last.headline.title.isEmpty,
+            line.scalars.ends(with: last.headline.title.unicodeScalars)
+        {
             return (last.form, last.headline.title, false)
         }
-        guard let next, compact.count <= 40, next.compact.count <= 20, !Headline.looksLikeTitle(next.compact) else {
-            return nil
-        }
-        let joined = compact + next.compact
-        return form(titled: joined).map { ($0, joined, true) }
+        guard let next, line.scalars.count <= 40, next.scalars.count <= 20 else { return nil }
+        let joined = line.scalars + next.scalars
+        guard let form = form(titled: joined), !Headline.looksLikeTitle(next.scalars) else { return nil }
+        return (form, String(scalars: joined), true)
     }
 
     private mutating func begin(_ form: Form, title: String) {
@@ -143,7 +142,7 @@ struct FlowTables {
 
     /// Whether a line holds a cell of a row: an indicator begins or two amounts stand on it.
     private static func holdsRow(_ line: FlowLine) -> Bool {
-        PackedIndicators.begins(line.compact)
+        PackedIndicators.begins(line.scalars)
             || line.trailingAmounts(least: 2, acceptsIntegers: false) != nil
     }
 
@@ -198,7 +197,7 @@ struct FlowTables {
     // MARK: Lines
 
     private mutating func take(_ line: FlowLine) {
-        let compact = line.compact
+        let compact = line.scalars
         guard !isOutside, let last = sections.indices.last else {
             // Labels may come before the title.
             if carried.read(label: compact) {
@@ -219,8 +218,8 @@ struct FlowTables {
                 sections.append(section)
             }
             let current = sections.indices.last ?? last
-            if sections[current].headline.read(label: compact) || PageFurniture.isYear(compact)
-                || PageFurniture.isTableNumber(compact)
+            if sections[current].headline.read(label: compact) || PageFurniture.isYear(line.compact)
+                || PageFurniture.isTableNumber(line.compact)
             {
                 return
             }
@@ -229,8 +228,12 @@ struct FlowTables {
         if let issuer = sections[last].headline.issuer, Headline.issuer(in: compact)?.hasPrefix(issuer) == true {
             return
         }
-        if compact.hasPrefix("单位"), compact.count <= 8, MoneyUnit(in: compact) != nil { return }
-        if sections[last].columns.contains(where: { $0.path == [compact] }) { return }
+        if compact.count <= 8, compact.starts(with: "单位".unicodeScalars), MoneyUnit(in: compact) != nil { return }
+        if sections[last].columns.contains(where: { column in
+            column.path.count == 1 && column.path[0].unicodeScalars.elementsEqual(compact)
+        }) {
+            return
+        }
         if Self.endsTable(compact) || (Headline.looksLikeTitle(compact) && catalogue.knowsTitle(compact)) {
             isOutside = true
             return
@@ -244,11 +247,14 @@ struct FlowTables {
     }
 
     /// Headings of what follows the tables of a release.
-    private static func endsTable(_ compact: String) -> Bool {
+    private static func endsTable(_ compact: [Unicode.Scalar]) -> Bool {
         guard compact.count <= 24, !compact.contains("。"), !compact.contains("；") else {
-            return compact.hasPrefix("注：")
+            return compact.starts(with: "注：".unicodeScalars)
         }
-        if compact.hasPrefix("第"), compact.contains("部分"), compact.count <= 20 { return true }
-        return compact.hasSuffix("名词解释") || compact.hasSuffix("情况说明")
+        if compact.first == "第", compact.count <= 20, compact.range(ofScalars: part) != nil { return true }
+        return endings.contains { compact.ends(with: $0) }
     }
+
+    private static let part = Array("部分".unicodeScalars)
+    private static let endings = ["名词解释", "情况说明"].map { Array($0.unicodeScalars) }
 }

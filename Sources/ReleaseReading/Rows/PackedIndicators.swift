@@ -1,4 +1,5 @@
 import BudgetRelease
+import PageContent
 
 /// The indicators of a project as packed into one cell:
 /// `1、1-产出指标；11-数量指标；居委会修缮；实施周期指标值:…；年度指标值:…。2、…`
@@ -10,9 +11,9 @@ struct PackedIndicators {
     var misfiled: [Indicator] = []
 
     /// Whether a text begins with the first indicator of a project.
-    static func begins(_ text: String) -> Bool {
-        Ordinal(in: Array(text.unicodeScalars), at: 0)?.number == 1
-    }
+    static func begins(_ text: String) -> Bool { begins(Array(text.unicodeScalars)) }
+
+    static func begins(_ text: [Unicode.Scalar]) -> Bool { !text.isEmpty && Ordinal(in: text, at: 0)?.number == 1 }
 
     /// The scalar offsets in a text where the first indicator of a project begins.
     static func starts(in scalars: [Unicode.Scalar]) -> [Int] {
@@ -25,8 +26,9 @@ struct PackedIndicators {
     }
 
     /// Reads a text without white space.
-    init(_ text: String) {
-        let scalars = Array(text.unicodeScalars)
+    init(_ text: String) { self.init(Array(text.unicodeScalars)) }
+
+    init(_ scalars: [Unicode.Scalar]) {
         guard !scalars.isEmpty else { return }
         var starts: [(start: Int, ordinal: Ordinal)] = []
         var index = 0
@@ -39,14 +41,14 @@ struct PackedIndicators {
             }
         }
         guard let first = starts.first else {
-            malformed = [text]
+            malformed = [String(scalars: scalars)]
             return
         }
-        if first.start > 0 { malformed.append(String(scalars[..<first.start])) }
+        if first.start > 0 { malformed.append(String(scalars: scalars[..<first.start])) }
         for (position, piece) in starts.enumerated() {
             let end = position + 1 < starts.count ? starts[position + 1].start : scalars.count
             // Ordinals count up from 1; a gap is an indicator that was not read.
-            if piece.ordinal.number != position + 1 { malformed.append(String(scalars[piece.start..<end])) }
+            if piece.ordinal.number != position + 1 { malformed.append(String(scalars: scalars[piece.start..<end])) }
             read(scalars[piece.ordinal.end..<end], number: piece.ordinal.number)
         }
     }
@@ -60,22 +62,22 @@ struct PackedIndicators {
             return rest[..<end]
         }
         guard let first = take(), let second = take() else {
-            malformed.append(String(scalars))
+            malformed.append(String(scalars: scalars))
             return
         }
         let cycles = rest.marks("实施周期指标值")
         let annuals = rest.marks("年度指标值")
         // Each value is printed once, the annual one last; anything else is two indicators in one, or half of one.
         let isWellFormed = cycles.count == 1 && annuals.count == 1 && cycles[0].end <= annuals[0].start
-        if !isWellFormed { malformed.append(String(scalars)) }
+        if !isWellFormed { malformed.append(String(scalars: scalars)) }
         let cycle = cycles.first
         let annual = annuals.last { mark in cycle.map { $0.end <= mark.start } ?? true }
         let nameEnd = cycle?.start ?? annual?.start ?? rest.endIndex
         let indicator = Indicator(
             number: number, level1: Self.level(first), level2: Self.level(second),
-            level3: String(rest[rest.startIndex..<nameEnd]),
-            cycleTarget: cycle.map { String(rest[$0.end..<(annual?.start ?? rest.endIndex)]) },
-            annualTarget: annual.map { String(rest[$0.end...]) })
+            level3: String(scalars: rest[rest.startIndex..<nameEnd]),
+            cycleTarget: cycle.map { String(scalars: rest[$0.end..<(annual?.start ?? rest.endIndex)]) },
+            annualTarget: annual.map { String(scalars: rest[$0.end...]) })
         indicators.append(indicator)
         if Self.isMisfiled(indicator) { misfiled.append(indicator) }
     }
@@ -85,9 +87,9 @@ struct PackedIndicators {
         let digits = scalars.prefix { $0.isDigit }
         let rest = scalars.dropFirst(digits.count)
         guard !digits.isEmpty, rest.first?.isHyphen == true else {
-            return Indicator.Level(code: nil, label: String(scalars))
+            return Indicator.Level(code: nil, label: String(scalars: scalars))
         }
-        return Indicator.Level(code: String(digits), label: String(rest.dropFirst()))
+        return Indicator.Level(code: String(scalars: digits), label: String(scalars: rest.dropFirst()))
     }
 
     /// The class that a code of the second level stands for, by the key words of its label.
@@ -114,6 +116,7 @@ struct PackedIndicators {
         var end: Int
 
         private static let longestLabel = 12
+        private static let word = "指标".unicodeScalars
 
         init?(in scalars: [Unicode.Scalar], at index: Int) {
             guard scalars[index].isDigit, index == 0 || !scalars[index - 1].isDigit else { return nil }
@@ -123,13 +126,13 @@ struct PackedIndicators {
                 number = number * 10 + Int(scalars[cursor].value) - 0x30
                 cursor += 1
             }
-            guard cursor + 2 < scalars.count, "、．.".unicodeScalars.contains(scalars[cursor]),
+            guard cursor + 2 < scalars.count, scalars[cursor].isOrdinalMark,
                 scalars[cursor + 1].isDigit, scalars[cursor + 2].isHyphen
             else { return nil }
             let label = scalars[(cursor + 3)...].prefix(Self.longestLabel + 1).prefix { $0.isIdeograph }
             let behind = cursor + 3 + label.count
             guard label.count >= 2, behind < scalars.count, scalars[behind].isSemicolon,
-                String(label).hasSuffix("指标")
+                label.ends(with: Self.word)
             else { return nil }
             self.number = number
             end = cursor + 1
@@ -140,6 +143,7 @@ struct PackedIndicators {
 extension Unicode.Scalar {
     fileprivate var isSemicolon: Bool { self == "；" || self == ";" }
     fileprivate var isHyphen: Bool { self == "-" || self == "－" || self == "–" }
+    fileprivate var isOrdinalMark: Bool { self == "、" || self == "．" || self == "." }
     fileprivate var isColon: Bool { self == ":" || self == "：" }
 }
 
@@ -155,13 +159,5 @@ extension ArraySlice<Unicode.Scalar> {
             }
             return (index, end + 1)
         }
-    }
-}
-
-extension String {
-    init(_ scalars: ArraySlice<Unicode.Scalar>) {
-        var view = String.UnicodeScalarView()
-        view.append(contentsOf: scalars)
-        self.init(view)
     }
 }

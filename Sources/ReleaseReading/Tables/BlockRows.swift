@@ -18,10 +18,14 @@ struct BlockRows {
         isOpenAbove = false
         isOpenBelow = false
         let columnCount = edges.count - 1
+        var next = block.cells.firstIndex { $0.rows.lowerBound >= firstRow } ?? block.cells.count
         for row in firstRow..<max(firstRow, block.rowCount) {
+            let first = next
+            while next < block.cells.count, block.cells[next].rows.lowerBound == row { next += 1 }
+            let printed = block.cells[first..<next]
             var cells = [RawCell](repeating: RawCell(), count: columnCount)
             var strays: [String] = []
-            for cell in block.cells where cell.rows.lowerBound == row {
+            for cell in printed {
                 let columns = Self.columns(of: cell.box, edges: edges)
                 guard let first = columns.first else {
                     if !cell.lines.isEmpty { strays.append(cell.text) }
@@ -54,7 +58,7 @@ struct BlockRows {
             if block.doubtfulRows.contains(row) {
                 raw.doubts.append(RawRow.Doubt(code: .cellUncertain, severity: .warning, page: block.page))
             }
-            for line in Self.linesOnBorders(of: block, row: row) {
+            for line in Self.linesOnBorders(of: printed) {
                 raw.doubts.append(
                     RawRow.Doubt(code: .lineBoundaryUncertain, severity: .warning, details: [line], page: block.page))
             }
@@ -65,15 +69,17 @@ struct BlockRows {
     }
 
     /// Lines that a border runs through, above or below their cell: text too high for its cell.
-    private static func linesOnBorders(of block: TableBlock, row: Int) -> [String] {
-        block.cells.filter { $0.rows.lowerBound == row }.flatMap { cell in
-            cell.lines.filter { line in
-                let widths = line.glyphs.filter(\.scalar.isIdeograph).map(\.box.width)
-                guard let em = widths.max() else { return false }
+    private static func linesOnBorders(of cells: ArraySlice<TableCell>) -> [String] {
+        var found: [String] = []
+        for cell in cells {
+            for line in cell.lines {
                 let inside = min(line.box.midY - cell.box.y0, cell.box.y1 - line.box.midY)
-                return inside < em * 0.1 && cell.box.height > em
-            }.map(\.compact)
+                var em = 0.0
+                for glyph in line.glyphs where glyph.scalar.isIdeograph { em = max(em, glyph.box.width) }
+                if inside < em * 0.1, cell.box.height > em { found.append(line.compact) }
+            }
         }
+        return found
     }
 
     /// Moves the headings 类, 款, 项 from the first row into the header, where they stand on one row with the total:
@@ -116,18 +122,18 @@ struct RepeatedHeader {
 
     init(block: TableBlock, header: TableHeader) {
         leaves = header.leaves
+        // A row with a single text in it tells nothing.
         rows = (header.start..<header.depth).map { row in
             var texts = [String](repeating: "", count: block.columnCount)
             for cell in block.cells where cell.rows.lowerBound == row {
                 texts[cell.columns.lowerBound] = cell.text
             }
             return texts
-        }
+        }.filter { $0.count { !$0.isEmpty } >= 2 }
     }
 
     func isPrinted(in cells: [RawCell]) -> Bool {
-        let texts = cells.map(\.text)
-        return rows.contains { row in row == texts && row.count { !$0.isEmpty } >= 2 }
+        rows.contains { row in row.count == cells.count && zip(row, cells).allSatisfy { $0 == $1.text } }
     }
 
     /// Takes the header's lines off the top of a row: where no border stands between a repeated header and a row

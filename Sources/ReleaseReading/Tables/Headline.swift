@@ -92,7 +92,9 @@ struct Headline {
     }
 
     /// Takes up a line of labels; false for any other line.
-    mutating func read(label compact: String) -> Bool {
+    mutating func read(label compact: String) -> Bool { read(label: Array(compact.unicodeScalars)) }
+
+    mutating func read(label compact: [Unicode.Scalar]) -> Bool {
         var taken = false
         if let found = MoneyUnit(in: compact) {
             unit = unit ?? found
@@ -106,13 +108,14 @@ struct Headline {
     }
 
     /// The name behind an issuer's label, up to the next label.
-    static func issuer(in compact: String) -> String? {
-        let text = Array(compact.unicodeScalars)
+    static func issuer(in compact: String) -> String? { issuer(in: Array(compact.unicodeScalars)) }
+
+    static func issuer(in compact: [Unicode.Scalar]) -> String? {
         // A label begins within the first characters of its line; most lines have no colon so early.
-        guard text.prefix(14).contains(where: { $0 == "：" || $0 == ":" }) else { return nil }
+        guard compact.prefix(14).contains(where: { $0 == "：" || $0 == ":" }) else { return nil }
         for label in issuerLabels {
-            guard let found = text.range(ofScalars: label), found.lowerBound <= 6 else { continue }
-            var rest = text[found.upperBound...]
+            guard let found = compact.range(ofScalars: label), found.lowerBound <= 6 else { continue }
+            var rest = compact[found.upperBound...]
             for end in issuerEnds {
                 if let range = rest.range(ofScalars: end) { rest = rest[..<range.lowerBound] }
             }
@@ -122,12 +125,20 @@ struct Headline {
     }
 
     /// A short line without a sentence in it that ends as titles of tables do.
-    static func looksLikeTitle(_ compact: String) -> Bool {
-        var core = CompactText.foldedScalars(compact)[...]
-        if core.last == ")", let open = core.lastIndex(of: "(") { core = core[..<open] }
-        guard core.last == "表" else { return false }
-        let text = Array(compact.unicodeScalars)
-        return text.count <= 60 && !text.contains("。") && !text.contains("…") && text.range(ofScalars: leader) == nil
+    static func looksLikeTitle(_ compact: String) -> Bool { looksLikeTitle(compact.unicodeScalars) }
+
+    static func looksLikeTitle(_ compact: some BidirectionalCollection<Unicode.Scalar>) -> Bool {
+        endsAsTitle(compact) && compact.count <= 60 && !compact.contains("。") && !compact.contains("…")
+            && Array(compact).range(ofScalars: leader) == nil
+    }
+
+    /// Whether a text ends with 表, an addition in parentheses and what is dropped for comparing left aside.
+    private static func endsAsTitle(_ text: some BidirectionalCollection<Unicode.Scalar>) -> Bool {
+        guard let last = text.lastIndex(where: { CompactText.folded($0) != nil }) else { return false }
+        guard CompactText.folded(text[last]) == ")" else { return CompactText.folded(text[last]) == "表" }
+        guard let open = text.lastIndex(where: { CompactText.folded($0) == "(" }) else { return false }
+        let core = text[..<open].last { CompactText.folded($0) != nil }
+        return core.flatMap(CompactText.folded) == "表"
     }
 
     private static let leader = Array("....".unicodeScalars)
@@ -136,32 +147,24 @@ struct Headline {
 /// What a page carries besides its content.
 enum PageFurniture {
     /// `3`, `- 3 -`, `—3—`, `第3页`, `第 1 页，共 6 页`, `3/12`.
-    static func isPageNumber(_ line: String) -> Bool {
-        let folded = CompactText.folded(line)
-        guard !folded.isEmpty, folded.count <= 16, folded.unicodeScalars.contains(where: \.isDigit) else {
-            return false
-        }
-        if folded.hasPrefix("第") {
-            return folded.dropFirst().first?.isNumber == true && folded.allSatisfy { "第页共总,/0123456789".contains($0) }
-        }
-        return folded.count <= 9
-            && folded.unicodeScalars.allSatisfy { $0.isDigit || "-—–·/~".unicodeScalars.contains($0) }
-    }
+    static func isPageNumber(_ line: String) -> Bool { isPageNumber(line.unicodeScalars) }
 
-    /// A page of a text file without the line that counts it, which stands as near to the table as its rows do.
-    static func withoutPageNumber(_ page: Page) -> Page {
-        guard page.source != .pdf, let last = page.glyphs.last(where: { !$0.scalar.isSpace }) else {
-            return page
+    static func isPageNumber(_ line: some Collection<Unicode.Scalar>) -> Bool {
+        guard let first = line.lazy.compactMap({ CompactText.folded($0) }).first,
+            first == "第" || first.isPageMark
+        else { return false }
+        let folded = CompactText.foldedScalars(line)
+        guard folded.count <= 16, folded.contains(where: \.isDigit) else { return false }
+        if first == "第" {
+            return folded.count > 1 && folded[1].isDigit
+                && folded.allSatisfy { $0.isDigit || "第页共总,/".unicodeScalars.contains($0) }
         }
-        let line = page.glyphs.filter { $0.box.y0 == last.box.y0 }
-        guard isPageNumber(TextLine(glyphs: line, box: last.box).compact) else { return page }
-        var page = page
-        page.glyphs.removeAll { $0.box.y0 == last.box.y0 }
-        return page
+        return folded.count <= 9 && folded.allSatisfy(\.isPageMark)
     }
 
     /// `公开01表`, `附表三`, `表1-2`.
     static func isTableNumber(_ line: String) -> Bool {
+        guard line.unicodeScalars.contains("表") else { return false }
         let folded = CompactText.folded(line)
         guard folded.count <= 12, folded.contains("表") else { return false }
         return folded.allSatisfy { "公开附件表部门单位预算决算0123456789一二三四五六七八九十-.:()".contains($0) }
@@ -170,8 +173,19 @@ enum PageFurniture {
 
     /// `（2023年度）`, `2023年`.
     static func isYear(_ line: String) -> Bool {
+        guard line.unicodeScalars.contains(where: { CompactText.folded($0) == "年" }) else { return false }
         let folded = CompactText.folded(line)
         let core = folded.filter { !"()年度".contains($0) }
         return folded.contains("年") && core.count == 4 && core.allSatisfy(\.isNumber)
+    }
+}
+
+extension Unicode.Scalar {
+    /// A digit or what is printed beside a page's number.
+    fileprivate var isPageMark: Bool {
+        switch self {
+        case "-", "—", "–", "·", "/", "~": true
+        default: isDigit
+        }
     }
 }

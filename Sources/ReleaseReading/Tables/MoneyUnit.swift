@@ -3,7 +3,11 @@ import BudgetRelease
 extension MoneyUnit {
     /// Finds `单位：万元`, `金额单位：元`, `单位:人民币万元` in a line without white space. A 单位 that is followed by
     /// anything else is an office.
-    init?(in line: String) {
+    init?(in line: String) { self.init(in: line.unicodeScalars) }
+
+    init?(in line: some Collection<Unicode.Scalar>) {
+        // Lines without the first character of the word are most.
+        guard line.contains(where: { CompactText.folded($0) == Self.word[0] }) else { return nil }
         var rest = CompactText.foldedScalars(line)[...]
         while let found = rest.range(ofScalars: Self.word) {
             var tail = rest[found.upperBound...]
@@ -23,13 +27,19 @@ extension MoneyUnit {
     private static let currency = Array("人民币".unicodeScalars)
 
     /// Finds a unit that stands in parentheses at the end of a heading: `项目资金（元）`.
-    init?(closing heading: String) {
-        let folded = CompactText.folded(heading)
-        guard
-            let unit = Self.known.first(where: {
-                folded.hasSuffix("(\($0.name))") || folded.hasSuffix("(单位:\($0.name))")
-            })
-        else { return nil }
-        self = unit
+    init?(closing heading: String) { self.init(closing: heading.unicodeScalars) }
+
+    init?(closing heading: some BidirectionalCollection<Unicode.Scalar>) {
+        guard heading.last(where: { CompactText.folded($0) != nil }).flatMap(CompactText.folded) == ")" else {
+            return nil
+        }
+        let folded = CompactText.foldedScalars(heading)
+        guard let closing = Self.closings.first(where: { folded.ends(with: $0.text) }) else { return nil }
+        self = closing.unit
+    }
+
+    /// What a heading with a unit ends with.
+    private static let closings = known.flatMap { unit in
+        ["(\(unit.name))", "(单位:\(unit.name))"].map { (text: Array($0.unicodeScalars), unit: unit) }
     }
 }

@@ -10,6 +10,13 @@ struct TableAssembly {
     private var tables: [RawTable] = []
     private var open: OpenTable?
     private var carriedHeadline: [String] = []
+    /// What headers were found to mean: a document prints the same few again and again.
+    private var meanings: [Heading: (form: Form?, columns: [Column])] = [:]
+
+    private struct Heading: Hashable {
+        var title: String
+        var paths: [[String]]
+    }
 
     /// A table that the next page may continue.
     private struct OpenTable {
@@ -127,15 +134,18 @@ struct TableAssembly {
     ) {
         for line in lines {
             let words = line.text.split(separator: " ")
-            let figures = words.count { PrintedAmount(String($0)).hasDecimals }
+            let figures = words.count { PrintedNumber.hasDecimals($0.unicodeScalars) }
             guard amidText ? figures > 0 : figures == words.count else { continue }
             open?.table.doubts.append(
                 RawRow.Doubt(code: .textOutsideTable, severity: .warning, details: [line.compact], page: page))
         }
     }
 
+    /// The tables so far. What is added afterwards continues none of them.
     mutating func finish() -> [RawTable] {
         close()
+        carriedHeadline = []
+        defer { tables = [] }
         return tables
     }
 
@@ -192,8 +202,7 @@ struct TableAssembly {
             firstRow += 1
         }
         let headline = Headline(lines: lines, weight: catalogue.weight)
-        let labels = Set(block.cells.map { CompactText.folded($0.text) })
-        if let form = catalogue.projectForm(labels: labels) {
+        if let form = catalogue.projectForm(labels: block.cells.lazy.map { $0.scalars }) {
             close()
             startForm(form, with: block, headline: headline, firstRow: firstRow)
             return
@@ -215,11 +224,11 @@ struct TableAssembly {
     }
 
     /// Numbers and codes, which no heading is.
-    static func isFigure(_ text: String) -> Bool {
+    static func isFigure(_ text: some Collection<Unicode.Scalar>) -> Bool {
         guard case .number(let number) = PrintedNumber.scan(text) else { return false }
         // A year may head a column.
         let isYear = number.decimals == 0 && !number.isNegative && number.integer.map { (1990..<2100) ~= $0 } ?? false
-        return !(isYear && text.unicodeScalars.count == 4)
+        return !(isYear && text.count == 4)
     }
 
     private func continues(_ block: TableBlock, headline: Headline, header: TableHeader) -> Bool {
@@ -241,8 +250,7 @@ struct TableAssembly {
         let repeated = RepeatedHeader(block: block, header: header)
         var read = BlockRows(block: block, edges: block.columnEdges, firstRow: header.depth, header: repeated)
         let paths = read.takeCodeHeadings(below: header.paths)
-        let form = catalogue.form(title: headline.title, paths: paths)
-        let columns = ColumnTyping(catalogue: catalogue, form: form).columns(for: paths)
+        let (form, columns) = meaning(of: Heading(title: headline.title, paths: paths))
         let columnUnit = columns.lazy.compactMap(\.unit).first.flatMap { MoneyUnit(closing: "(\($0))") }
         var table = RawTable(
             form: form, title: headline.title, issuer: headline.issuer, unit: headline.unit ?? columnUnit,
@@ -252,6 +260,14 @@ struct TableAssembly {
             table: table, edges: block.columnEdges, middles: block.printedMiddles, header: repeated,
             paths: header.paths,
             isOpenBelow: read.isOpenBelow, lastPage: block.page)
+    }
+
+    private mutating func meaning(of heading: Heading) -> (form: Form?, columns: [Column]) {
+        if let known = meanings[heading] { return known }
+        let form = catalogue.form(title: heading.title, paths: heading.paths)
+        let columns = ColumnTyping(catalogue: catalogue, form: form).columns(for: heading.paths)
+        meanings[heading] = (form, columns)
+        return (form, columns)
     }
 
     /// On a character grid nothing tells over which columns the word of a total is printed merged. Tables with codes in
@@ -338,7 +354,7 @@ extension TableBlock {
         (0..<columnCount).map { column in
             let texts = cells.filter { $0.columns == column..<column + 1 && !$0.lines.isEmpty }.map(\.text)
             guard !texts.isEmpty else { return nil }
-            let figures = texts.filter { TableAssembly.isFigure($0) }
+            let figures = texts.filter { TableAssembly.isFigure($0.unicodeScalars) }
             guard figures.count * 2 > texts.count else { return .words }
             return figures.count { $0.contains(",") || $0.contains(".") || $0 == "0" } * 2 > figures.count
                 ? .sums : .codes

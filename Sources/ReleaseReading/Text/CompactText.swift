@@ -30,18 +30,27 @@ enum CompactText {
     static func folded(_ text: String) -> String { String(scalars: foldedScalars(text)) }
 
     /// What `folded` gives, as scalars.
-    static func foldedScalars(_ text: String) -> [Unicode.Scalar] {
+    static func foldedScalars(_ text: String) -> [Unicode.Scalar] { foldedScalars(text.unicodeScalars) }
+
+    static func foldedScalars(_ text: some Sequence<Unicode.Scalar>) -> [Unicode.Scalar] {
         var scalars: [Unicode.Scalar] = []
-        scalars.reserveCapacity(text.utf8.count)
-        for scalar in text.unicodeScalars where !scalar.isSpace {
-            switch scalar.value {
-            case 0xFF01...0xFF5E: scalars.append(Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar)
-            case 0x201C, 0x201D, 0x2018, 0x2019, 0x22, 0x27, 0x300A, 0x300B, 0x300C, 0x300D: continue
-            case 0xF900...0xFAFF: scalars.append(unified[Character(scalar)] ?? scalar)
-            default: scalars.append(scalar)
-            }
+        scalars.reserveCapacity(text.underestimatedCount)
+        for scalar in text {
+            if let folded = folded(scalar) { scalars.append(folded) }
         }
         return scalars
+    }
+
+    /// One character as compared; nil for one that is dropped.
+    @inline(__always)
+    static func folded(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+        switch scalar.value {
+        case 0x4E00...0x9FFF: scalar
+        case 0xFF01...0xFF5E: Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar
+        case 0x201C, 0x201D, 0x2018, 0x2019, 0x22, 0x27, 0x300A, 0x300B, 0x300C, 0x300D: nil
+        case 0xF900...0xFAFF: unified[Character(scalar)] ?? scalar
+        default: scalar.isSpace ? nil : scalar
+        }
     }
 
     /// The unified ideographs, each under itself: characters are equal to their canonical equivalents, as the

@@ -11,17 +11,14 @@ enum PrintedAmount: Equatable {
 
     /// Reads `1,234.50`, `1234.5`, `，` as a separator, full-width digits, and the negatives `-1`, `－1`, `(1)`,
     /// `△1`, `▲1`.
-    init(_ text: String) {
+    init(_ text: String) { self.init(text.unicodeScalars) }
+
+    init(_ text: some Sequence<Unicode.Scalar>) {
         switch PrintedNumber.scan(text) {
         case .none: self = .none
         case .number(let number): self = .value(number.value, decimals: number.decimals)
         case .other: self = .unreadable
         }
-    }
-
-    /// A number with a decimal point, which no code and no count has.
-    var hasDecimals: Bool {
-        if case .value(_, let decimals) = self { decimals > 0 } else { false }
     }
 
     var decimal: Decimal? {

@@ -34,8 +34,18 @@ struct PrintedNumber {
         return isNegative ? -value : value
     }
 
+    /// The decimal places of a text that is a number; nil for any other.
+    static func decimals(of text: some Sequence<Unicode.Scalar>) -> Int? {
+        if case .number(let number) = scan(text) { number.decimals } else { nil }
+    }
+
+    /// Whether a text is a number with a decimal point, which no code and no count has.
+    static func hasDecimals(_ text: some Sequence<Unicode.Scalar>) -> Bool { decimals(of: text) ?? 0 > 0 }
+
     /// Digits, at most one point, and commas that cut the whole part into threes, behind a sign or in parentheses.
-    static func scan(_ text: String) -> Scan {
+    static func scan(_ text: String) -> Scan { scan(text.unicodeScalars) }
+
+    static func scan(_ text: some Sequence<Unicode.Scalar>) -> Scan {
         var number = PrintedNumber()
         var dashes = 0
         var count = 0
@@ -44,7 +54,7 @@ struct PrintedNumber {
         var hasPoint = false
         var hasComma = false
         var groupDigits = 0
-        for scalar in text.unicodeScalars where !scalar.isSpace {
+        for scalar in text where !scalar.isSpace {
             count += 1
             if isClosed { return .other }
             switch scalar.value {

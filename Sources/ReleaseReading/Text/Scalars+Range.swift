@@ -12,3 +12,9 @@ extension Collection<Unicode.Scalar> where Index == Int {
         return nil
     }
 }
+
+extension BidirectionalCollection<Unicode.Scalar> {
+    func ends(with text: some BidirectionalCollection<Unicode.Scalar>) -> Bool {
+        reversed().starts(with: text.reversed())
+    }
+}
