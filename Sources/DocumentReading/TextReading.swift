@@ -11,7 +11,7 @@ func readText(bytes: [UInt8], limits: ReadingLimits) throws(ReadingError) -> Rea
     var quality = ReadingQuality()
     quality.encodingIsUncertain = decoded.isUncertain
     var layout = TextLayout(wideCells: TextAlignment.wideCells(of: decoded.scalars))
-    for scalar in decoded.scalars { layout.append(scalar) }
+    layout.append(decoded.scalars)
     var pages = layout.finish()
     for index in pages.indices { quality.normalise(&pages[index].glyphs) }
     return ReadDocument(
@@ -34,8 +34,20 @@ private struct TextLayout {
 
     init(wideCells: Int) { self.wideCells = wideCells }
 
-    mutating func append(_ scalar: Unicode.Scalar) {
-        defer { lastWasReturn = scalar == "\r" }
+    mutating func append(_ scalars: [Unicode.Scalar]) {
+        for scalar in scalars {
+            // Blanks, figures and ideographs are nearly all of a text.
+            switch scalar.value {
+            case 0x20: column += 1
+            case 0x21..<0x7F: append(scalar, cells: 1)
+            case 0x4E00...0x9FFF: append(scalar, cells: wideCells)
+            default: appendOther(scalar)
+            }
+            lastWasReturn = scalar == "\r"
+        }
+    }
+
+    private mutating func appendOther(_ scalar: Unicode.Scalar) {
         switch scalar.value {
         case 0x0A where lastWasReturn:
             break
@@ -47,25 +59,27 @@ private struct TextLayout {
             flush()
         case 0x09:
             column = (column / 8 + 1) * 8
-        case 0x20, 0xA0, 0x2000...0x200A, 0x202F:
+        case 0xA0, 0x2000...0x200A, 0x202F:
             column += 1
         case 0x3000:
             column += wideCells
         case 0..<0x20, 0x7F, 0x200B...0x200F, 0xFEFF, 0x2060, 0xAD:
             break
         default:
-            let cells = min(scalar.cellWidth, wideCells)
-            let x0 = Double(column) * Page.textCellWidth
-            let y0 = Double(line - firstLine) * Page.textLineHeight
-            glyphs.append(
-                Glyph(
-                    scalar: scalar,
-                    box: Rect(
-                        x0: x0, y0: y0, x1: x0 + Double(cells) * Page.textCellWidth,
-                        y1: y0 + Page.textLineHeight - 2)))
-            column += cells
-            widest = max(widest, column)
+            append(scalar, cells: min(scalar.cellWidth, wideCells))
         }
+    }
+
+    private mutating func append(_ scalar: Unicode.Scalar, cells: Int) {
+        let x0 = Double(column) * Page.textCellWidth
+        let y0 = Double(line - firstLine) * Page.textLineHeight
+        column += cells
+        widest = max(widest, column)
+        glyphs.append(
+            Glyph(
+                scalar: scalar,
+                box: Rect(
+                    x0: x0, y0: y0, x1: x0 + Double(cells) * Page.textCellWidth, y1: y0 + Page.textLineHeight - 2)))
     }
 
     mutating func flush() {

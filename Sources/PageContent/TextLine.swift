@@ -12,19 +12,20 @@ package struct TextLine: Sendable {
 
     /// The line as printed: a space where a gap of half a character or more stands between two glyphs.
     package var text: String {
+        guard zip(glyphs, glyphs.dropFirst()).contains(where: Self.isGap) else { return compact }
         var scalars: [Unicode.Scalar] = []
         scalars.reserveCapacity(glyphs.count * 2)
         var last: Glyph?
         for glyph in glyphs {
-            if let last, glyph.box.x0 - last.box.x1 > max(1, min(last.box.width, glyph.box.width) * 0.5),
-                !scalars.isEmpty
-            {
-                scalars.append(" ")
-            }
+            if let last, Self.isGap(last, glyph) { scalars.append(" ") }
             scalars.append(glyph.scalar)
             last = glyph
         }
         return String(scalars: scalars)
+    }
+
+    private static func isGap(_ glyph: Glyph, _ next: Glyph) -> Bool {
+        next.box.x0 - glyph.box.x1 > max(1, min(glyph.box.width, next.box.width) * 0.5)
     }
 
     /// The line without any white space.

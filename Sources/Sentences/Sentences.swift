@@ -40,16 +40,16 @@ package enum Sentences {
     static func filled(_ template: String, _ details: [String]) -> String {
         var text = ""
         var rest = Substring(template)
-        while let open = rest.firstIndex(of: "{") {
+        while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")) {
             text += rest[..<open]
-            guard let close = rest[open...].firstIndex(of: "}") else { break }
-            let number = Int(rest[rest.index(after: open)..<close])
+            guard let close = rest[open...].utf8.firstIndex(of: UInt8(ascii: "}")) else { break }
+            let number = Int(rest[rest.utf8.index(after: open)..<close])
             if let number, details.indices.contains(number) {
                 text += details[number]
             } else {
                 text += rest[open...close]
             }
-            rest = rest[rest.index(after: close)...]
+            rest = rest[rest.utf8.index(after: close)...]
         }
         return text + rest
     }

@@ -101,7 +101,7 @@ import Testing
 @Suite struct HeadlineTests {
     private func headline(_ lines: String...) throws -> Headline {
         let catalogue = try FormCatalogue()
-        return Headline(lines: lines, weight: catalogue.weight)
+        return Headline(lines: lines, weight: { catalogue.weight(ofTitle: $0) })
     }
 
     @Test func titleIssuerAndUnitAreFound() throws {

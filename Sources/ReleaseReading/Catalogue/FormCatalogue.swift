@@ -92,7 +92,7 @@ package struct FormCatalogue: Sendable {
     }
 
     /// How well a title fits the form that it fits best, 0 where it fits none.
-    func weight(ofTitle title: String) -> Int {
+    func weight(ofTitle title: some Sequence<Unicode.Scalar>) -> Int {
         let key = TitleKey(title)
         return forms.lazy.map { $0.weight(of: key) }.max() ?? 0
     }

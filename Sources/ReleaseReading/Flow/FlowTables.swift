@@ -218,8 +218,8 @@ struct FlowTables {
                 sections.append(section)
             }
             let current = sections.indices.last ?? last
-            if sections[current].headline.read(label: compact) || PageFurniture.isYear(line.compact)
-                || PageFurniture.isTableNumber(line.compact)
+            if sections[current].headline.read(label: compact) || PageFurniture.isYear(compact)
+                || PageFurniture.isTableNumber(compact)
             {
                 return
             }

@@ -1,4 +1,5 @@
 import BudgetRelease
+import PageContent
 
 /// Reads a table whose rows mean one line each, or one line a list where lists stand side by side.
 struct ListedRows {
@@ -52,7 +53,7 @@ struct ListedRows {
             if name.isEmpty, code.full == nil { name = code.words }
             if name.isEmpty, code.full == nil { name = totalWord(in: row, list: list) }
             // A row of the other lists may reach into this one by a merged cell alone.
-            if name.isEmpty, code.full == nil, amounts.values.values.allSatisfy({ $0 == nil }), !list.names.isEmpty,
+            if name.isEmpty, code.full == nil, amounts.isEmpty, !list.names.isEmpty,
                 readout.table.columns.contains(where: { $0.list != list.number })
             {
                 continue
@@ -116,9 +117,11 @@ struct ListedRows {
             default: return .item
             }
         }
-        let plain = name.split(separator: "（").first.map(String.init) ?? name
-        if plain.hasSuffix("合计") || plain.hasSuffix("总计") { return .total }
-        if plain.hasSuffix("小计") { return .subtotal }
+        let plain = name.unicodeScalars.drop { $0 == "（" }.prefix { $0 != "（" }
+        if plain.last == "计" {
+            if plain.ends(with: "合计".unicodeScalars) || plain.ends(with: "总计".unicodeScalars) { return .total }
+            if plain.ends(with: "小计".unicodeScalars) { return .subtotal }
+        }
         return list.names.isEmpty ? .record : .entry
     }
 
@@ -184,7 +187,9 @@ struct CodeReading {
     init(columns: Int) { self.columns = columns }
 
     mutating func read(_ cells: [String]) -> Code {
-        let parts = cells.map { cell in CompactText.folded(cell).filter { !"-.[]".contains($0) } }
+        let parts = cells.map { cell in
+            String(scalars: CompactText.foldedScalars(cell).filter { !"-.[]".unicodeScalars.contains($0) })
+        }
         let joined = parts.joined()
         guard !joined.isEmpty else { return Code() }
         guard joined.unicodeScalars.allSatisfy(\.isDigit) else {

@@ -58,7 +58,7 @@ struct PackedProjects {
             }
             let amounts = readout.amounts(of: row, at: index)
             readout.lineAmounts.append(amounts)
-            if amounts.values.values.allSatisfy({ $0 == nil }) {
+            if amounts.isEmpty {
                 readout.findings.append(
                     Finding(
                         .amountMissing, .warning, details: [name], table: id, line: line, rows: [index], page: row.page)
@@ -122,7 +122,7 @@ struct PackedProjects {
         func sum(_ rows: Range<Int>) -> Decimal { sums[rows.upperBound] - sums[rows.lowerBound] }
         func closes(_ line: Int, before end: Int) -> Bool {
             guard end > line + 1, let whole = amounts[line].value("total") else { return false }
-            let tolerance = Check.tolerance(decimals: amounts[line].decimals["total"] ?? 0, operands: end - line - 1)
+            let tolerance = Check.tolerance(decimals: amounts[line].decimals("total") ?? 0, operands: end - line - 1)
             return abs(whole - sum(line + 1..<end)) <= tolerance
         }
         var first: Int?

@@ -10,7 +10,7 @@ struct ProjectForm {
         "name", "nature", "category", "department", "implementing_unit", "start", "end", "total", "annual_total",
         "total_fiscal", "annual_fiscal", "annual_carryover", "total_other", "annual_other", "total_goal", "goal",
     ]
-    private static let amountFields: Set<String> = [
+    private static let amountFields = [
         "total", "total_fiscal", "total_other", "annual_total", "annual_fiscal", "annual_carryover", "annual_other",
     ]
     private static let goalFields: Set<String> = ["total_goal", "goal"]
@@ -22,15 +22,11 @@ struct ProjectForm {
         let line = "\(id).l0"
         let rows = 0...max(0, raw.rows.count - 1)
         var amounts = RowAmounts()
-        for field in amountFields where values[field] != nil {
-            let text = values[field] ?? ""
-            switch PrintedAmount(text) {
-            case .none: amounts.values[field] = .some(nil)
-            case .value(let value, let decimals):
-                amounts.values[field] = value
-                amounts.decimals[field] = decimals
-            case .unreadable:
-                amounts.values[field] = .some(nil)
+        for field in amountFields {
+            guard let text = values[field] else { continue }
+            let amount = PrintedAmount(text)
+            amounts.set(amount, for: field)
+            if amount == .unreadable {
                 readout.findings.append(
                     Finding(.amountUnreadable, .warning, details: [text], table: id, line: line, rows: Array(rows)))
             }

@@ -19,7 +19,7 @@ extension TableReadout {
             Check(
                 rule: .childrenSum, operands: all.map { operand($0, key) }, printed: printed,
                 computed: parts.reduce(Decimal(0)) { $0 + (lineAmounts[$1].value(key) ?? 0) },
-                decimals: all.compactMap { lineAmounts[$0].decimals[key] }.min() ?? 0),
+                decimals: all.compactMap { lineAmounts[$0].decimals(key) }.min() ?? 0),
             rows: all.map { table.lines[$0].rows.lowerBound }, line: table.lines[parent].id)
     }
 
@@ -44,7 +44,7 @@ extension TableReadout {
         return Check(
             rule: .rowSum, operands: keys.map { operand(line, $0) }, printed: printed,
             computed: parts.reduce(Decimal(0)) { $0 + (row.value($1) ?? 0) },
-            decimals: keys.compactMap { row.decimals[$0] }.min() ?? 0)
+            decimals: keys.compactMap { row.decimals($0) }.min() ?? 0)
     }
 
     /// Checks that two amounts of the table are the same.
@@ -53,7 +53,7 @@ extension TableReadout {
             let computed = lineAmounts[right.line].value(right.key)
         else { return }
         let decimals = min(
-            lineAmounts[left.line].decimals[left.key] ?? 0, lineAmounts[right.line].decimals[right.key] ?? 0)
+            lineAmounts[left.line].decimals(left.key) ?? 0, lineAmounts[right.line].decimals(right.key) ?? 0)
         record(
             Check(
                 rule: .tableEquality, operands: [operand(left.line, left.key), operand(right.line, right.key)],

@@ -32,18 +32,13 @@ struct TableReadout {
         var amounts = RowAmounts()
         for (column, known) in table.columns.enumerated() where known.list == list && known.type == .amount {
             guard let key = known.key else { continue }
-            let text = row.cells[column].text
-            switch row.cells[column].amount {
-            case .none:
-                amounts.values[key] = .some(nil)
-            case .value(let value, let decimals):
-                amounts.values[key] = value
-                amounts.decimals[key] = decimals
-            case .unreadable:
-                amounts.values[key] = .some(nil)
+            let amount = row.cells[column].amount
+            amounts.set(amount, for: key)
+            if amount == .unreadable {
                 findings.append(
                     Finding(
-                        .amountUnreadable, .warning, details: [text], table: table.id, rows: [index], page: row.page))
+                        .amountUnreadable, .warning, details: [row.cells[column].text], table: table.id, rows: [index],
+                        page: row.page))
             }
         }
         return amounts
@@ -52,12 +47,32 @@ struct TableReadout {
 
 /// The amounts of one row.
 struct RowAmounts {
-    /// By column key; nil where the cell is empty.
-    var values: [String: Decimal?] = [:]
-    /// Printed decimal places by column key.
-    var decimals: [String: Int] = [:]
+    /// A row has few: they are found faster one by one than by hashing.
+    private var amounts: [(key: String, amount: PrintedAmount)] = []
 
-    func value(_ key: String) -> Decimal? { values[key] ?? nil }
+    /// Notes what stands in the cell of a column key.
+    mutating func set(_ amount: PrintedAmount, for key: String) {
+        if let known = amounts.firstIndex(where: { $0.key == key }) {
+            amounts[known].amount = amount
+        } else {
+            amounts.append((key, amount))
+        }
+    }
+
+    func value(_ key: String) -> Decimal? { amounts.first { $0.key == key }?.amount.decimal }
+
+    /// Printed decimal places; nil where no amount is printed.
+    func decimals(_ key: String) -> Int? {
+        if case .value(_, let decimals)? = amounts.first(where: { $0.key == key })?.amount { decimals } else { nil }
+    }
+
+    /// Whether no cell holds an amount.
+    var isEmpty: Bool { amounts.allSatisfy { $0.amount.decimal == nil } }
+
+    /// By column key; nil where the cell holds none.
+    var values: [String: Decimal?] {
+        Dictionary(uniqueKeysWithValues: amounts.lazy.map { ($0.key, $0.amount.decimal) })
+    }
 }
 
 extension RawCell {

@@ -91,12 +91,10 @@ extension RawTable {
     mutating func typeUnknownColumns() {
         for index in columns.indices where columns[index].key == nil && columns[index].type == .text {
             let texts = rows.map { $0.cells[index].text }.filter { !$0.isEmpty }
+            guard !texts.isEmpty, texts.allSatisfy({ PrintedAmount($0) != .unreadable }) else { continue }
             let heading = columns[index].path.last ?? ""
             let isMoney = ["元", "额", "款", "收入", "支出", "合计", "预算", "决算", "经费"].contains { heading.contains($0) }
-            let isAmount =
-                !texts.isEmpty && texts.allSatisfy { PrintedAmount($0) != .unreadable }
-                && (isMoney || texts.contains { $0.contains(".") })
-            if isAmount { columns[index].type = .amount }
+            if isMoney || texts.contains(where: { $0.contains(".") }) { columns[index].type = .amount }
         }
     }
 }

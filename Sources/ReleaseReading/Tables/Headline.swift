@@ -28,13 +28,16 @@ struct Headline {
     /// Reads the lines above a table, the nearest one last.
     ///
     /// - Parameter weight: how well a line fits as the title of a known form; other lines count as one by their look.
-    init(lines: [String], weight: (String) -> Int) {
-        let compacts = lines.map(CompactText.compact).filter { !$0.isEmpty && !PageFurniture.isPageNumber($0) }
-        var wrapped = ""
+    init(lines: [String], weight: ([Unicode.Scalar]) -> Int) {
+        let compacts = lines.map { $0.unicodeScalars.filter { !$0.isSpace } }.map(Array.init).filter {
+            !$0.isEmpty && !PageFurniture.isPageNumber($0)
+        }
+        var title: [Unicode.Scalar] = []
+        var wrapped: [Unicode.Scalar] = []
         for (index, line) in compacts.enumerated().reversed() {
             if !wrapped.isEmpty, let name = Self.issuer(in: line) {
-                issuer = name + wrapped
-                wrapped = ""
+                issuer = name + String(scalars: wrapped)
+                wrapped = []
                 continue
             }
             if wrapped.isEmpty, line.count <= Self.longestWrap, !Self.looksLikeTitle(line), !read(label: line),
@@ -55,16 +58,16 @@ struct Headline {
                 continue
             }
             isBareContinuation = false
-            let above = index > 0 ? compacts[index - 1] : ""
-            if !above.isEmpty, weight(above + line) > max(weight(line), weight(above)),
-                Self.looksLikeTitle(above + line)
+            let above = index > 0 ? compacts[index - 1] : []
+            if !above.isEmpty, Self.looksLikeTitle(above + line),
+                weight(above + line) > max(weight(line), weight(above))
             {
                 title = above + line
-            } else if Self.looksLikeTitle(line) || (weight(line) > 0 && line.count <= 60) {
+            } else if Self.looksLikeTitle(line) || (line.count <= 60 && weight(line) > 0) {
                 title = line
             } else if line.count <= Self.longestAside, !line.contains("。"),
                 let known = compacts[max(0, index - 2)..<index].last(where: {
-                    weight($0) > 0 && Self.looksLikeTitle($0)
+                    Self.looksLikeTitle($0) && weight($0) > 0
                 })
             {
                 // A short line may stand between a title and its table.
@@ -73,23 +76,27 @@ struct Headline {
             // What stands above the title belongs to the page, not to the table.
             break
         }
-        for suffix in ["（续）", "(续)", "（续表）", "(续表)", "续表"] where title.hasSuffix(suffix) {
-            title = String(title.dropLast(suffix.count))
-        }
+        for suffix in Self.continuations where title.ends(with: suffix) { title.removeLast(suffix.count) }
+        self.title = String(scalars: title)
     }
+
+    /// What closes a title that a page prints again.
+    private static let continuations = ["（续）", "(续)", "（续表）", "(续表)", "续表"].map { Array($0.unicodeScalars) }
 
     /// A title that carries its unit: `支出预算总表（单位：万元）`.
-    private static func titleBesideUnit(_ line: String) -> String? {
-        guard MoneyUnit(in: line) != nil, let open = line.lastIndex(where: { $0 == "（" || $0 == "(" }) else {
+    private static func titleBesideUnit(_ line: [Unicode.Scalar]) -> [Unicode.Scalar]? {
+        guard let open = line.lastIndex(where: { $0 == "（" || $0 == "(" }), MoneyUnit(in: line) != nil else {
             return nil
         }
-        let title = String(line[..<open])
-        return line[open...].contains("单位") && looksLikeTitle(title) ? title : nil
+        let title = Array(line[..<open])
+        return line[open...].range(ofScalars: MoneyUnit.word) != nil && looksLikeTitle(title) ? title : nil
     }
 
-    private static func isDate(_ line: String) -> Bool {
-        line.count <= 24 && (line.contains("日期：") || line.contains("日期:"))
+    private static func isDate(_ line: [Unicode.Scalar]) -> Bool {
+        line.count <= 24 && dateLabels.contains { line.range(ofScalars: $0) != nil }
     }
+
+    private static let dateLabels = ["日期：", "日期:"].map { Array($0.unicodeScalars) }
 
     /// Takes up a line of labels; false for any other line.
     mutating func read(label compact: String) -> Bool { read(label: Array(compact.unicodeScalars)) }
@@ -163,20 +170,21 @@ enum PageFurniture {
     }
 
     /// `公开01表`, `附表三`, `表1-2`.
-    static func isTableNumber(_ line: String) -> Bool {
-        guard line.unicodeScalars.contains("表") else { return false }
-        let folded = CompactText.folded(line)
-        guard folded.count <= 12, folded.contains("表") else { return false }
-        return folded.allSatisfy { "公开附件表部门单位预算决算0123456789一二三四五六七八九十-.:()".contains($0) }
-            && folded.contains { "0123456789一二三四五六七八九十".contains($0) }
+    static func isTableNumber(_ line: some Collection<Unicode.Scalar>) -> Bool {
+        guard line.contains("表") else { return false }
+        let folded = CompactText.foldedScalars(line)
+        return folded.count <= 12 && folded.allSatisfy(tableNumberCharacters.contains)
+            && folded.contains(where: numerals.contains)
     }
 
+    private static let numerals = Set("0123456789一二三四五六七八九十".unicodeScalars)
+    private static let tableNumberCharacters = numerals.union("公开附件表部门单位预算决算-.:()".unicodeScalars)
+
     /// `（2023年度）`, `2023年`.
-    static func isYear(_ line: String) -> Bool {
-        guard line.unicodeScalars.contains(where: { CompactText.folded($0) == "年" }) else { return false }
-        let folded = CompactText.folded(line)
-        let core = folded.filter { !"()年度".contains($0) }
-        return folded.contains("年") && core.count == 4 && core.allSatisfy(\.isNumber)
+    static func isYear(_ line: some Collection<Unicode.Scalar>) -> Bool {
+        guard line.contains(where: { CompactText.folded($0) == "年" }) else { return false }
+        let core = CompactText.foldedScalars(line).filter { !"()年度".unicodeScalars.contains($0) }
+        return core.count == 4 && core.allSatisfy { $0.properties.numericType != nil }
     }
 }
 

@@ -23,7 +23,7 @@ extension MoneyUnit {
         return nil
     }
 
-    private static let word = Array("单位".unicodeScalars)
+    static let word = Array("单位".unicodeScalars)
     private static let currency = Array("人民币".unicodeScalars)
 
     /// Finds a unit that stands in parentheses at the end of a heading: `项目资金（元）`.

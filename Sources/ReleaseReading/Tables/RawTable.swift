@@ -2,7 +2,14 @@ import BudgetRelease
 
 /// One line of text in a cell, as printed, with the gaps that stand in it as single spaces.
 struct CellLine {
-    var text: String
+    let text: String
+    /// The text without these gaps.
+    let compact: String
+
+    init(text: String) {
+        self.text = text
+        compact = CompactText.compact(text)
+    }
 }
 
 /// What one column of a row holds.
@@ -12,7 +19,7 @@ struct RawCell {
     var columnSpan = 1
 
     var text: String {
-        lines.count == 1 ? CompactText.compact(lines[0].text) : CompactText.compact(lines.map(\.text).joined())
+        lines.count == 1 ? lines[0].compact : lines.map(\.compact).joined()
     }
     var isEmpty: Bool { lines.isEmpty }
 }

@@ -201,7 +201,7 @@ struct TableAssembly {
             lines.append(text)
             firstRow += 1
         }
-        let headline = Headline(lines: lines, weight: catalogue.weight)
+        let headline = Headline(lines: lines, weight: { catalogue.weight(ofTitle: $0) })
         if let form = catalogue.projectForm(labels: block.cells.lazy.map { $0.scalars }) {
             close()
             startForm(form, with: block, headline: headline, firstRow: firstRow)
@@ -219,8 +219,8 @@ struct TableAssembly {
 
     private func isHeadline(_ text: String) -> Bool {
         var headline = Headline()
-        return Headline.looksLikeTitle(text) || catalogue.knowsTitle(text) || PageFurniture.isYear(text)
-            || PageFurniture.isTableNumber(text) || headline.read(label: text)
+        return Headline.looksLikeTitle(text) || catalogue.knowsTitle(text) || PageFurniture.isYear(text.unicodeScalars)
+            || PageFurniture.isTableNumber(text.unicodeScalars) || headline.read(label: text)
     }
 
     /// Numbers and codes, which no heading is.
@@ -284,7 +284,9 @@ struct TableAssembly {
             }
             for column in row.cells.indices.dropFirst() where row.cells[column - 1].isEmpty {
                 let text = row.cells[column].text
-                guard ["合计", "总计", "小计"].contains(where: text.hasSuffix) else { continue }
+                guard text.unicodeScalars.last == "计", ["合计", "总计", "小计"].contains(where: text.hasSuffix) else {
+                    continue
+                }
                 let front = row.cells[...column].indices.reversed().prefix {
                     $0 == column || (columns[$0].list == columns[column].list && row.cells[$0].isEmpty)
                 }
