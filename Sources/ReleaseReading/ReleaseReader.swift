@@ -63,11 +63,11 @@ package struct ReleaseReader: Sendable {
 
     /// The pages of a text file without those that stand in it twice, and a finding for each of these.
     private static func withoutRepeatedPages(_ pages: [Page]) -> (pages: [Page], findings: [Finding]) {
-        var seen: [PageText: Int] = [:]
+        var seen: [HashedText: Int] = [:]
         var findings: [Finding] = []
         let kept = pages.filter { page in
             guard page.source != .pdf, page.glyphs.contains(where: { $0.scalar.isDigit }) else { return true }
-            let text = PageText(scalars: page.glyphs.map { $0.scalar })
+            let text = HashedText(page.glyphs.lazy.map { $0.scalar })
             guard let first = seen[text] else {
                 seen[text] = page.number
                 return true
@@ -78,13 +78,6 @@ package struct ReleaseReader: Sendable {
             return false
         }
         return (kept, findings)
-    }
-
-    /// The characters of a page, hashed as bytes: one by one takes four times as long.
-    private struct PageText: Hashable {
-        var scalars: [Unicode.Scalar]
-
-        func hash(into hasher: inout Hasher) { scalars.withUnsafeBytes { hasher.combine(bytes: $0) } }
     }
 
     /// Titles in a text that no table was read under: its tables stand in an order that was not understood. A title
@@ -123,27 +116,35 @@ package struct ReleaseReader: Sendable {
         let flow = FlowTables.tables(in: Array(flowLines.joined()), catalogue: catalogue)
         // Where nothing counts pages the whole text is one.
         let flowPages = Set(flow.flatMap { $0.pages.isEmpty ? [0] : $0.pages })
-        let pageTables = pages.indices.map { index in
-            if flowPages.contains(pages[index].number) { return PageTables(page: pages[index], lines: lines[index]) }
+        var forms: [FlowForm?] = []
+        var pageTables: [PageTables] = []
+        for index in pages.indices {
+            let isFlow = flowPages.contains(pages[index].number)
             // The line that counts the page stands as near to the table as its rows do.
-            if let last = lines[index].last, PageFurniture.isPageNumber(last.scalars) {
+            if !isFlow, let last = lines[index].last, PageFurniture.isPageNumber(last.scalars) {
                 lines[index].removeLast()
                 flowLines[index].removeLast()
             }
-            return PageTables(
-                page: pages[index], lines: lines[index], isFigure: TableAssembly.isFigure,
-                isHeading: catalogue.isHeading)
+            forms.append(FlowForm(page: flowLines[index], catalogue: catalogue))
+            pageTables.append(
+                isFlow || forms[index] != nil
+                    ? PageTables(page: pages[index], lines: lines[index])
+                    : PageTables(
+                        page: pages[index], lines: lines[index], isFigure: TableAssembly.isFigure,
+                        isHeading: catalogue.isHeading))
         }
-        return (pageTables, flow + gridTables(in: pageTables, lines: flowLines))
+        return (pageTables, flow + gridTables(in: pageTables, forms: forms))
     }
 
     /// The tables of a dump that keeps the layout of its pages.
-    private func gridTables(in pages: [PageTables], lines: [[FlowLine]]) -> [RawTable] {
+    ///
+    /// - Parameter forms: of one project, by page.
+    private func gridTables(in pages: [PageTables], forms: [FlowForm?]) -> [RawTable] {
         var tables: [RawTable] = []
         var assembly = TableAssembly(catalogue: catalogue)
         let running = RunningLines(pages: pages, catalogue: catalogue)
-        for (page, lines) in zip(pages, lines) {
-            if let form = FlowForm(page: lines, catalogue: catalogue) {
+        for (page, form) in zip(pages, forms) {
+            if let form {
                 tables += assembly.finish()
                 tables.append(form.table())
             } else {

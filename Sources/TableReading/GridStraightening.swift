@@ -85,7 +85,8 @@ struct GridStraightening {
     /// Joins segments that a single blank parts, where neither is a figure: a blank inside a text.
     static func cells(of segments: [TextSegment], in lines: SegmentedLines) -> [TextSegment] {
         var cells: [TextSegment] = []
-        for segment in segments.sorted(by: { $0.box.x0 < $1.box.x0 }) {
+        let isOrdered = zip(segments, segments.dropFirst()).allSatisfy { $0.box.x0 <= $1.box.x0 }
+        for segment in isOrdered ? segments : segments.sorted(by: { $0.box.x0 < $1.box.x0 }) {
             for piece in withoutGluedSums(segment, in: lines) {
                 if let last = cells.last, last.isWord, !piece.isFigure,
                     piece.box.x0 - last.box.x1 < 1.5 * Page.textCellWidth, piece.box.x0 > last.box.x1 + 1

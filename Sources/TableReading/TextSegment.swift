@@ -25,24 +25,32 @@ struct TextSegment {
     /// A comma or a point as figures have them.
     let hasSeparator: Bool
 
+    /// - Parameter glyphs: those of the range, at least one.
     fileprivate init(
-        line: Int, range: Range<Int>, shift: Double, box: Rect, printedMiddle: Double?, text: GlyphText, isFigure: Bool
+        line: Int, range: Range<Int>, shift: Double, glyphs: ArraySlice<Glyph>, printedMiddle: Double?, isFigure: Bool
     ) {
         self.line = line
         self.range = range
         self.shift = shift
-        self.box = box
         self.printedMiddle = printedMiddle
         self.isFigure = isFigure
         var hasColon = false
         var hasSeparator = false
-        for scalar in text {
-            if scalar == "：" || scalar == ":" { hasColon = true }
-            if scalar == "," || scalar == "." { hasSeparator = true }
+        var box = glyphs[range.lowerBound].box
+        for glyph in glyphs {
+            box = box.union(glyph.box)
+            switch glyph.scalar {
+            case "：", ":": hasColon = true
+            case ",", ".": hasSeparator = true
+            default: break
+            }
         }
+        box.x0 += shift
+        box.x1 += shift
+        self.box = box
         self.hasColon = hasColon
         self.hasSeparator = hasSeparator
-        let only = text.count == 1 ? text.first : nil
+        let only = glyphs.count == 1 ? glyphs.first?.scalar : nil
         isSum = isFigure && (hasSeparator || only == "0")
         isWord = !isFigure && only != "-" && only != "—"
     }
@@ -98,14 +106,9 @@ final class SegmentedLines {
         line: Int, range: Range<Int>, shift: Double = 0, printedMiddle: Double? = nil
     ) -> TextSegment {
         let glyphs = lines[line].glyphs[range]
-        var box = glyphs[range.lowerBound].box
-        for glyph in glyphs { box = box.union(glyph.box) }
-        box.x0 += shift
-        box.x1 += shift
-        let text = GlyphText(glyphs)
         return TextSegment(
-            line: line, range: range, shift: shift, box: box, printedMiddle: printedMiddle, text: text,
-            isFigure: isFigure(text))
+            line: line, range: range, shift: shift, glyphs: glyphs, printedMiddle: printedMiddle,
+            isFigure: isFigure(GlyphText(glyphs)))
     }
 
     // MARK: Contents

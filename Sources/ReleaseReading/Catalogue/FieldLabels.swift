@@ -1,17 +1,16 @@
 /// The labels that the fields of a form of one project are printed with, ready to be looked up.
 struct FieldLabels: Sendable {
-    private var fields: [[Unicode.Scalar]: [Int]] = [:]
+    private var fields: [HashedText: [Int]] = [:]
     private let firsts: ScalarSet
 
     /// - Parameter labels: those of each field, folded.
     init(_ labels: some Sequence<[String]>) {
         for (field, labels) in labels.enumerated() {
             for label in labels {
-                let scalars = Array(label.unicodeScalars)
-                fields[scalars, default: []].append(field)
+                fields[HashedText(label.unicodeScalars), default: []].append(field)
             }
         }
-        firsts = ScalarSet(fields.keys.compactMap(\.first))
+        firsts = ScalarSet(fields.keys.compactMap(\.scalars.first))
     }
 
     /// How many fields have a label among the texts of a page's cells.
@@ -20,7 +19,7 @@ struct FieldLabels: Sendable {
         for text in texts {
             // Few texts begin as a label does.
             guard let first = text.lazy.compactMap({ CompactText.folded($0) }).first, firsts.contains(first),
-                let known = fields[CompactText.foldedScalars(text)]
+                let known = fields[HashedText(CompactText.foldedScalars(text))]
             else { continue }
             found.formUnion(known)
         }

@@ -6,7 +6,7 @@ import Sentences
 package struct FormCatalogue: Sendable {
     package let forms: [Form]
     private let vocabulary: Vocabulary
-    private let headings: Set<[Unicode.Scalar]>
+    private let headings: Set<HashedText>
     private let headingPatterns: [Pattern]
     private let projectForms: [(form: Form, labels: FieldLabels)]
 
@@ -17,7 +17,7 @@ package struct FormCatalogue: Sendable {
         let printed = (forms.flatMap(\.columns) + vocabulary.columns).flatMap(\.headers).flatMap {
             $0.unicodeScalars.split(separator: "/").map(Array.init)
         }
-        headings = Set(printed.filter { !$0.contains("*") })
+        headings = Set(printed.filter { !$0.contains("*") }.map(HashedText.init))
         headingPatterns = Set(printed.filter { $0.contains("*") && $0.count > 4 }).map { Pattern($0) }
     }
 
@@ -115,22 +115,31 @@ package struct FormCatalogue: Sendable {
     func form(title: String, paths: [[String]]) -> Form? {
         let key = TitleKey(title)
         let paths = paths.map { HeaderPath($0.map(CompactText.folded)) }
-        let candidates = forms.filter { $0.layout != .projectForm }.compactMap {
-            form -> (form: Form, weight: Int, own: Int)? in
-            let weight = form.weight(of: key)
-            guard title.isEmpty ? form.layout == .projects : weight > 0 else { return nil }
-            let own = paths.count { path in form.columns.contains { $0.weight(of: path) > 0 } }
-            if title.isEmpty { return own == paths.count && own >= 3 ? (form, 0, own) : nil }
-            let known = paths.count { column(for: $0, form: form) != nil }
-            return known * 2 >= paths.count ? (form, weight, own) : nil
+        var best: (form: Int, weight: Int, own: Int)?
+        for index in forms.indices where forms[index].layout != .projectForm {
+            let weight = forms[index].weight(of: key)
+            guard title.isEmpty ? forms[index].layout == .projects : weight > 0 else { continue }
+            let own = paths.count { path in forms[index].columns.contains { $0.weight(of: path) > 0 } }
+            if title.isEmpty {
+                guard own == paths.count, own >= 3 else { continue }
+            } else {
+                let others = paths.count { path in
+                    !forms[index].columns.contains { $0.weight(of: path) > 0 }
+                        && vocabulary.columns.contains { $0.weight(of: path) > 0 }
+                }
+                guard (own + others) * 2 >= paths.count else { continue }
+            }
+            let found = (form: index, weight: title.isEmpty ? 0 : weight, own: own)
+            if let best, (best.weight, best.own) >= (found.weight, found.own) { continue }
+            best = found
         }
-        return candidates.max { ($0.weight, $0.own) < ($1.weight, $1.own) }?.form
+        return best.map { forms[$0.form] }
     }
 
     /// Whether a text is printed as a heading of some form or above one.
     func isHeading(_ text: [Unicode.Scalar]) -> Bool {
         let folded = CompactText.foldedScalars(text)
-        return headings.contains(folded) || headingPatterns.contains { $0.matches(folded) }
+        return headings.contains(HashedText(folded)) || headingPatterns.contains { $0.matches(folded) }
     }
 
     /// The form of one project that most of whose labels stand in the cells of a page.

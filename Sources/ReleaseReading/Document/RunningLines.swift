@@ -4,7 +4,7 @@ import TableReading
 /// Lines that pages carry at the same height again and again: running heads and feet, which part no table.
 struct RunningLines {
     private struct Place: Hashable {
-        var text: String
+        var text: HashedText
         var height: Int
     }
 
@@ -25,7 +25,7 @@ struct RunningLines {
         places = Set(
             counts.filter { $0.value >= 2 }.keys.filter { place in
                 var headline = Headline()
-                return !catalogue.knowsTitle(place.text) && !headline.read(label: place.text)
+                return !catalogue.knowsTitle(place.text.scalars) && !headline.read(label: place.text.scalars)
             })
     }
 
@@ -38,6 +38,6 @@ struct RunningLines {
 
     private static func place(of line: TextLine, on page: Page) -> Place? {
         guard line.box.midY < page.height * margin || line.box.midY > page.height * (1 - margin) else { return nil }
-        return Place(text: line.compact, height: Int((line.box.midY / 3).rounded()))
+        return Place(text: HashedText(line.scalars), height: Int((line.box.midY / 3).rounded()))
     }
 }

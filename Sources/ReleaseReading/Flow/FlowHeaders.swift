@@ -37,6 +37,7 @@ struct FlowHeaders {
     /// Columns that a header out of order has at least, and the characters of as many headings of each form.
     private static let leastColumns = 4
     private let leastScalars: [Int]
+    private let letters: [Letters]
 
     init(forms: [Form]) {
         self.forms = forms
@@ -47,6 +48,7 @@ struct FlowHeaders {
                 }
             }.filter { !$0.scalars.isEmpty }
         }
+        letters = forms.map(Letters.init)
         alphabets = headings.map { ScalarSet($0.flatMap(\.scalars)) }
         firsts = ScalarSet(headings.joined().compactMap(\.scalars.first))
         leastScalars = headings.map { headings in
@@ -232,9 +234,7 @@ struct FlowHeaders {
                 ends.append(scalars.count)
             }
             while let end = ends.last, end >= leastScalars[form] {
-                var bag: [Unicode.Scalar: Int] = [:]
-                for scalar in scalars[..<end] { bag[scalar, default: 0] += 1 }
-                if let columns = Self.columns(of: forms[form], holding: bag), columns.count >= Self.leastColumns {
+                if let columns = columns(of: form, madeOf: scalars[..<end]), columns.count >= Self.leastColumns {
                     return (Header(form: forms[form], columns: columns, isReordered: true), ends.count)
                 }
                 ends.removeLast()
@@ -243,25 +243,54 @@ struct FlowHeaders {
         return nil
     }
 
-    /// Columns of the form whose headings are made of exactly these characters.
-    private static func columns(of form: Form, holding bag: [Unicode.Scalar: Int]) -> [Column]? {
-        func search(_ index: Int, _ left: [Unicode.Scalar: Int]) -> [Column]? {
-            if left.isEmpty { return [] }
-            guard index < form.columns.count else { return nil }
-            let column = form.columns[index]
-            for header in column.headers where !header.contains("*") {
-                var rest = left
-                let fits = header.unicodeScalars.map(folded).allSatisfy { scalar in
-                    guard let count = rest[scalar] else { return false }
-                    rest[scalar] = count > 1 ? count - 1 : nil
-                    return true
-                }
-                if fits, let found = search(index + 1, rest) {
-                    return [Column(path: [header], key: column.key, type: column.type)] + found
-                }
-            }
-            return search(index + 1, left)
+    /// Columns of a form whose headings are made of exactly these characters.
+    private func columns(of form: Int, madeOf scalars: ArraySlice<Unicode.Scalar>) -> [Column]? {
+        let letters = letters[form]
+        var left = [Int](repeating: 0, count: letters.count)
+        for scalar in scalars {
+            guard let letter = letters.numbers[scalar] else { return nil }
+            left[letter] += 1
         }
-        return search(0, bag)
+        var open = scalars.count
+        func search(_ index: Int) -> [Column]? {
+            if open == 0 { return [] }
+            guard index < letters.headings.count else { return nil }
+            for heading in letters.headings[index] {
+                for letter in heading.letters { left[letter] -= 1 }
+                open -= heading.letters.count
+                if heading.letters.allSatisfy({ left[$0] >= 0 }), let found = search(index + 1) {
+                    let column = forms[form].columns[index]
+                    return [Column(path: [heading.printed], key: column.key, type: column.type)] + found
+                }
+                for letter in heading.letters { left[letter] += 1 }
+                open += heading.letters.count
+            }
+            return search(index + 1)
+        }
+        return search(0)
+    }
+
+    /// The headings of a form as the letters that they are made of, by number.
+    private struct Letters {
+        private(set) var numbers: [Unicode.Scalar: Int] = [:]
+        /// Of each column.
+        private(set) var headings: [[(printed: String, letters: [Int])]] = []
+
+        var count: Int { numbers.count }
+
+        init(_ form: Form) {
+            for column in form.columns {
+                headings.append(
+                    column.headers.filter { !$0.contains("*") }.map { heading in
+                        let letters = heading.unicodeScalars.map { scalar in
+                            let scalar = FlowHeaders.folded(scalar)
+                            let number = numbers[scalar] ?? numbers.count
+                            numbers[scalar] = number
+                            return number
+                        }
+                        return (heading, letters)
+                    })
+            }
+        }
     }
 }

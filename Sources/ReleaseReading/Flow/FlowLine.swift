@@ -100,19 +100,27 @@ struct FlowLine: Equatable {
     private init(_ line: TextLine, number: Int, page: Int?) {
         self.init(number: number, page: page)
         scalars.reserveCapacity(line.glyphs.count)
-        var end = Int.min
-        for (index, glyph) in line.glyphs.enumerated() {
-            let cell = Int((glyph.box.x0 / Page.textCellWidth).rounded())
-            let behind = Int((glyph.box.x1 / Page.textCellWidth).rounded())
-            if cell > end {
-                words.append(FlowWord(range: index..<index + 1, start: cell, end: behind))
-            } else {
-                words[words.count - 1].range = words[words.count - 1].range.lowerBound..<index + 1
-                words[words.count - 1].end = behind
-            }
-            scalars.append(glyph.scalar)
-            end = behind
+        func cell(_ x: Double) -> Int { Int((x / Page.textCellWidth).rounded()) }
+        var first: Glyph?
+        var last: Glyph?
+        func endWord() {
+            guard let first, let last else { return }
+            words.append(
+                FlowWord(
+                    range: (words.last?.range.upperBound ?? 0)..<scalars.count, start: cell(first.box.x0),
+                    end: cell(last.box.x1)))
         }
+        for glyph in line.glyphs {
+            // Glyphs of a text stand on the grid: any gap is a cell.
+            if let before = last, glyph.box.x0 > before.box.x1 + Page.textCellWidth / 2 {
+                endWord()
+                first = glyph
+            }
+            first = first ?? glyph
+            last = glyph
+            scalars.append(glyph.scalar)
+        }
+        endWord()
     }
 
     /// The part of the line between two offsets in its text without white space; nil where nothing is left.

@@ -33,7 +33,7 @@ struct BlockRows {
                 }
                 // Two cells of the page in one column of the table: one of them is in the wrong place.
                 if !cells[first].isEmpty, !cell.lines.isEmpty { strays.append(cell.text) }
-                cells[first].lines += cell.lines.map { CellLine(text: $0.text) }
+                for line in cell.lines { cells[first].lines.append(CellLine(text: line.text)) }
                 cells[first].columnSpan = columns.count
             }
             if header.isPrinted(in: cells) { continue }
@@ -106,11 +106,12 @@ struct BlockRows {
     }
 
     /// The columns whose middle lies inside a box.
-    private static func columns(of box: Rect, edges: [Double]) -> [Int] {
-        (0..<edges.count - 1).filter { column in
-            let middle = (edges[column] + edges[column + 1]) / 2
-            return middle > box.x0 && middle < box.x1
-        }
+    private static func columns(of box: Rect, edges: [Double]) -> Range<Int> {
+        func middle(_ column: Int) -> Double { (edges[column] + edges[column + 1]) / 2 }
+        let columns = 0..<edges.count - 1
+        let first = columns.first { middle($0) > box.x0 } ?? columns.upperBound
+        let end = columns[first...].first { middle($0) >= box.x1 } ?? columns.upperBound
+        return first..<end
     }
 }
 

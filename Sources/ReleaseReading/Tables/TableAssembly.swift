@@ -132,7 +132,7 @@ struct TableAssembly {
     private mutating func addDoubts(
         aboutFigures lines: some Sequence<TextLine>, on page: Int, amidText: Bool = false
     ) {
-        for line in lines {
+        for line in lines where line.scalars.contains(where: { $0 == "." || $0 == "．" }) {
             let words = line.text.split(separator: " ")
             let figures = words.count { PrintedNumber.hasDecimals($0.unicodeScalars) }
             guard amidText ? figures > 0 : figures == words.count else { continue }
