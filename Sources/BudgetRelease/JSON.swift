@@ -93,14 +93,13 @@ private struct JSONWriter {
     }
 
     private mutating func writeInteger(_ value: Int) {
-        let start = bytes.count
-        var rest = value.magnitude
-        repeat {
-            bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
-            rest /= 10
-        } while rest > 0
         if value < 0 { bytes.append(UInt8(ascii: "-")) }
-        bytes[start...].reverse()
+        var power: UInt = 1
+        while value.magnitude / power >= 10 { power *= 10 }
+        while power > 0 {
+            bytes.append(UInt8(ascii: "0") + UInt8(value.magnitude / power % 10))
+            power /= 10
+        }
     }
 
     private mutating func writeHundredths(_ value: Int) {

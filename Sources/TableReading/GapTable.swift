@@ -278,7 +278,7 @@ struct GapTable {
         func isInOneBand(_ segment: TextSegment) -> Bool {
             var least = Double.infinity
             var most = -Double.infinity
-            for middle in lines.middles(of: segment) {
+            lines.forEachMiddle(of: segment) { middle in
                 least = min(least, middle)
                 most = max(most, middle)
             }
@@ -288,7 +288,8 @@ struct GapTable {
         return rows.map { row in
             var row = row
             row.segments = row.segments.flatMap { segment -> [TextSegment] in
-                let places = lines.middles(of: segment).map(band)
+                var places: [Int] = []
+                lines.forEachMiddle(of: segment) { places.append(band(of: $0)) }
                 let starts = places.indices.dropFirst().filter { places[$0] != places[$0 - 1] }
                 return starts.isEmpty ? [segment] : lines.cut(segment, at: starts)
             }
@@ -353,7 +354,9 @@ struct GapTable {
     }
 
     private func medianGlyphWidth(of segments: some Sequence<TextSegment>) -> Double {
-        segments.flatMap { lines.ideographWidths(of: $0) }.middleOne ?? 0
+        var widths: [Double] = []
+        for segment in segments { lines.add(ideographWidthsOf: segment, to: &widths) }
+        return widths.middleOne ?? 0
     }
 
     // MARK: Block

@@ -86,24 +86,25 @@ struct GridStraightening {
     static func cells(of segments: [TextSegment], in lines: SegmentedLines) -> [TextSegment] {
         var cells: [TextSegment] = []
         let isOrdered = zip(segments, segments.dropFirst()).allSatisfy { $0.box.x0 <= $1.box.x0 }
-        for segment in isOrdered ? segments : segments.sorted(by: { $0.box.x0 < $1.box.x0 }) {
-            for piece in withoutGluedSums(segment, in: lines) {
-                if let last = cells.last, last.isWord, !piece.isFigure,
-                    piece.box.x0 - last.box.x1 < 1.5 * Page.textCellWidth, piece.box.x0 > last.box.x1 + 1
-                {
-                    cells[cells.count - 1] = lines.joined(last, piece)
-                } else {
-                    cells.append(piece)
-                }
+        cells.reserveCapacity(segments.count)
+        func append(_ piece: TextSegment) {
+            if let last = cells.last, last.isWord, !piece.isFigure,
+                piece.box.x0 - last.box.x1 < 1.5 * Page.textCellWidth, piece.box.x0 > last.box.x1 + 1
+            {
+                cells[cells.count - 1] = lines.joined(last, piece)
+            } else {
+                cells.append(piece)
             }
+        }
+        for segment in isOrdered ? segments : segments.sorted(by: { $0.box.x0 < $1.box.x0 }) {
+            let cuts = segment.hasSeparator ? endsOfGluedSums(in: lines.text(of: segment)) : []
+            if cuts.isEmpty { append(segment) } else { lines.cut(segment, at: cuts).forEach(append) }
         }
         return cells
     }
 
-    /// A segment cut behind sums of money with two decimals that something is glued to.
-    private static func withoutGluedSums(_ segment: TextSegment, in lines: SegmentedLines) -> [TextSegment] {
-        guard segment.hasSeparator else { return [segment] }
-        let text = lines.text(of: segment)
+    /// Where sums of money with two decimals end that something is glued to, counted from a text's first character.
+    private static func endsOfGluedSums(in text: GlyphText) -> [Int] {
         var cuts: [Int] = []
         var rest = text[...]
         while let point = rest.firstIndex(of: "."), point + 3 < rest.endIndex {
@@ -115,7 +116,7 @@ struct GridStraightening {
             cuts.append(point + 3 - text.startIndex)
             rest = rest[(point + 3)...]
         }
-        return cuts.isEmpty ? [segment] : lines.cut(segment, at: cuts)
+        return cuts
     }
 
     private mutating func lay(_ cells: [GridCell]) {
@@ -149,6 +150,7 @@ struct GridStraightening {
             }
         }
         var places: [Int?] = []
+        places.reserveCapacity(cells.count)
         var column = 0
         for cell in cells.indices {
             let row = cell * width

@@ -122,15 +122,18 @@ final class SegmentedLines {
         TextLine(glyphs: lines[segment.line].glyphs[segment.range], box: segment.box)
     }
 
-    /// The middles of a segment's glyphs on x.
-    func middles(of segment: TextSegment) -> some RandomAccessCollection<Double> {
-        lines[segment.line].glyphs[segment.range].lazy.map { [shift = segment.shift] glyph in
-            ((glyph.box.x0 + shift) + (glyph.box.x1 + shift)) / 2
+    /// Calls back with the middle of each of a segment's glyphs on x.
+    func forEachMiddle(of segment: TextSegment, _ body: (Double) -> Void) {
+        for glyph in lines[segment.line].glyphs[segment.range] {
+            body(((glyph.box.x0 + segment.shift) + (glyph.box.x1 + segment.shift)) / 2)
         }
     }
 
-    func ideographWidths(of segment: TextSegment) -> [Double] {
-        lines[segment.line].glyphs[segment.range].lazy.filter { $0.scalar.value > 0x2E80 }.map { $0.box.width }
+    /// Adds how wide the ideographs of a segment are.
+    func add(ideographWidthsOf segment: TextSegment, to widths: inout [Double]) {
+        for glyph in lines[segment.line].glyphs[segment.range] where glyph.scalar.value > 0x2E80 {
+            widths.append(glyph.box.width)
+        }
     }
 
     /// Adds what the glyphs of a segment cover on x, those together that stand nearer than a gap.
@@ -154,6 +157,7 @@ extension TextLine {
     func runs(em: Double) -> [Range<Int>] {
         let gap = 0.5 * em
         var runs: [Range<Int>] = []
+        runs.reserveCapacity(8)
         var start = glyphs.startIndex
         var right = -Double.infinity
         for index in glyphs.indices {

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Measures how time and memory grow: with the documents of a batch, with those of an archive, with the pages of one
-document. Each must be a straight line: nothing may take more per document, or per page, the more there are.
+document, with the kilobytes of one text. Each must be a straight line: nothing may take more per document, per page or
+per kilobyte, the more there are.
 
 usage: curves.py BUDGETD [--most DOCUMENTS] [--pages FILE] [--picture FILE]
 
@@ -73,6 +74,26 @@ def pages(budgetd, document, scratch):
     return points
 
 
+def texts(budgetd, document, scratch):
+    """One text of 100 to 5,000 KB: the layout of a document again and again, its pages numbered, because pages that stand
+    twice in a text are left out."""
+    layout = subprocess.run(["pdftotext", "-layout", document, "-"], capture_output=True, text=True, check=True).stdout
+    pages = layout.rstrip("\f").split("\f")
+    points, text, size, number = [], [], 0, 0
+    for kilobytes in (100, 300, 1_000, 3_000, 5_000):
+        while size < kilobytes * 1_000:
+            text.append(f"{pages[number % len(pages)]}\n{'- %d -' % (number + 1):>60}\n\f")
+            size += len(text[-1].encode())
+            number += 1
+        progress(f"text of {kilobytes} KB")
+        path = os.path.join(scratch, "layout.txt")
+        with open(path, "w", encoding="utf-8") as file: file.write("".join(text))
+        runs = [Run([budgetd, "parse", path]) for _ in range(3)]
+        if any(run.code for run in runs): sys.exit(f"a text of {kilobytes} KB ended with {runs[0].code}")
+        points.append((size // 1_000, median(run.cpu for run in runs), max(run.memory for run in runs)))
+    return points
+
+
 def report(what, points, least, is_level):
     """Prints a curve, and whether it is straight: `least` is the count from which the start-up no longer counts. Whether its
     memory must be level is said by `is_level`."""
@@ -100,7 +121,8 @@ def main():
     with tempfile.TemporaryDirectory(prefix="budgetd-curves-") as scratch:
         curves = [("documents", "of a batch", batch(arguments.budgetd, arguments.most, scratch), 100),
                   ("documents", "of an archive", archive(arguments.budgetd, arguments.most, scratch), 100),
-                  ("pages", "of one document", pages(arguments.budgetd, document, scratch), 30)]
+                  ("pages", "of one document", pages(arguments.budgetd, document, scratch), 30),
+                  ("kilobytes", "of one text", texts(arguments.budgetd, document, scratch), 1_000)]
     progress("")
     straight = [report(f"{unit} {what}", points, least, unit == "documents") for unit, what, points, least in curves]
     if arguments.picture:

@@ -18,6 +18,7 @@ struct FlowForm {
     /// Words with a single blank between them are one text, unless one of them is a figure.
     private static func cells(of line: FlowLine) -> [Range<Int>] {
         var cells: [Range<Int>] = []
+        cells.reserveCapacity(line.words.count)
         var lastIsFigure = false
         for (index, word) in line.words.enumerated() {
             let isFigure = isFigure(line.scalars(of: word))

@@ -97,9 +97,13 @@ struct FlowLine: Equatable {
         return flow
     }
 
+    /// Most lines have no more words.
+    private static let usualWords = 8
+
     private init(_ line: TextLine, number: Int, page: Int?) {
         self.init(number: number, page: page)
         scalars.reserveCapacity(line.glyphs.count)
+        words.reserveCapacity(Self.usualWords)
         func cell(_ x: Double) -> Int { Int((x / Page.textCellWidth).rounded()) }
         var first: Glyph?
         var last: Glyph?

@@ -30,11 +30,13 @@ enum CompactText {
     static func folded(_ text: String) -> String { String(scalars: foldedScalars(text)) }
 
     /// What `folded` gives, as scalars.
-    static func foldedScalars(_ text: String) -> [Unicode.Scalar] { foldedScalars(text.unicodeScalars) }
+    static func foldedScalars(_ text: String) -> [Unicode.Scalar] {
+        foldedScalars(text.unicodeScalars, capacity: text.utf8.count)
+    }
 
-    static func foldedScalars(_ text: some Sequence<Unicode.Scalar>) -> [Unicode.Scalar] {
+    static func foldedScalars(_ text: some Sequence<Unicode.Scalar>, capacity: Int? = nil) -> [Unicode.Scalar] {
         var scalars: [Unicode.Scalar] = []
-        scalars.reserveCapacity(text.underestimatedCount)
+        scalars.reserveCapacity(capacity ?? text.underestimatedCount)
         for scalar in text {
             if let folded = folded(scalar) { scalars.append(folded) }
         }
