@@ -393,7 +393,7 @@ struct GapTable {
         }
         cells.sort { ($0.rows.lowerBound, $0.columns.lowerBound) < ($1.rows.lowerBound, $1.columns.lowerBound) }
         cells.reserveCapacity(cells.count + groups.count * columns.count)
-        var segments = [[TextSegment]](repeating: [], count: columns.count)
+        var contents = [ColumnContents](repeating: ColumnContents(), count: columns.count)
         var doubtful: Set<Int> = []
         let middles = columns.indices.map {
             columns[$0].leaf == nil ? .infinity : bands.printedMiddle(ofHeadingOver: $0)
@@ -410,12 +410,12 @@ struct GapTable {
             for segment in group.lazy.flatMap({ $0.segments }) {
                 let column = column(of: segment.box, columns)
                 cells[first + column].lines.append(lines.line(of: segment))
-                segments[column].append(segment)
+                contents[column].take(segment)
                 if Self.isNearerToAnother(segment, than: column, middles: middles) { doubtful.insert(row) }
             }
         }
         // Where less columns hold texts, their kinds and sums tell which column a cell belongs to.
-        if !isOnCharacterGrid || segments.count(where: holdsTexts) < 3 { doubtful = [] }
+        if !isOnCharacterGrid || contents.count(where: \.areTexts) < 3 { doubtful = [] }
         for (index, group) in groups.enumerated() where group.contains(where: \.isDoubtful) {
             doubtful.insert(depth + index)
         }
@@ -424,19 +424,33 @@ struct GapTable {
             box: box(rows: 0..<rowEdges.count - 1, columns: 0..<columns.count),
             columnEdges: columnEdges, rowEdges: rowEdges, cells: cells, isRuled: false)
         block.isOnCharacterGrid = isOnCharacterGrid
-        block.printedMiddles = columns.indices.map { column in
-            let printed = segments[column].compactMap(\.printedMiddle)
-            return printed.isEmpty
-                ? bands.printedMiddle(ofHeadingOver: column) : printed.reduce(0, +) / Double(printed.count)
+        block.printedMiddles = columns.indices.map {
+            contents[$0].printedMiddle ?? bands.printedMiddle(ofHeadingOver: $0)
         }
         block.doubtfulRows = doubtful
         if !bands.isCertain { block.doubtAllRows() }
         return block
     }
 
-    /// Whether most cells of a column are texts.
-    private func holdsTexts(_ segments: [TextSegment]) -> Bool {
-        segments.count { !$0.isFigure } * 2 > segments.count
+    /// What the cells of a column have in common.
+    private struct ColumnContents {
+        private var cells = 0
+        private var texts = 0
+        private var middles = 0.0
+        private var printed = 0
+
+        mutating func take(_ segment: TextSegment) {
+            cells += 1
+            if !segment.isFigure { texts += 1 }
+            guard let middle = segment.printedMiddle else { return }
+            middles += middle
+            printed += 1
+        }
+
+        /// Whether most are texts.
+        var areTexts: Bool { texts * 2 > cells }
+        /// Where their middles stood on average.
+        var printedMiddle: Double? { printed == 0 ? nil : middles / Double(printed) }
     }
 
     /// Whether a text stood clearly nearer to the heading of another column: where several columns of a table hold

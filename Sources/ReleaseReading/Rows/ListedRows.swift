@@ -194,6 +194,7 @@ struct CodeReading {
     init(columns: Int) { self.columns = columns }
 
     mutating func read(_ cells: [String]) -> Code {
+        guard cells.contains(where: { !$0.isEmpty }) else { return Code() }
         let parts = cells.map { cell in
             String(scalars: CompactText.foldedScalars(cell).filter { !"-.[]".unicodeScalars.contains($0) })
         }

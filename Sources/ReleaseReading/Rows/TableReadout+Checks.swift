@@ -20,7 +20,7 @@ extension TableReadout {
                 rule: .childrenSum, operands: all.map { operand($0, key) }, printed: printed,
                 computed: parts.reduce(Decimal(0)) { $0 + (lineAmounts[$1].value(key) ?? 0) },
                 decimals: all.compactMap { lineAmounts[$0].decimals(key) }.min() ?? 0),
-            rows: all.map { table.lines[$0].rows.lowerBound }, line: table.lines[parent].id)
+            of: all)
     }
 
     /// Checks the sums within one row. Sums of one total are alternatives, since forms print different parts of it:
@@ -32,7 +32,7 @@ extension TableReadout {
             let checks = sums.filter { $0.total == total }.compactMap { rowCheck(of: line, sum: $0) }
             let holding = checks.first { $0.outcome == .exact } ?? checks.first { $0.outcome == .rounding }
             guard let check = holding ?? checks.max(by: { $0.operands.count < $1.operands.count }) else { continue }
-            record(check, rows: [table.lines[line].rows.lowerBound], line: table.lines[line].id)
+            record(check, of: [line])
         }
     }
 
@@ -58,17 +58,21 @@ extension TableReadout {
             Check(
                 rule: .tableEquality, operands: [operand(left.line, left.key), operand(right.line, right.key)],
                 printed: printed, computed: computed, decimals: decimals),
-            rows: [table.lines[left.line].rows.lowerBound], line: table.lines[left.line].id)
+            of: [left.line])
     }
 
     private func operand(_ line: Int, _ key: String) -> Check.Operand {
         Check.Operand(table: table.id, line: table.lines[line].id, column: key)
     }
 
-    /// Records a check, and a finding where it is not exact.
-    private mutating func record(_ check: Check, rows: [Int], line: String) {
+    /// Records a check of lines, and a finding on the first of them where it is not exact.
+    private mutating func record(_ check: Check, of lines: [Int]) {
         checks.append(check)
-        if let finding = check.finding(table: table.id, line: line, rows: rows) { findings.append(finding) }
+        guard check.outcome != .exact, let first = lines.first else { return }
+        let rows = lines.map { table.lines[$0].rows.lowerBound }
+        if let finding = check.finding(table: table.id, line: table.lines[first].id, rows: rows) {
+            findings.append(finding)
+        }
     }
 }
 
