@@ -127,7 +127,7 @@ package struct ReleaseReader: Sendable {
             }
             forms.append(FlowForm(page: flowLines[index], catalogue: catalogue))
             pageTables.append(
-                isFlow || forms[index] != nil
+                isFlow
                     ? PageTables(page: pages[index], lines: lines[index])
                     : PageTables(
                         page: pages[index], lines: lines[index], isFigure: TableAssembly.isFigure,

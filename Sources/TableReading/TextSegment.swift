@@ -81,7 +81,7 @@ final class SegmentedLines {
         return line.runs(em: em).map { segment(line: lines.count - 1, range: $0) }
     }
 
-    /// One segment of two, the second behind the first.
+    /// One segment of two, the second behind the first, neither moved from its place.
     func joined(_ first: TextSegment, _ second: TextSegment) -> TextSegment {
         if first.line == second.line, first.range.upperBound == second.range.lowerBound, first.shift == second.shift {
             return segment(

@@ -252,9 +252,13 @@ struct FlowHeaders {
             left[letter] += 1
         }
         var open = scalars.count
+        var steps = 0
         func search(_ index: Int) -> [Column]? {
             if open == 0 { return [] }
-            guard index < letters.headings.count else { return nil }
+            steps += 1
+            guard index < letters.headings.count, steps <= Self.mostSteps,
+                zip(left, letters.capacities[index]).allSatisfy({ $0 <= $1 })
+            else { return nil }
             for heading in letters.headings[index] {
                 for letter in heading.letters { left[letter] -= 1 }
                 open -= heading.letters.count
@@ -270,11 +274,17 @@ struct FlowHeaders {
         return search(0)
     }
 
+    /// Letters that could be shared among headings in more ways than this are no header: the ways multiply with each
+    /// column, and real headers take some dozens.
+    private static let mostSteps = 5_000
+
     /// The headings of a form as the letters that they are made of, by number.
     private struct Letters {
         private(set) var numbers: [Unicode.Scalar: Int] = [:]
         /// Of each column.
         private(set) var headings: [[(printed: String, letters: [Int])]] = []
+        /// How often each letter may stand in the headings of a column and those behind it.
+        private(set) var capacities: [[Int]] = []
 
         var count: Int { numbers.count }
 
@@ -291,6 +301,18 @@ struct FlowHeaders {
                         return (heading, letters)
                     })
             }
+            var capacity = [Int](repeating: 0, count: numbers.count)
+            for headings in headings.reversed() {
+                var most = [Int](repeating: 0, count: numbers.count)
+                for heading in headings {
+                    var counts = [Int](repeating: 0, count: numbers.count)
+                    for letter in heading.letters { counts[letter] += 1 }
+                    for letter in heading.letters { most[letter] = max(most[letter], counts[letter]) }
+                }
+                for letter in capacity.indices { capacity[letter] += most[letter] }
+                capacities.append(capacity)
+            }
+            capacities.reverse()
         }
     }
 }

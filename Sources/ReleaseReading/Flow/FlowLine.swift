@@ -75,7 +75,7 @@ struct FlowLine: Equatable {
         for word in line.words { append(line.scalars(of: word), start: word.start, end: word.end) }
     }
 
-    /// The line with other words.
+    /// The line without any of its words.
     func withoutWords() -> FlowLine {
         var line = self
         line.scalars = []
@@ -83,7 +83,7 @@ struct FlowLine: Equatable {
         return line
     }
 
-    /// The line of each of a page's lines; none for a page that is not text.
+    /// The lines of a page as lines of running text; none for a page that is not text.
     ///
     /// - Parameter isFirst: no page stands before it.
     static func lines(of lines: [TextLine], on page: Page, isFirst: Bool) -> [FlowLine] {

@@ -18,11 +18,12 @@ struct BlockRows {
         isOpenAbove = false
         isOpenBelow = false
         let columnCount = edges.count - 1
+        // Cells come in the order of the rows that they begin in.
         var next = block.cells.firstIndex { $0.rows.lowerBound >= firstRow } ?? block.cells.count
         for row in firstRow..<max(firstRow, block.rowCount) {
-            let first = next
+            let begin = next
             while next < block.cells.count, block.cells[next].rows.lowerBound == row { next += 1 }
-            let printed = block.cells[first..<next]
+            let printed = block.cells[begin..<next]
             var cells = [RawCell](repeating: RawCell(), count: columnCount)
             var strays: [String] = []
             for cell in printed {
@@ -43,7 +44,7 @@ struct BlockRows {
             var raw = RawRow(
                 cells: cells, places: [.box(page: block.page, x0: box.x0, y0: box.y0, x1: box.x1, y1: box.y1)],
                 page: block.page)
-            guard !raw.isEmpty else { continue }
+            guard !raw.isEmpty || !strays.isEmpty else { continue }
             for stray in strays {
                 raw.doubts.append(
                     RawRow.Doubt(code: .textOutsideTable, severity: .error, details: [stray], page: block.page))
@@ -76,7 +77,7 @@ struct BlockRows {
                 let inside = min(line.box.midY - cell.box.y0, cell.box.y1 - line.box.midY)
                 var em = 0.0
                 for glyph in line.glyphs where glyph.scalar.isIdeograph { em = max(em, glyph.box.width) }
-                if inside < em * 0.1, cell.box.height > em { found.append(line.compact) }
+                if em > 0, inside < em * 0.1, cell.box.height > em { found.append(line.compact) }
             }
         }
         return found
@@ -105,13 +106,18 @@ struct BlockRows {
         return paths
     }
 
-    /// The columns whose middle lies inside a box.
-    private static func columns(of box: Rect, edges: [Double]) -> Range<Int> {
-        func middle(_ column: Int) -> Double { (edges[column] + edges[column + 1]) / 2 }
-        let columns = 0..<edges.count - 1
-        let first = columns.first { middle($0) > box.x0 } ?? columns.upperBound
-        let end = columns[first...].first { middle($0) >= box.x1 } ?? columns.upperBound
-        return first..<end
+    /// The first of the columns whose middle lies inside a box, and how many these are. Where headings overlap edges
+    /// don't ascend, so that each column is asked.
+    private static func columns(of box: Rect, edges: [Double]) -> (first: Int?, count: Int) {
+        var first: Int?
+        var count = 0
+        for column in 0..<edges.count - 1 {
+            let middle = (edges[column] + edges[column + 1]) / 2
+            guard middle > box.x0, middle < box.x1 else { continue }
+            first = first ?? column
+            count += 1
+        }
+        return (first, count)
     }
 }
 

@@ -13,9 +13,10 @@ struct TableAssembly {
     /// What headers were found to mean: a document prints the same few again and again.
     private var meanings: [Heading: (form: Form?, columns: [Column])] = [:]
 
+    /// Told apart by their characters: canonical equivalents are printed differently.
     private struct Heading: Hashable {
-        var title: String
-        var paths: [[String]]
+        var title: HashedText
+        var paths: [[HashedText]]
     }
 
     /// A table that the next page may continue.
@@ -141,7 +142,7 @@ struct TableAssembly {
         }
     }
 
-    /// The tables so far. What is added afterwards continues none of them.
+    /// The tables so far. What is added afterwards continues none of them, but headers mean what they did.
     mutating func finish() -> [RawTable] {
         close()
         carriedHeadline = []
@@ -250,7 +251,7 @@ struct TableAssembly {
         let repeated = RepeatedHeader(block: block, header: header)
         var read = BlockRows(block: block, edges: block.columnEdges, firstRow: header.depth, header: repeated)
         let paths = read.takeCodeHeadings(below: header.paths)
-        let (form, columns) = meaning(of: Heading(title: headline.title, paths: paths))
+        let (form, columns) = meaning(of: paths, under: headline.title)
         let columnUnit = columns.lazy.compactMap(\.unit).first.flatMap { MoneyUnit(closing: "(\($0))") }
         var table = RawTable(
             form: form, title: headline.title, issuer: headline.issuer, unit: headline.unit ?? columnUnit,
@@ -262,10 +263,13 @@ struct TableAssembly {
             isOpenBelow: read.isOpenBelow, lastPage: block.page)
     }
 
-    private mutating func meaning(of heading: Heading) -> (form: Form?, columns: [Column]) {
+    /// The form that a title and a header belong to, and what its columns hold.
+    private mutating func meaning(of paths: [[String]], under title: String) -> (form: Form?, columns: [Column]) {
+        let heading = Heading(
+            title: HashedText(title.unicodeScalars), paths: paths.map { $0.map { HashedText($0.unicodeScalars) } })
         if let known = meanings[heading] { return known }
-        let form = catalogue.form(title: heading.title, paths: heading.paths)
-        let columns = ColumnTyping(catalogue: catalogue, form: form).columns(for: heading.paths)
+        let form = catalogue.form(title: title, paths: paths)
+        let columns = ColumnTyping(catalogue: catalogue, form: form).columns(for: paths)
         meanings[heading] = (form, columns)
         return (form, columns)
     }

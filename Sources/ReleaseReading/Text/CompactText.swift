@@ -44,13 +44,12 @@ enum CompactText {
     }
 
     /// One character as compared; nil for one that is dropped.
-    @inline(__always)
     static func folded(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
         switch scalar.value {
         case 0x4E00...0x9FFF: scalar
         case 0xFF01...0xFF5E: Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar
         case 0x201C, 0x201D, 0x2018, 0x2019, 0x22, 0x27, 0x300A, 0x300B, 0x300C, 0x300D: nil
-        case 0xF900...0xFAFF: unified[Character(scalar)] ?? scalar
+        case 0xF900...0xFAFF, 0x2F800...0x2FA1F: unified[Character(scalar)] ?? scalar
         default: scalar.isSpace ? nil : scalar
         }
     }
