@@ -18,7 +18,7 @@ struct FieldLabels: Sendable {
         var found: Set<Int> = []
         for text in texts {
             // Few texts begin as a label does.
-            guard let first = text.lazy.compactMap({ CompactText.folded($0) }).first, firsts.contains(first),
+            guard let first = text.lazy.compactMap({ CompactText.comparable($0) }).first, firsts.contains(first),
                 let known = fields[HashedText(CompactText.foldedScalars(text))]
             else { continue }
             found.formUnion(known)

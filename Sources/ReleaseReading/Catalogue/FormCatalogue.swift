@@ -123,11 +123,8 @@ package struct FormCatalogue: Sendable {
             if title.isEmpty {
                 guard own == paths.count, own >= 3 else { continue }
             } else {
-                let others = paths.count { path in
-                    !forms[index].columns.contains { $0.weight(of: path) > 0 }
-                        && vocabulary.columns.contains { $0.weight(of: path) > 0 }
-                }
-                guard (own + others) * 2 >= paths.count else { continue }
+                let known = paths.count { column(for: $0, form: forms[index]) != nil }
+                guard known * 2 >= paths.count else { continue }
             }
             let found = (form: index, weight: title.isEmpty ? 0 : weight, own: own)
             if let best, (best.weight, best.own) >= (found.weight, found.own) { continue }

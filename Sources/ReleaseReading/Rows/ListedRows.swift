@@ -43,8 +43,6 @@ struct ListedRows {
     private mutating func read(_ list: List) {
         var codes = CodeReading(columns: list.codes.count)
         var parents: [String: String] = [:]
-        /// How long the codes so far are.
-        var lengths: Set<Int> = []
         for (index, row) in raw.rows.enumerated() {
             guard list.columns.contains(where: { !row.cells[$0].isEmpty }) else { continue }
             let line = "\(readout.table.id).l\(index)" + (list.number == 0 ? "" : ".\(list.number)")
@@ -55,7 +53,7 @@ struct ListedRows {
             if name.isEmpty, code.full == nil { name = code.words }
             if name.isEmpty, code.full == nil { name = totalWord(in: row, list: list) }
             // A row of the other lists may reach into this one by a merged cell alone.
-            if name.isEmpty, code.full == nil, amounts.isEmpty, !list.names.isEmpty,
+            if name.isEmpty, code.full == nil, amounts.holdsNone, !list.names.isEmpty,
                 readout.table.columns.contains(where: { $0.list != list.number })
             {
                 continue
@@ -75,15 +73,10 @@ struct ListedRows {
                         .codeUncertain, .warning, details: [code.words], table: readout.table.id, line: line,
                         rows: [index], page: row.page))
             }
-            let parent = code.full.flatMap { full -> String? in
-                let length = full.utf8.count
-                return lengths.filter { $0 < length }.sorted(by: >).lazy.compactMap { parents[String(full.prefix($0))] }
-                    .first
+            let parent = code.full.flatMap { full in
+                (1..<full.count).reversed().lazy.compactMap { parents[String(full.prefix($0))] }.first
             }
-            if let full = code.full {
-                parents[full] = line
-                lengths.insert(full.utf8.count)
-            }
+            if let full = code.full { parents[full] = line }
             readout.lineAmounts.append(amounts)
             readout.table.lines.append(
                 Line(

@@ -58,7 +58,7 @@ struct PackedProjects {
             }
             let amounts = readout.amounts(of: row, at: index)
             readout.lineAmounts.append(amounts)
-            if amounts.isEmpty {
+            if amounts.holdsNone {
                 readout.findings.append(
                     Finding(
                         .amountMissing, .warning, details: [name], table: id, line: line, rows: [index], page: row.page)

@@ -67,7 +67,7 @@ struct RowAmounts {
     }
 
     /// Whether no cell holds an amount.
-    var isEmpty: Bool { amounts.allSatisfy { $0.amount.decimal == nil } }
+    var holdsNone: Bool { amounts.allSatisfy { $0.amount.decimal == nil } }
 
     /// By column key; nil where the cell holds none.
     var values: [String: Decimal?] {

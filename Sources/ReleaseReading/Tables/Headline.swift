@@ -141,11 +141,12 @@ struct Headline {
 
     /// Whether a text ends with 表, an addition in parentheses and what is dropped for comparing left aside.
     private static func endsAsTitle(_ text: some BidirectionalCollection<Unicode.Scalar>) -> Bool {
-        guard let last = text.lastIndex(where: { CompactText.folded($0) != nil }) else { return false }
-        guard CompactText.folded(text[last]) == ")" else { return CompactText.folded(text[last]) == "表" }
-        guard let open = text.lastIndex(where: { CompactText.folded($0) == "(" }) else { return false }
-        let core = text[..<open].last { CompactText.folded($0) != nil }
-        return core.flatMap(CompactText.folded) == "表"
+        func last(of text: some BidirectionalCollection<Unicode.Scalar>) -> Unicode.Scalar? {
+            text.reversed().lazy.compactMap(CompactText.comparable).first
+        }
+        guard last(of: text) == ")" else { return last(of: text) == "表" }
+        guard let open = text.lastIndex(where: { CompactText.comparable($0) == "(" }) else { return false }
+        return last(of: text[..<open]) == "表"
     }
 
     private static let leader = Array("....".unicodeScalars)
@@ -157,7 +158,7 @@ enum PageFurniture {
     static func isPageNumber(_ line: String) -> Bool { isPageNumber(line.unicodeScalars) }
 
     static func isPageNumber(_ line: some Collection<Unicode.Scalar>) -> Bool {
-        guard let first = line.lazy.compactMap({ CompactText.folded($0) }).first,
+        guard let first = line.lazy.compactMap(CompactText.comparable).first,
             first == "第" || first.isPageMark
         else { return false }
         let folded = CompactText.foldedScalars(line)
@@ -182,7 +183,7 @@ enum PageFurniture {
 
     /// `（2023年度）`, `2023年`.
     static func isYear(_ line: some Collection<Unicode.Scalar>) -> Bool {
-        guard line.contains(where: { CompactText.folded($0) == "年" }) else { return false }
+        guard line.contains(where: { CompactText.comparable($0) == "年" }) else { return false }
         let core = CompactText.foldedScalars(line).filter { !"()年度".unicodeScalars.contains($0) }
         return core.count == 4 && core.allSatisfy { $0.properties.numericType != nil }
     }

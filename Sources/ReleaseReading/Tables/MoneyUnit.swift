@@ -7,7 +7,7 @@ extension MoneyUnit {
 
     init?(in line: some Collection<Unicode.Scalar>) {
         // Lines without the first character of the word are most.
-        guard line.contains(where: { CompactText.folded($0) == Self.word[0] }) else { return nil }
+        guard line.contains(where: { CompactText.comparable($0) == Self.word[0] }) else { return nil }
         var rest = CompactText.foldedScalars(line)[...]
         while let found = rest.range(ofScalars: Self.word) {
             var tail = rest[found.upperBound...]
@@ -30,9 +30,7 @@ extension MoneyUnit {
     init?(closing heading: String) { self.init(closing: heading.unicodeScalars) }
 
     init?(closing heading: some BidirectionalCollection<Unicode.Scalar>) {
-        guard heading.last(where: { CompactText.folded($0) != nil }).flatMap(CompactText.folded) == ")" else {
-            return nil
-        }
+        guard heading.reversed().lazy.compactMap(CompactText.comparable).first == ")" else { return nil }
         let folded = CompactText.foldedScalars(heading)
         guard let closing = Self.closings.first(where: { folded.ends(with: $0.text) }) else { return nil }
         self = closing.unit

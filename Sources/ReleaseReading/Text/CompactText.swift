@@ -38,13 +38,13 @@ enum CompactText {
         var scalars: [Unicode.Scalar] = []
         scalars.reserveCapacity(capacity ?? text.underestimatedCount)
         for scalar in text {
-            if let folded = folded(scalar) { scalars.append(folded) }
+            if let comparable = comparable(scalar) { scalars.append(comparable) }
         }
         return scalars
     }
 
-    /// One character as compared; nil for one that is dropped.
-    static func folded(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+    /// One character as it stands in a folded text; nil for one that is dropped.
+    static func comparable(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
         switch scalar.value {
         case 0x4E00...0x9FFF: scalar
         case 0xFF01...0xFF5E: Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar
