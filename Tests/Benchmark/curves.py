@@ -80,7 +80,7 @@ def texts(budgetd, document, scratch):
     layout = subprocess.run(["pdftotext", "-layout", document, "-"], capture_output=True, text=True, check=True).stdout
     pages = layout.rstrip("\f").split("\f")
     points, text, size, number = [], [], 0, 0
-    for kilobytes in (100, 300, 1_000, 3_000, 5_000):
+    for kilobytes in (100, 300, 1_000, 5_000):
         while size < kilobytes * 1_000:
             text.append(f"{pages[number % len(pages)]}\n{'- %d -' % (number + 1):>60}\n\f")
             size += len(text[-1].encode())
