@@ -36,37 +36,27 @@ private struct TextLayout {
 
     mutating func append(_ scalars: [Unicode.Scalar]) {
         for scalar in scalars {
-            // Blanks, figures and ideographs are nearly all of a text.
             switch scalar.value {
-            case 0x20: column += 1
-            case 0x21..<0x7F: append(scalar, cells: 1)
-            case 0x4E00...0x9FFF: append(scalar, cells: wideCells)
-            default: appendOther(scalar)
+            case 0x0A where lastWasReturn:
+                break
+            case 0x0A, 0x0B, 0x0D, 0x85, 0x2028, 0x2029:
+                line += 1
+                column = 0
+            case 0x0C:
+                formFeeds += 1
+                flush()
+            case 0x09:
+                column = (column / 8 + 1) * 8
+            case 0x20, 0xA0, 0x2000...0x200A, 0x202F:
+                column += 1
+            case 0x3000:
+                column += wideCells
+            case 0..<0x20, 0x7F, 0x200B...0x200F, 0xFEFF, 0x2060, 0xAD:
+                break
+            default:
+                append(scalar, cells: min(scalar.cellWidth, wideCells))
             }
             lastWasReturn = scalar == "\r"
-        }
-    }
-
-    private mutating func appendOther(_ scalar: Unicode.Scalar) {
-        switch scalar.value {
-        case 0x0A where lastWasReturn:
-            break
-        case 0x0A, 0x0B, 0x0D, 0x85, 0x2028, 0x2029:
-            line += 1
-            column = 0
-        case 0x0C:
-            formFeeds += 1
-            flush()
-        case 0x09:
-            column = (column / 8 + 1) * 8
-        case 0xA0, 0x2000...0x200A, 0x202F:
-            column += 1
-        case 0x3000:
-            column += wideCells
-        case 0..<0x20, 0x7F, 0x200B...0x200F, 0xFEFF, 0x2060, 0xAD:
-            break
-        default:
-            append(scalar, cells: min(scalar.cellWidth, wideCells))
         }
     }
 

@@ -116,35 +116,27 @@ package struct ReleaseReader: Sendable {
         let flow = FlowTables.tables(in: Array(flowLines.joined()), catalogue: catalogue)
         // Where nothing counts pages the whole text is one.
         let flowPages = Set(flow.flatMap { $0.pages.isEmpty ? [0] : $0.pages })
-        var forms: [FlowForm?] = []
-        var pageTables: [PageTables] = []
-        for index in pages.indices {
-            let isFlow = flowPages.contains(pages[index].number)
+        let pageTables = pages.indices.map { index in
+            if flowPages.contains(pages[index].number) { return PageTables(page: pages[index], lines: lines[index]) }
             // The line that counts the page stands as near to the table as its rows do.
-            if !isFlow, let last = lines[index].last, PageFurniture.isPageNumber(last.scalars) {
+            if let last = lines[index].last, PageFurniture.isPageNumber(last.scalars) {
                 lines[index].removeLast()
                 flowLines[index].removeLast()
             }
-            forms.append(FlowForm(page: flowLines[index], catalogue: catalogue))
-            pageTables.append(
-                isFlow
-                    ? PageTables(page: pages[index], lines: lines[index])
-                    : PageTables(
-                        page: pages[index], lines: lines[index], isFigure: TableAssembly.isFigure,
-                        isHeading: catalogue.isHeading))
+            return PageTables(
+                page: pages[index], lines: lines[index], isFigure: TableAssembly.isFigure,
+                isHeading: catalogue.isHeading)
         }
-        return (pageTables, flow + gridTables(in: pageTables, forms: forms))
+        return (pageTables, flow + gridTables(in: pageTables, lines: flowLines))
     }
 
     /// The tables of a dump that keeps the layout of its pages.
-    ///
-    /// - Parameter forms: of one project, by page.
-    private func gridTables(in pages: [PageTables], forms: [FlowForm?]) -> [RawTable] {
+    private func gridTables(in pages: [PageTables], lines: [[FlowLine]]) -> [RawTable] {
         var tables: [RawTable] = []
         var assembly = TableAssembly(catalogue: catalogue)
         let running = RunningLines(pages: pages, catalogue: catalogue)
-        for (page, form) in zip(pages, forms) {
-            if let form {
+        for (page, lines) in zip(pages, lines) {
+            if let form = FlowForm(page: lines, catalogue: catalogue) {
                 tables += assembly.finish()
                 tables.append(form.table())
             } else {

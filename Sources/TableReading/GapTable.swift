@@ -24,7 +24,7 @@ struct GapTable {
     /// Columns keep this much apart, in points.
     private static let narrowestGap = 2.0
 
-    init(page: Page, isFigure: @escaping FigureTest, isHeading: @escaping HeadingTest) {
+    init(page: Page, isFigure: @escaping FigureTest, isHeading: @escaping HeadingTest = { _ in false }) {
         self.page = page
         self.isHeading = isHeading
         lines = SegmentedLines(isFigure: isFigure)
@@ -261,13 +261,7 @@ struct GapTable {
         }
         spans.sort { $0.lowerBound < $1.lowerBound }
         var bands: [ClosedRange<Double>] = []
-        for span in spans {
-            if let last = bands.last, span.lowerBound - last.upperBound < Self.narrowestGap {
-                bands[bands.count - 1] = last.lowerBound...max(last.upperBound, span.upperBound)
-            } else {
-                bands.append(span)
-            }
-        }
+        for span in spans { bands.append(span, unitedNearerThan: Self.narrowestGap) }
         return bands
     }
 

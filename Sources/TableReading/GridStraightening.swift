@@ -6,19 +6,6 @@ import PageContent
 /// cells of one column begin and end in different places of their lines. Their order stays. Rows are laid onto one
 /// another by the cheapest alignment of their cells, the fullest row first, and every column gets a place of its own.
 struct GridStraightening {
-    /// Where a cell of a row stands, and what it holds.
-    private struct GridCell {
-        var box: Rect
-        var isSum: Bool
-        var isWord: Bool
-
-        init(_ segment: TextSegment) {
-            box = segment.box
-            isSum = segment.isSum
-            isWord = segment.isWord
-        }
-    }
-
     /// A column while rows are laid onto it: where its cells stand on average.
     private struct GridColumn {
         var start: Double
@@ -28,7 +15,7 @@ struct GridStraightening {
         var words = 0.0
         var widest: Double
 
-        init(_ cell: GridCell) {
+        init(_ cell: TextSegment) {
             start = cell.box.x0
             end = cell.box.x1
             widest = cell.box.width
@@ -36,7 +23,7 @@ struct GridStraightening {
             words = cell.isWord ? 1 : 0
         }
 
-        mutating func take(_ cell: GridCell) {
+        mutating func take(_ cell: TextSegment) {
             start += (cell.box.x0 - start) / (count + 1)
             end += (cell.box.x1 - end) / (count + 1)
             count += 1
@@ -53,8 +40,8 @@ struct GridStraightening {
     private var starts: [Double] = []
     /// For each row the column of each cell.
     private var places: [[Int]] = []
-    private var rows: [[GridCell]] = []
-    private let segments: [[TextSegment]]
+    /// The cells of each row.
+    private let rows: [[TextSegment]]
 
     /// Straight columns keep this much apart.
     private static let gap = 3 * Page.textCellWidth
@@ -68,13 +55,12 @@ struct GridStraightening {
     ///   - newColumn: how many cells beside a column the cells of another one stand at least.
     init(rows: [[TextSegment]], newColumn: Int) {
         self.newColumn = Double(newColumn) * Page.textCellWidth
-        segments = rows
-        self.rows = segments.map { $0.map(GridCell.init) }
+        self.rows = rows
         places = [[Int]](repeating: [], count: rows.count)
-        let order = self.rows.indices.sorted { (self.rows[$0].count, -$0) > (self.rows[$1].count, -$1) }
-        for row in order { lay(self.rows[row]) }
+        let order = rows.indices.sorted { (rows[$0].count, -$0) > (rows[$1].count, -$1) }
+        for row in order { lay(rows[row]) }
         // Columns are settled now; each row is laid onto them once more.
-        for row in self.rows.indices { places[row] = alignment(of: self.rows[row]).map { $0 ?? 0 } }
+        for row in rows.indices { places[row] = alignment(of: rows[row]).map { $0 ?? 0 } }
         var x = columns.first?.start ?? 0
         for column in columns {
             starts.append(x)
@@ -119,7 +105,7 @@ struct GridStraightening {
         return cuts
     }
 
-    private mutating func lay(_ cells: [GridCell]) {
+    private mutating func lay(_ cells: [TextSegment]) {
         guard !columns.isEmpty else {
             columns = cells.map(GridColumn.init)
             return
@@ -135,7 +121,7 @@ struct GridStraightening {
     }
 
     /// For each cell its column, in order, nil for one that is better off with a column of its own.
-    private func alignment(of cells: [GridCell]) -> [Int?] {
+    private func alignment(of cells: [TextSegment]) -> [Int?] {
         // What the cells from one on cost over the columns from one on, row by row of a table of both.
         let width = columns.count + 1
         var costs = [Double](repeating: 0, count: width * (cells.count + 1))
@@ -167,7 +153,7 @@ struct GridStraightening {
         return places
     }
 
-    private func cost(_ cell: GridCell, _ column: GridColumn) -> Double {
+    private func cost(_ cell: TextSegment, _ column: GridColumn) -> Double {
         let distance = max(0, cell.box.x0 - column.end, column.start - cell.box.x1)
         let isOther = (cell.isSum && column.words > column.sums) || (cell.isWord && column.sums > column.words)
         return distance + 0.2 * offset(cell, column) + (isOther ? otherKind : 0)
@@ -187,7 +173,7 @@ struct GridStraightening {
     private static let farthest = 6 * Page.textCellWidth
 
     /// How far a cell begins, ends or has its middle from where the others of a column do, whichever is least.
-    private func offset(_ cell: GridCell, _ column: GridColumn) -> Double {
+    private func offset(_ cell: TextSegment, _ column: GridColumn) -> Double {
         min(abs(cell.box.x0 - column.start), abs(cell.box.x1 - column.end), abs(cell.box.midX - column.middle))
     }
 
@@ -195,8 +181,8 @@ struct GridStraightening {
 
     /// The body's rows with every cell in its column: figures to the right, texts to the left.
     var straightRows: [[TextSegment]] {
-        zip(segments, places).map { segments, places in
-            zip(segments, places).map { segment, place in
+        zip(rows, places).map { cells, places in
+            zip(cells, places).map { segment, place in
                 let isRight = columns[place].sums > columns[place].words
                 let start = isRight ? starts[place] + columns[place].widest - segment.box.width : starts[place]
                 return segment.moved(by: start - segment.box.x0)

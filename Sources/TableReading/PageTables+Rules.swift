@@ -10,7 +10,7 @@ extension PageTables {
     ///   - isFigure: whether a text standing alone is a figure; figures tell a table from running text.
     ///   - isHeading: whether a text is a known heading; asked on a character grid, where places tell little.
     package init(
-        page: Page, lines: [TextLine], isFigure: @escaping FigureTest, isHeading: @escaping HeadingTest
+        page: Page, lines: [TextLine], isFigure: @escaping FigureTest, isHeading: @escaping HeadingTest = { _ in false }
     ) {
         let blocks = GapTable(page: page, isFigure: isFigure, isHeading: isHeading).blocks(of: lines, besides: [])
         self.init(page: page, blocks: blocks, looseLines: lines.outside(blocks))
@@ -18,12 +18,8 @@ extension PageTables {
 
     /// Finds the tables of a page: by rules, or where none are drawn by gaps.
     ///
-    /// - Parameters:
-    ///   - isFigure: whether a text standing alone is a figure; figures tell a table from running text.
-    ///   - isHeading: whether a text is a known heading; asked on a character grid, where places tell little.
-    package init(
-        page: Page, isFigure: @escaping FigureTest, isHeading: @escaping HeadingTest = { _ in false }
-    ) {
+    /// - Parameter isFigure: whether a text standing alone is a figure; figures tell a table from running text.
+    package init(page: Page, isFigure: @escaping FigureTest) {
         var page = page
         page.glyphs = Self.withoutFaintGlyphs(page.glyphs)
         var blocks: [TableBlock] = []
@@ -64,16 +60,15 @@ extension PageTables {
             block.cells.contains { isFigure($0.scalars) } || block.cells.count == 2 * block.columnCount
         }
         if blocks.count == 1, !hasBody {
-            let lines = TextLine.lines(of: page.glyphs)
-            let gaps = GapTable(page: page, isFigure: isFigure, isHeading: isHeading).blocks(of: lines, besides: [])
-            if gaps.contains(where: { $0.cells.contains { isFigure($0.scalars) } }) {
-                self.init(page: page, blocks: gaps, looseLines: lines.outside(gaps))
+            let byGaps = PageTables(page: page, lines: TextLine.lines(of: page.glyphs), isFigure: isFigure)
+            if byGaps.blocks.contains(where: { $0.cells.contains { isFigure($0.scalars) } }) {
+                self = byGaps
                 return
             }
         }
         let lines = (TextLine.lines(of: loose) + spilled).sorted { ($0.box.midY, $0.box.x0) < ($1.box.midY, $1.box.x0) }
         if !regions.isOverdrawn {
-            blocks += GapTable(page: page, isFigure: isFigure, isHeading: isHeading).blocks(of: lines, besides: blocks)
+            blocks += GapTable(page: page, isFigure: isFigure).blocks(of: lines, besides: blocks)
             blocks.sort { ($0.box.y0, $0.box.x0) < ($1.box.y0, $1.box.x0) }
         }
         self.init(

@@ -138,15 +138,9 @@ final class SegmentedLines {
 
     /// Adds what the glyphs of a segment cover on x, those together that stand nearer than a gap.
     func add(spansOf segment: TextSegment, nearerThan gap: Double, to spans: inout [ClosedRange<Double>]) {
-        let first = spans.count
         for glyph in lines[segment.line].glyphs[segment.range] {
             let left = glyph.box.x0 + segment.shift
-            let right = max(left, glyph.box.x1 + segment.shift)
-            if spans.count > first, let last = spans.last, left >= last.lowerBound, left - last.upperBound < gap {
-                spans[spans.count - 1] = last.lowerBound...max(last.upperBound, right)
-            } else {
-                spans.append(left...right)
-            }
+            spans.append(left...max(left, glyph.box.x1 + segment.shift), unitedNearerThan: gap)
         }
     }
 }
@@ -176,6 +170,17 @@ extension TextLine {
     var em: Double {
         let wide = glyphs.lazy.filter { $0.scalar.value > 0x2E80 }.map { $0.box.width }
         return wide.middleOne ?? glyphs.lazy.map { $0.box.width }.middleOne.map { $0 * 2 } ?? 0
+    }
+}
+
+extension [ClosedRange<Double>] {
+    /// Adds an interval: to the last one where it begins in that or behind it, nearer than a gap.
+    mutating func append(_ span: ClosedRange<Double>, unitedNearerThan gap: Double) {
+        if let last, span.lowerBound >= last.lowerBound, span.lowerBound - last.upperBound < gap {
+            self[count - 1] = last.lowerBound...Swift.max(last.upperBound, span.upperBound)
+        } else {
+            append(span)
+        }
     }
 }
 

@@ -52,6 +52,14 @@ def archive(budgetd, most, scratch):
     return points
 
 
+def parsed(budgetd, path, count, unit):
+    """The point of one document that counts so many pages or kilobytes: CPU seconds, the middle of three runs."""
+    progress(f"document of {count} {unit}")
+    runs = [Run([budgetd, "parse", path]) for _ in range(3)]
+    if any(run.code for run in runs): sys.exit(f"a document of {count} {unit} ended with {runs[0].code}")
+    return count, median(run.cpu for run in runs), max(run.memory for run in runs)
+
+
 def pages(budgetd, document, scratch):
     info = subprocess.run(["pdfinfo", document], capture_output=True, text=True).stdout
     each = int(re.search(r"^Pages:\s+(\d+)", info, re.M).group(1))
@@ -67,10 +75,7 @@ def pages(budgetd, document, scratch):
         files.append((copies * each, path))
         copies *= 4 if copies * each * 4 <= 2_000 else 2
     for count, path in files:
-        progress(f"document of {count} pages")
-        runs = [Run([budgetd, "parse", path]) for _ in range(3)]
-        if any(run.code for run in runs): sys.exit(f"a document of {count} pages ended with {runs[0].code}")
-        points.append((count, median(run.cpu for run in runs), max(run.memory for run in runs)))
+        points.append(parsed(budgetd, path, count, "pages"))
     return points
 
 
@@ -78,19 +83,16 @@ def texts(budgetd, document, scratch):
     """One text of 100 to 5,000 KB: the layout of a document again and again, its pages numbered, because pages that stand
     twice in a text are left out."""
     layout = subprocess.run(["pdftotext", "-layout", document, "-"], capture_output=True, text=True, check=True).stdout
-    pages = layout.rstrip("\f").split("\f")
+    printed = layout.rstrip("\f").split("\f")
     points, text, size, number = [], [], 0, 0
     for kilobytes in (100, 300, 1_000, 5_000):
         while size < kilobytes * 1_000:
-            text.append(f"{pages[number % len(pages)]}\n{'- %d -' % (number + 1):>60}\n\f")
+            text.append(f"{printed[number % len(printed)]}\n{'- %d -' % (number + 1):>60}\n\f")
             size += len(text[-1].encode())
             number += 1
-        progress(f"text of {kilobytes} KB")
         path = os.path.join(scratch, "layout.txt")
         with open(path, "w", encoding="utf-8") as file: file.write("".join(text))
-        runs = [Run([budgetd, "parse", path]) for _ in range(3)]
-        if any(run.code for run in runs): sys.exit(f"a text of {kilobytes} KB ended with {runs[0].code}")
-        points.append((size // 1_000, median(run.cpu for run in runs), max(run.memory for run in runs)))
+        points.append(parsed(budgetd, path, size // 1_000, "KB"))
     return points
 
 

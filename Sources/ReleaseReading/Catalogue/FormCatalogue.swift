@@ -115,22 +115,16 @@ package struct FormCatalogue: Sendable {
     func form(title: String, paths: [[String]]) -> Form? {
         let key = TitleKey(title)
         let paths = paths.map { HeaderPath($0.map(CompactText.folded)) }
-        var best: (form: Int, weight: Int, own: Int)?
-        for index in forms.indices where forms[index].layout != .projectForm {
-            let weight = forms[index].weight(of: key)
-            guard title.isEmpty ? forms[index].layout == .projects : weight > 0 else { continue }
-            let own = paths.count { path in forms[index].columns.contains { $0.weight(of: path) > 0 } }
-            if title.isEmpty {
-                guard own == paths.count, own >= 3 else { continue }
-            } else {
-                let known = paths.count { column(for: $0, form: forms[index]) != nil }
-                guard known * 2 >= paths.count else { continue }
-            }
-            let found = (form: index, weight: title.isEmpty ? 0 : weight, own: own)
-            if let best, (best.weight, best.own) >= (found.weight, found.own) { continue }
-            best = found
+        let candidates = forms.filter { $0.layout != .projectForm }.compactMap {
+            form -> (form: Form, weight: Int, own: Int)? in
+            let weight = form.weight(of: key)
+            guard title.isEmpty ? form.layout == .projects : weight > 0 else { return nil }
+            let own = paths.count { path in form.columns.contains { $0.weight(of: path) > 0 } }
+            if title.isEmpty { return own == paths.count && own >= 3 ? (form, 0, own) : nil }
+            let known = paths.count { column(for: $0, form: form) != nil }
+            return known * 2 >= paths.count ? (form, weight, own) : nil
         }
-        return best.map { forms[$0.form] }
+        return candidates.max { ($0.weight, $0.own) < ($1.weight, $1.own) }?.form
     }
 
     /// Whether a text is printed as a heading of some form or above one.

@@ -21,7 +21,7 @@ struct FlowForm {
         cells.reserveCapacity(line.words.count)
         var lastIsFigure = false
         for (index, word) in line.words.enumerated() {
-            let isFigure = isFigure(line.scalars(of: word))
+            let isFigure = PrintedNumber.decimals(of: line.scalars(of: word)) != nil
             if let last = cells.last, word.start - line.words[index - 1].end <= 1, !lastIsFigure, !isFigure {
                 cells[cells.count - 1] = last.lowerBound..<index + 1
             } else {
@@ -34,10 +34,6 @@ struct FlowForm {
 
     private static func cellLines(of line: FlowLine) -> [FlowLine] {
         cells(of: line).compactMap { line.part(words: $0) }
-    }
-
-    private static func isFigure(_ text: ArraySlice<Unicode.Scalar>) -> Bool {
-        if case .number = PrintedNumber.scan(text) { true } else { false }
     }
 
     private static let lowestLevel = "三级指标".unicodeScalars

@@ -37,7 +37,7 @@ struct FlowGap {
 
     /// Marks the lines that a list of indicators begins with, and cuts those in the middle of which one does.
     static func cutAtLists(_ lines: [FlowLine]) -> [FlowLine] {
-        let starts = PackedIndicators.starts(in: Array(lines.map(\.scalars).joined()))
+        let starts = PackedIndicators.starts(in: lines.scalars)
         guard !starts.isEmpty else { return lines }
         var result: [FlowLine] = []
         var offset = 0
@@ -60,7 +60,7 @@ struct FlowGap {
     /// Whether the lines are whole indicators.
     static func isComplete(_ lines: [FlowLine]) -> Bool {
         guard let last = lines.last, last.endsSentence else { return false }
-        return PackedIndicators(Array(lines.map(\.scalars).joined())).malformed.isEmpty
+        return PackedIndicators(lines.scalars).malformed.isEmpty
     }
 
     /// Cuts lines that begin with a list where it ends: behind its last value, at a line that ends with a full stop.

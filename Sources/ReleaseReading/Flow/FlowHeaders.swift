@@ -17,50 +17,17 @@ struct FlowHeaders {
         var isReordered = false
     }
 
-    private let forms: [Form]
-    /// The headings of each form by the character that they begin with, the longest first.
-    private let headings: [[Unicode.Scalar: [Heading]]]
-    /// The characters of each form's headings.
-    private let alphabets: [ScalarSet]
+    private let forms: [FormHeadings]
     /// The characters that headings begin with.
     private let firsts: ScalarSet
-
-    /// A heading of a form that has no wildcard in it.
-    private struct Heading {
-        var column: Form.KnownColumn
-        var scalars: [Unicode.Scalar]
-    }
 
     /// Headings of one line of a table are no more than these.
     private static let mostLines = 14
     private static let mostScalars = 150
-    /// Columns that a header out of order has at least, and the characters of as many headings of each form.
-    private static let leastColumns = 4
-    private let leastScalars: [Int]
-    private let letters: [Letters]
 
     init(forms: [Form]) {
-        self.forms = forms
-        let headings = forms.map { form in
-            form.columns.flatMap { column in
-                column.headers.filter { !$0.contains("*") }.map {
-                    Heading(column: column, scalars: $0.unicodeScalars.map(Self.folded))
-                }
-            }.filter { !$0.scalars.isEmpty }
-        }
-        letters = forms.map(Letters.init)
-        alphabets = headings.map { ScalarSet($0.flatMap(\.scalars)) }
-        firsts = ScalarSet(headings.joined().compactMap(\.scalars.first))
-        leastScalars = headings.map { headings in
-            headings.map(\.scalars.count).sorted().prefix(Self.leastColumns).reduce(0, +)
-        }
-        self.headings = headings.map { headings in
-            Dictionary(grouping: headings) { $0.scalars[0] }.mapValues { headings in
-                headings.enumerated().sorted {
-                    ($0.element.scalars.count, -$0.offset) > ($1.element.scalars.count, -$1.offset)
-                }.map(\.element)
-            }
-        }
+        self.forms = forms.map(FormHeadings.init)
+        firsts = ScalarSet(self.forms.flatMap(\.firsts))
     }
 
     /// The lines with every header taken out.
@@ -77,10 +44,6 @@ struct FlowHeaders {
         return withReorderedHeaders(items)
     }
 
-    private static func folded(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-        (0xFF01...0xFF5E).contains(scalar.value) ? Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar : scalar
-    }
-
     // MARK: In order
 
     /// Takes out headers whose headings follow one another, over however many lines and amid whatever text.
@@ -89,7 +52,7 @@ struct FlowHeaders {
         var starts: [Int] = []
         for line in lines {
             starts.append(stream.count)
-            for scalar in line.scalars { stream.append(Self.folded(scalar)) }
+            stream += line.scalars.lazy.map(FormHeadings.folded)
         }
         starts.append(stream.count)
         var items: [Item] = []
@@ -142,12 +105,10 @@ struct FlowHeaders {
         var best: Match?
         for form in forms.indices {
             var match = Match(form: form, columns: [], end: position)
-            while match.end < stream.count {
-                let longest = headings[form][stream[match.end]]?.first { heading in
-                    stream[match.end...].starts(with: heading.scalars)
-                        && !match.columns.contains { $0.column.key == heading.column.key }
-                }
-                guard let longest else { break }
+            while let longest = forms[form].longest(
+                atStartOf: stream[match.end...],
+                isWanted: { column in !match.columns.contains { $0.column.key == column.key } })
+            {
                 match.columns.append((longest.column, longest.scalars.count))
                 match.end += longest.scalars.count
             }
@@ -173,7 +134,7 @@ struct FlowHeaders {
                 path: [Self.printed(lines, starts: starts, offset..<offset + length)], key: column.key,
                 type: column.type)
         }
-        return Header(form: forms[match.form], columns: columns)
+        return Header(form: forms[match.form].form, columns: columns)
     }
 
     /// What the lines print in a part of the stream.
@@ -228,91 +189,18 @@ struct FlowHeaders {
             var ends: [Int] = []
             for item in items.prefix(Self.mostLines) {
                 guard case .line(let line) = item, scalars.count + line.scalars.count <= Self.mostScalars,
-                    line.scalars.allSatisfy({ alphabets[form].contains(Self.folded($0)) })
+                    forms[form].mayMake(line.scalars.lazy.map(FormHeadings.folded))
                 else { break }
-                scalars += line.scalars.lazy.map(Self.folded)
+                scalars += line.scalars.lazy.map(FormHeadings.folded)
                 ends.append(scalars.count)
             }
-            while let end = ends.last, end >= leastScalars[form] {
-                if let columns = columns(of: form, madeOf: scalars[..<end]), columns.count >= Self.leastColumns {
-                    return (Header(form: forms[form], columns: columns, isReordered: true), ends.count)
+            while let end = ends.last {
+                if let columns = forms[form].columns(madeOf: scalars[..<end]) {
+                    return (Header(form: forms[form].form, columns: columns, isReordered: true), ends.count)
                 }
                 ends.removeLast()
             }
         }
         return nil
-    }
-
-    /// Columns of a form whose headings are made of exactly these characters.
-    private func columns(of form: Int, madeOf scalars: ArraySlice<Unicode.Scalar>) -> [Column]? {
-        let letters = letters[form]
-        var left = [Int](repeating: 0, count: letters.count)
-        for scalar in scalars {
-            guard let letter = letters.numbers[scalar] else { return nil }
-            left[letter] += 1
-        }
-        var open = scalars.count
-        var steps = 0
-        func search(_ index: Int) -> [Column]? {
-            if open == 0 { return [] }
-            steps += 1
-            guard index < letters.headings.count, steps <= Self.mostSteps,
-                zip(left, letters.capacities[index]).allSatisfy({ $0 <= $1 })
-            else { return nil }
-            for heading in letters.headings[index] {
-                for letter in heading.letters { left[letter] -= 1 }
-                open -= heading.letters.count
-                if heading.letters.allSatisfy({ left[$0] >= 0 }), let found = search(index + 1) {
-                    let column = forms[form].columns[index]
-                    return [Column(path: [heading.printed], key: column.key, type: column.type)] + found
-                }
-                for letter in heading.letters { left[letter] += 1 }
-                open += heading.letters.count
-            }
-            return search(index + 1)
-        }
-        return search(0)
-    }
-
-    /// Letters that could be shared among headings in more ways than this are no header: the ways multiply with each
-    /// column, and real headers take some dozens.
-    private static let mostSteps = 5_000
-
-    /// The headings of a form as the letters that they are made of, by number.
-    private struct Letters {
-        private(set) var numbers: [Unicode.Scalar: Int] = [:]
-        /// Of each column.
-        private(set) var headings: [[(printed: String, letters: [Int])]] = []
-        /// How often each letter may stand in the headings of a column and those behind it.
-        private(set) var capacities: [[Int]] = []
-
-        var count: Int { numbers.count }
-
-        init(_ form: Form) {
-            for column in form.columns {
-                headings.append(
-                    column.headers.filter { !$0.contains("*") }.map { heading in
-                        let letters = heading.unicodeScalars.map { scalar in
-                            let scalar = FlowHeaders.folded(scalar)
-                            let number = numbers[scalar] ?? numbers.count
-                            numbers[scalar] = number
-                            return number
-                        }
-                        return (heading, letters)
-                    })
-            }
-            var capacity = [Int](repeating: 0, count: numbers.count)
-            for headings in headings.reversed() {
-                var most = [Int](repeating: 0, count: numbers.count)
-                for heading in headings {
-                    var counts = [Int](repeating: 0, count: numbers.count)
-                    for letter in heading.letters { counts[letter] += 1 }
-                    for letter in heading.letters { most[letter] = max(most[letter], counts[letter]) }
-                }
-                for letter in capacity.indices { capacity[letter] += most[letter] }
-                capacities.append(capacity)
-            }
-            capacities.reverse()
-        }
     }
 }

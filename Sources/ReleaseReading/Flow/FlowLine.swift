@@ -174,3 +174,8 @@ struct FlowLine: Equatable {
         words.count <= 6 && PageFurniture.isPageNumber(scalars) && !scalars.allSatisfy(\.isDigit)
     }
 }
+
+extension Collection<FlowLine> {
+    /// The characters of the lines, one behind the other.
+    var scalars: [Unicode.Scalar] { flatMap(\.scalars) }
+}

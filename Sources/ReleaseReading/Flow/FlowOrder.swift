@@ -47,7 +47,7 @@ enum FlowOrder {
 
     /// Whether a name is a sentence, or nothing but digits.
     private static func isSentence(_ name: [FlowLine]) -> Bool {
-        let text = name.map(\.scalars).joined()
+        let text = name.scalars
         if !text.isEmpty, text.allSatisfy(\.isDigit) { return true }
         return text.contains("。") || (text.contains("，") && name.reduce(0) { $0 + $1.width } > longestName)
     }
@@ -60,7 +60,7 @@ enum FlowOrder {
 
     /// Whether a figure with two decimals and a comma for thousands, or in front of everything, stands in a text.
     private static func holdsAmount(_ text: [Unicode.Scalar]) -> Bool {
-        let digits = text.prefix { $0.properties.numericType != nil || $0 == "," || $0 == "." }
+        let digits = text.prefix { $0.isNumeral || $0 == "," || $0 == "." }
         return digits.count < text.count && PrintedNumber.decimals(of: digits) == 2
     }
 

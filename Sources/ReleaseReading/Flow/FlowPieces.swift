@@ -32,8 +32,8 @@ enum FlowPiece {
                 words = words.dropFirst()
                 if words.isEmpty { continue }
             }
-            if words.count == line.words.count, !words.contains(where: { line.scalars(of: $0).contains(".") }) {
-                // No point, no amount with decimals.
+            // Without a point no amount with decimals was cut or glued.
+            if words.count == line.words.count, !line.scalars.contains(".") {
                 result.append(line)
                 continue
             }
@@ -232,7 +232,7 @@ extension FlowLine {
         let amounts = words.suffix(count)
         // Dashes alone are no amounts.
         guard count >= least,
-            amounts.contains(where: { scalars(of: $0).contains { $0.properties.numericType != nil } })
+            amounts.contains(where: { scalars(of: $0).contains(where: \.isNumeral) })
         else { return nil }
         return (words.count - count, amounts.map { String(scalars: scalars(of: $0)) })
     }

@@ -196,7 +196,7 @@ struct FlowProjects {
 
     /// Whether lines hold a label or class of an indicator.
     private static func hasMark(_ lines: some Collection<FlowLine>) -> Bool {
-        let text = Array(lines.map(\.scalars).joined())
+        let text = lines.scalars
         return marks.contains { text.range(ofScalars: $0) != nil } || PackedIndicators.hasOrdinal(text)
     }
 

@@ -118,10 +118,8 @@ struct ListedRows {
             }
         }
         let plain = name.unicodeScalars.drop { $0 == "（" }.prefix { $0 != "（" }
-        if plain.last == "计" {
-            if plain.ends(with: "合计".unicodeScalars) || plain.ends(with: "总计".unicodeScalars) { return .total }
-            if plain.ends(with: "小计".unicodeScalars) { return .subtotal }
-        }
+        if plain.ends(with: "合计".unicodeScalars) || plain.ends(with: "总计".unicodeScalars) { return .total }
+        if plain.ends(with: "小计".unicodeScalars) { return .subtotal }
         return list.names.isEmpty ? .record : .entry
     }
 
@@ -187,7 +185,6 @@ struct CodeReading {
     init(columns: Int) { self.columns = columns }
 
     mutating func read(_ cells: [String]) -> Code {
-        guard cells.contains(where: { !$0.isEmpty }) else { return Code() }
         let parts = cells.map { cell in
             String(scalars: CompactText.foldedScalars(cell).filter { !"-.[]".unicodeScalars.contains($0) })
         }

@@ -18,12 +18,9 @@ struct BlockRows {
         isOpenAbove = false
         isOpenBelow = false
         let columnCount = edges.count - 1
-        // Cells come in the order of the rows that they begin in.
-        var next = block.cells.firstIndex { $0.rows.lowerBound >= firstRow } ?? block.cells.count
+        let cellsByRow = Dictionary(grouping: block.cells) { $0.rows.lowerBound }
         for row in firstRow..<max(firstRow, block.rowCount) {
-            let begin = next
-            while next < block.cells.count, block.cells[next].rows.lowerBound == row { next += 1 }
-            let printed = block.cells[begin..<next]
+            let printed = cellsByRow[row] ?? []
             var cells = [RawCell](repeating: RawCell(), count: columnCount)
             var strays: [String] = []
             for cell in printed {
@@ -70,7 +67,7 @@ struct BlockRows {
     }
 
     /// Lines that a border runs through, above or below their cell: text too high for its cell.
-    private static func linesOnBorders(of cells: ArraySlice<TableCell>) -> [String] {
+    private static func linesOnBorders(of cells: [TableCell]) -> [String] {
         var found: [String] = []
         for cell in cells {
             for line in cell.lines {
@@ -170,6 +167,6 @@ struct RepeatedHeader {
 extension RawCell {
     /// Whether a line of the cell is an amount.
     fileprivate var isFigures: Bool {
-        lines.contains { if case .number = PrintedNumber.scan($0.text) { true } else { false } }
+        lines.contains { PrintedNumber.decimals(of: $0.text.unicodeScalars) != nil }
     }
 }

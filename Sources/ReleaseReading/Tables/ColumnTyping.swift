@@ -1,5 +1,4 @@
 import BudgetRelease
-import PageContent
 
 /// Says of each column of a header what it holds: key, type, list, side, unit.
 struct ColumnTyping {
@@ -71,28 +70,19 @@ struct ColumnTyping {
         }
     }
 
-    private static let income = Array("收入".unicodeScalars)
-    private static let expenditure = Array("支出".unicodeScalars)
-
     /// The year that a heading speaks of; 上年 and 本年 are years too.
     private static func year(in path: [String]) -> Int? {
-        let text = path.flatMap { CompactText.foldedScalars($0) }
-        guard let year = text.firstIndex(of: "年") else { return nil }
-        if text.range(ofScalars: lastYear) != nil { return 0 }
-        if text.range(ofScalars: thisYear) != nil { return 1 }
-        return Int(String(scalars: text[..<year].suffix(4)))
+        let text = CompactText.folded(path.joined())
+        if text.contains("上年") { return 0 }
+        if text.contains("本年") { return 1 }
+        guard let found = text.firstRange(of: "年") else { return nil }
+        return Int(text[..<found.lowerBound].suffix(4))
     }
 
-    private static let lastYear = Array("上年".unicodeScalars)
-    private static let thisYear = Array("本年".unicodeScalars)
-
     private static func side(of root: String) -> Side? {
-        let text = Array(root.unicodeScalars)
-        switch (text.range(ofScalars: income) != nil, text.range(ofScalars: expenditure) != nil) {
-        case (true, false): return .income
-        case (false, true): return .expenditure
-        default: return nil
-        }
+        if root.contains("收入"), !root.contains("支出") { return .income }
+        if root.contains("支出"), !root.contains("收入") { return .expenditure }
+        return nil
     }
 }
 

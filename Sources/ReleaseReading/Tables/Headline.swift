@@ -185,7 +185,7 @@ enum PageFurniture {
     static func isYear(_ line: some Collection<Unicode.Scalar>) -> Bool {
         guard line.contains(where: { CompactText.comparable($0) == "年" }) else { return false }
         let core = CompactText.foldedScalars(line).filter { !"()年度".unicodeScalars.contains($0) }
-        return core.count == 4 && core.allSatisfy { $0.properties.numericType != nil }
+        return core.count == 4 && core.allSatisfy(\.isNumeral)
     }
 }
 

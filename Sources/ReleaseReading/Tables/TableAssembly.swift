@@ -133,6 +133,7 @@ struct TableAssembly {
     private mutating func addDoubts(
         aboutFigures lines: some Sequence<TextLine>, on page: Int, amidText: Bool = false
     ) {
+        // A line without a point has no figure that was meant.
         for line in lines where line.scalars.contains(where: { $0 == "." || $0 == "．" }) {
             let words = line.text.split(separator: " ")
             let figures = words.count { PrintedNumber.hasDecimals($0.unicodeScalars) }
@@ -288,7 +289,7 @@ struct TableAssembly {
             }
             for column in row.cells.indices.dropFirst() where row.cells[column - 1].isEmpty {
                 let text = row.cells[column].text
-                guard text.unicodeScalars.last == "计", ["合计", "总计", "小计"].contains(where: text.hasSuffix) else {
+                guard ["合计", "总计", "小计"].contains(where: { text.unicodeScalars.ends(with: $0.unicodeScalars) }) else {
                     continue
                 }
                 let front = row.cells[...column].indices.reversed().prefix {

@@ -63,5 +63,7 @@ enum CompactText {
 extension Unicode.Scalar {
     var isLatinLetter: Bool { (0x41...0x5A).contains(value) || (0x61...0x7A).contains(value) }
     var isDigit: Bool { (0x30...0x39).contains(value) }
+    /// Any sign for a number: digits of all widths, 一, ½.
+    var isNumeral: Bool { properties.numericType != nil }
     var isIdeograph: Bool { (0x3400...0x9FFF).contains(value) || (0x20000...0x323AF).contains(value) }
 }
