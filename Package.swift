@@ -139,7 +139,7 @@ let package = Package(
         ),
         .testTarget(
             name: "TableReadingTests",
-            dependencies: ["PageContent", "TableReading"],
+            dependencies: ["PageContent", "TableReading", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(name: "BudgetReleaseTests", dependencies: ["BudgetRelease"], swiftSettings: strict),
@@ -153,12 +153,12 @@ let package = Package(
         ),
         .testTarget(
             name: "ReleaseReadingTests",
-            dependencies: ["BudgetRelease", "DocumentReading", "PageContent", "ReleaseReading"],
+            dependencies: ["BudgetRelease", "DocumentReading", "PageContent", "ReleaseReading", "TestSupport"],
             swiftSettings: strict
         ),
         .target(
             name: "TestSupport",
-            dependencies: [.product(name: "SystemPackage", package: "swift-system")],
+            dependencies: ["PageContent", .product(name: "SystemPackage", package: "swift-system")],
             path: "Tests/Support",
             swiftSettings: strict
         ),

@@ -181,6 +181,7 @@ struct GapTable {
             tabular.count >= 2 || rows[first].segments.count >= 3
                 || rows[..<first].contains(where: { $0.segments.count >= 3 && !Self.isLabel($0) })
         else { return nil }
+        guard isOnCharacterGrid || tabular.contains(where: { !isSetAsText(rows[$0]) }) else { return nil }
         // Running text with a figure by itself here and there is no table: its lines are single runs.
         let running = rows[first...last].count { row in
             row.segments.contains {
@@ -209,6 +210,16 @@ struct GapTable {
         }
         return start..<end
     }
+
+    /// Whether the runs of a row stand as near to each other as figures do to the words of a sentence.
+    private func isSetAsText(_ row: Row) -> Bool {
+        let em = medianGlyphWidth(of: row.segments)
+        let boxes = row.segments.map(\.box).sorted { $0.x0 < $1.x0 }
+        return zip(boxes, boxes.dropFirst()).allSatisfy { $1.x0 - $0.x1 < Self.widestGapInText * em }
+    }
+
+    /// In ideographs. Around a figure in a sentence it is half of one, or somewhat more where the line is justified.
+    private static let widestGapInText = 1.2
 
     /// The body of a published empty table: what stands below its lowest line of headings, a word or nothing.
     private func emptyBodyRange(of rows: [Row]) -> Range<Int>? {

@@ -7,6 +7,7 @@ extension TableBlock {
     /// - Returns: lines that ran into the block from above or below it, set back to where they came from.
     mutating func takeBackSpilledLines() -> [TextLine] {
         var outside: [TextLine] = []
+        takeBackWraps()
         for index in cells.indices {
             let cell = cells[index]
             if cell.lines.count >= 2, Self.overlap(cell.lines[0], cell.lines[1]),
@@ -36,6 +37,24 @@ extension TableBlock {
             }
         }
         return outside
+    }
+
+    /// Takes the last line of a text that wraps in too low a row back from the row below: it pokes over the border right
+    /// below a line that fills its cell, higher than whatever else stands on its row.
+    private mutating func takeBackWraps() {
+        for index in cells.indices {
+            let cell = cells[index]
+            guard let line = cell.lines.first, line.box.y0 < cell.box.y0 - 0.1 * line.em,
+                let above = cells.lastIndex(where: {
+                    $0.rows.upperBound == cell.rows.lowerBound && $0.columns == cell.columns
+                }),
+                let upper = cells[above].lines.last, line.box.midY - upper.box.midY < 1.35 * upper.em,
+                cells[above].box.width - upper.box.width < 1.5 * upper.em
+            else { continue }
+            let beside = cells.filter { $0.rows == cell.rows && $0.columns != cell.columns }.compactMap(\.lines.first)
+            guard !beside.isEmpty, beside.allSatisfy({ $0.box.midY > line.box.midY + 0.3 * line.em }) else { continue }
+            cells[above].lines.append(cells[index].lines.removeFirst())
+        }
     }
 
     /// Whether one line is printed over a good part of another's height, where both have ideographs: boxes of other

@@ -16,33 +16,35 @@ import Testing
 
     private static let whole = "1、1-产出指标；11-数量指标；甲；实施周期指标值:1；年度指标值:1。"
 
-    private func decide(_ last: RawRow, _ next: RawRow, isOpen: Bool) -> RowJoining.Decision {
-        RowJoining(columns: Self.columns).decide(last: last, next: next, isOpen: isOpen)
+    private func decide(_ last: RawRow, _ next: RawRow, border: RowJoining.Border) -> RowJoining.Decision {
+        RowJoining(columns: Self.columns).decide(last: last, next: next, border: border)
     }
 
     @Test func twoFiguresInOneColumnAreTwoRows() {
-        #expect(decide(row("甲", "1.00", "", ""), row("乙", "2.00", "", ""), isOpen: true) == .separate)
+        #expect(decide(row("甲", "1.00", "", ""), row("乙", "2.00", "", ""), border: .missingBelow) == .separate)
     }
 
     @Test func indicatorsThatGoOnJoin() {
         let next = row("", "", "", "2、1-产出指标；12-质量指标；乙；实施周期指标值:1；年度指标值:1。")
-        #expect(decide(row("甲", "1.00", "好", Self.whole), next, isOpen: false) == .join)
+        #expect(decide(row("甲", "1.00", "好", Self.whole), next, border: .drawn) == .join)
     }
 
     @Test func indicatorsThatBeginAnewSeparate() {
-        #expect(decide(row("甲", "1.00", "好", Self.whole), row("乙", "", "好", Self.whole), isOpen: true) == .separate)
+        #expect(
+            decide(row("甲", "1.00", "好", Self.whole), row("乙", "", "好", Self.whole), border: .missingBelow) == .separate
+        )
     }
 
     @Test func aRowWithoutNameAndFiguresGoesOnWithTheOneBefore() {
-        #expect(decide(row("甲", "1.00", "推动", ""), row("", "", "工作。", Self.whole), isOpen: false) == .join)
+        #expect(decide(row("甲", "1.00", "推动", ""), row("", "", "工作。", Self.whole), border: .drawn) == .join)
     }
 
     @Test func openBordersJoinWhatNothingSeparates() {
-        #expect(decide(row("甲", "1.00", "", ""), row("的补贴", "", "", ""), isOpen: true) == .join)
+        #expect(decide(row("甲", "1.00", "", ""), row("的补贴", "", "", ""), border: .missingBelow) == .join)
     }
 
     @Test func figuresBehindABreakWithoutEvidenceStayInDoubt() {
-        #expect(decide(row("", "", "推动", ""), row("乙", "2.00", "工作。", ""), isOpen: false) == .joinInDoubt)
+        #expect(decide(row("", "", "推动", ""), row("乙", "2.00", "工作。", ""), border: .drawn) == .joinInDoubt)
     }
 
     @Test func aNameAloneGoesOnWithACodedRow() {
@@ -52,9 +54,9 @@ import Testing
         ]
         var joining = RowJoining(columns: columns)
         let (last, next) = (row("2010301", "一般行政", "1.00"), row("", "管理事务", ""))
-        #expect(joining.decide(last: last, next: next, isOpen: false) == .separate)
+        #expect(joining.decide(last: last, next: next, border: .drawn) == .separate)
         joining.rowsHaveFigures = true
-        #expect(joining.decide(last: last, next: next, isOpen: false) == .joinInDoubt)
+        #expect(joining.decide(last: last, next: next, border: .drawn) == .joinInDoubt)
     }
 
     @Test func aJoinIsRecorded() {

@@ -1,4 +1,5 @@
 import PageContent
+import TestSupport
 import Testing
 
 @testable import TableReading
@@ -31,6 +32,17 @@ import Testing
         #expect(header.paths == [["收入", "项目"], ["收入", "金额"], ["支出", "项目"], ["支出", "金额"]])
         #expect(block.rowCount - header.depth == 3)
         #expect(block.cells.last?.text == "20.50")
+    }
+
+    /// Latin digits stand apart from the words around them, as cells do, but not as far.
+    @Test(arguments: [6.0, 60.0])
+    func sentencesWithFiguresAreNoTable(gap: Double) {
+        var drawing = Drawing()
+        drawing.text("本年支出预算", 60, 100)
+        drawing.text("1877.40", 120 + gap, 100)
+        drawing.text("万元与上年相比增加", 190 + 2 * gap, 100)
+        drawing.text("96.20", 280 + 3 * gap, 100)
+        #expect((firstBlock(drawing) == nil) == (gap < 12))
     }
 
     @Test func aColumnThatTheBodyLeavesEmptyIsKnownByItsHeading() throws {

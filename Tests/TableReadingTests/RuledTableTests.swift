@@ -1,33 +1,8 @@
 import PageContent
+import TestSupport
 import Testing
 
 @testable import TableReading
-
-/// Draws pages for tests: rules, and text whose characters are ten points wide and high.
-struct Drawing {
-    var page = Page(number: 1, width: 600, height: 800)
-
-    mutating func horizontal(_ y: Double, _ x0: Double, _ x1: Double) {
-        page.rules.append(Rule(axis: .horizontal, position: y, start: x0, end: x1))
-    }
-
-    mutating func vertical(_ x: Double, _ y0: Double, _ y1: Double) {
-        page.rules.append(Rule(axis: .vertical, position: x, start: y0, end: y1))
-    }
-
-    mutating func text(_ text: String, _ x: Double, _ y: Double) {
-        for (index, scalar) in text.unicodeScalars.enumerated() {
-            let x0 = x + Double(index) * 10
-            page.glyphs.append(Glyph(scalar: scalar, box: Rect(x0: x0, y0: y, x1: x0 + 10, y1: y + 10)))
-        }
-    }
-
-    /// A grid of full lines.
-    mutating func grid(xs: [Double], ys: [Double]) {
-        for y in ys { horizontal(y, xs[0], xs[xs.count - 1]) }
-        for x in xs { vertical(x, ys[0], ys[ys.count - 1]) }
-    }
-}
 
 @Suite struct RuledTableTests {
     @Test func cellsHoldTheirText() throws {
@@ -125,6 +100,23 @@ struct Drawing {
         #expect(block.cells.map(\.text) == ["项目名称合计", "", "档案局", ""])
         #expect(tables.looseLines.map(\.compact) == ["溢出"])
         #expect(tables.looseLines.allSatisfy { $0.box.midY < block.box.y0 })
+    }
+
+    /// A fixed row height cuts a heading that takes two lines.
+    @Test func theSecondLineOfATooLowRowGoesBack() throws {
+        func lines(besideY y: Double) throws -> [String] {
+            var drawing = Drawing()
+            drawing.grid(xs: [0, 60, 200], ys: [0, 15, 30])
+            drawing.text("采购组织形", 4, 1)
+            drawing.text("总计", 70, 3)
+            drawing.text("式", 25, 13)
+            drawing.text("12", 70, y)
+            let block = try #require(PageTables(page: drawing.page, isFigure: { _ in false }).blocks.first)
+            return block.cells.map(\.text)
+        }
+        #expect(try lines(besideY: 18) == ["采购组织形式", "总计", "", "12"])
+        // As high as the rest of its row it is the row's own.
+        #expect(try lines(besideY: 13) == ["采购组织形", "总计", "式", "12"])
     }
 
     @Test func strokesOfGlyphsAreNoTable() {

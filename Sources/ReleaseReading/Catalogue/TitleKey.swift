@@ -20,6 +20,14 @@ struct TitleKey: Equatable {
 
     var isEmpty: Bool { core.isEmpty }
 
+    /// Whether a line begins with the number of a title, and goes on behind it.
+    static func isNumbered(_ line: some Sequence<Unicode.Scalar>) -> Bool {
+        let folded = CompactText.foldedScalars(line)
+        var text = folded[...]
+        dropNumbering(from: &text)
+        return !text.isEmpty && text.count < folded.count
+    }
+
     /// How well a form's title fits, as the characters of it that must match; 0 where it does not.
     func weight(of title: FormTitle) -> Int {
         if title.pattern.matches(core) || title.pattern.matches(plain) { return max(1, title.pattern.weight) }
@@ -48,7 +56,7 @@ struct TitleKey: Equatable {
     private static let numerals = Set("0123456789一二三四五六七八九十〇零-".unicodeScalars)
     private static let marksBehindNumber = Set("表)、.:".unicodeScalars)
 
-    /// Drops `公开01表`, `附表一`, `表3:`, `一、`, `(二)`, `3.` at the beginning.
+    /// Drops `公开01表`, `公开01表：`, `附表一`, `表3:`, `一、`, `(二)`, `3.` at the beginning.
     private static func dropNumbering(from text: inout ArraySlice<Unicode.Scalar>) {
         for _ in 0..<3 {
             let before = text.count
@@ -58,6 +66,7 @@ struct TitleKey: Equatable {
                 guard !number.isEmpty else { continue }
                 text = rest.dropFirst(number.count)
                 if let mark = text.first, marksBehindNumber.contains(mark) { text = text.dropFirst() }
+                if text.first == ":" { text = text.dropFirst() }
                 break
             }
             let number = text.prefix { numerals.contains($0) }

@@ -11,46 +11,57 @@ struct ReleaseFacts {
 
     /// Pages that may belong to a cover.
     private static let coverPages = 2
+    /// Pages that a list of contents may stand on.
+    private static let contentsPages = 4
 
     init(pages: [PageTables], tables: [RawTable]) {
-        let cover = pages.prefix(Self.coverPages).flatMap { page in
-            page.looseLines.map { CompactText.compact($0.text) }
-        }
         let titles = tables.map(\.title)
-        issuer = Self.mostFrequent(tables.compactMap(\.issuer)) ?? cover.lazy.compactMap(Headline.issuer).first
-        if let heading = cover.first(where: Self.isHeading) {
-            level = Self.level(in: heading)
-            phase = Self.phase(in: heading)
-            fiscalYear = Self.year(in: heading)
-            if issuer == nil { issuer = Self.issuer(before: heading, in: cover) }
+        let cover = pages.prefix(Self.coverPages)
+        issuer =
+            Self.mostFrequent(tables.compactMap(\.issuer))
+            ?? cover.lazy.flatMap(\.looseLines).compactMap { Headline.issuer(in: CompactText.compact($0.text)) }.first
+        if let heading = cover.lazy.compactMap(CoverHeading.init).first {
+            level = Self.level(in: heading.text)
+            phase = Self.phase(in: heading.text)
+            fiscalYear = Self.year(in: heading.text)
+            issuer = issuer ?? heading.issuer
+        }
+        for part in Self.parts(on: pages.prefix(Self.contentsPages)) {
+            issuer = issuer ?? part.office
+            guard let year = Self.year(in: part.title) else { continue }
+            fiscalYear = fiscalYear ?? year
+            level = level ?? Self.level(in: part.title)
+            phase = phase ?? Self.phase(in: part.title)
         }
         level = level ?? Self.mostFrequent(titles.compactMap(Self.level)) ?? Self.level(ofLabelsIn: pages)
         phase = phase ?? Self.mostFrequent(titles.compactMap(Self.phase))
         fiscalYear = fiscalYear ?? Self.mostFrequent((titles + Self.headings(of: tables)).compactMap(Self.year))
     }
 
+    /// The parts that a release is divided into, as its contents list them, and the office that they name:
+    /// `第一部分 某某局概况`, `第二部分 某某局2019年度部门预算表`.
+    private static func parts(on pages: some Sequence<PageTables>) -> [(title: String, office: String?)] {
+        pages.flatMap(\.looseLines).compactMap { line in
+            guard line.scalars.first == "第" else { return nil }
+            let text = line.compact
+            guard let mark = text.firstRange(of: "部分"), text[..<mark.lowerBound].count == 2 else { return nil }
+            let title = text[mark.upperBound...]
+            let end = title.firstRange(of: "年").flatMap {
+                title.index($0.lowerBound, offsetBy: -4, limitedBy: title.startIndex)
+            }
+            let name = (end ?? title.firstRange(of: "概况")?.lowerBound).map { title[..<$0] } ?? ""
+            return (String(title), name.count >= shortestOffice ? String(name) : nil)
+        }
+    }
+
+    /// 部门概况 and 单位概况 name no office.
+    private static let shortestOffice = 4
+
     private static func headings(of tables: [RawTable]) -> [String] {
         tables.flatMap { $0.columns.compactMap(\.path.first) }
     }
 
-    /// `上海市普陀区2026年区级单位预算`, `2024年度部门决算`: the title of a release, not one of its tables.
-    private static func isHeading(_ line: String) -> Bool {
-        line.count <= 50 && (line.hasSuffix("预算") || line.hasSuffix("决算") || line.hasSuffix("公开"))
-            && (level(in: line) != nil || year(in: line) != nil)
-    }
-
-    /// The name in front of the year on the heading's line, or the line above it.
-    private static func issuer(before heading: String, in cover: [String]) -> String? {
-        if let year = heading.firstRange(of: "年"), heading[..<year.lowerBound].count > 8 {
-            let name = heading[..<year.lowerBound].dropLast(4)
-            if name.count > 3 { return String(name) }
-        }
-        guard let index = cover.firstIndex(of: heading), index > 0 else { return nil }
-        let above = cover[index - 1]
-        return above.count > 3 && above.count <= 40 && !above.contains("。") ? above : nil
-    }
-
-    private static func level(in text: String) -> Release.Level? {
+    static func level(in text: String) -> Release.Level? {
         if text.contains("单位预算") || text.contains("单位决算") || text.contains("预算单位") || text.contains("本级") {
             return .unit
         }
@@ -75,7 +86,7 @@ struct ReleaseFacts {
     }
 
     /// A year in this century in front of 年.
-    private static func year(in text: String) -> Int? {
+    static func year(in text: String) -> Int? {
         let folded = CompactText.folded(text)
         var rest = folded[...]
         while let found = rest.firstRange(of: "年") {

@@ -8,6 +8,7 @@ struct ListedRows {
 
     static func read(_ raw: RawTable, id: String) -> TableReadout {
         var reader = ListedRows(readout: TableReadout(raw, id: id), raw: raw)
+        reader.readout.table.notes += raw.rows.compactMap(note(of:))
         for list in reader.lists { reader.read(list) }
         reader.check()
         return reader.readout
@@ -44,7 +45,7 @@ struct ListedRows {
         var codes = CodeReading(columns: list.codes.count)
         var parents: [String: String] = [:]
         for (index, row) in raw.rows.enumerated() {
-            guard list.columns.contains(where: { !row.cells[$0].isEmpty }) else { continue }
+            guard list.columns.contains(where: { !row.cells[$0].isEmpty }), Self.note(of: row) == nil else { continue }
             let line = "\(readout.table.id).l\(index)" + (list.number == 0 ? "" : ".\(list.number)")
             let amounts = readout.amounts(of: row, at: index, list: list.number)
             let code = codes.read(list.codes.map { row.cells[$0].text })
@@ -81,9 +82,17 @@ struct ListedRows {
             readout.table.lines.append(
                 Line(
                     id: line, rows: index...index, list: list.number, side: list.side,
-                    kind: kind(code: code.full, name: name, list: list), parent: parent, name: name, code: code.full,
+                    kind: kind(of: row, code: code.full, name: name, list: list), parent: parent, name: name,
+                    code: code.full,
                     amounts: amounts.values, places: row.places, repairs: repairs))
         }
+    }
+
+    /// The text of a row that is nothing but a note, printed in a cell of the table.
+    private static func note(of row: RawRow) -> String? {
+        let printed = row.cells.filter { !$0.isEmpty }
+        guard printed.count == 1, let text = printed.first?.text else { return nil }
+        return ["注：", "注:", "备注：", "备注:", "说明：", "说明:"].contains(where: text.hasPrefix) ? text : nil
     }
 
     /// 合计 in a column that neither codes nor names are in.
@@ -92,19 +101,22 @@ struct ListedRows {
     }
 
     /// The last name column that holds something; a merged cell that reaches into the list from the left names it too.
+    /// 小计 behind a name is the kind of its row.
     private func name(of row: RawRow, list: List) -> (text: String, repairs: [Repair]) {
+        var found: (text: String, repairs: [Repair]) = ("", [])
         for column in list.names.reversed() {
-            if let reaching = row.columnReaching(column) {
-                let read = row.text(ofColumn: reaching, field: "name")
-                if PrintedAmount(read.text).decimal == nil { return read }
-            }
+            guard let reaching = row.columnReaching(column) else { continue }
+            let read = row.text(ofColumn: reaching, field: "name")
+            guard PrintedAmount(read.text).decimal == nil, !read.text.isEmpty else { continue }
+            found = read
+            if read.text != "小计" { break }
         }
-        return ("", [])
+        return found
     }
 
     // MARK: Kinds
 
-    private func kind(code: String?, name: String, list: List) -> Line.Kind {
+    private func kind(of row: RawRow, code: String?, name: String, list: List) -> Line.Kind {
         if let code {
             let isEconomy =
                 raw.form?.classification == .economy
@@ -119,7 +131,9 @@ struct ListedRows {
         }
         let plain = name.unicodeScalars.drop { $0 == "（" }.prefix { $0 != "（" }
         if plain.ends(with: "合计".unicodeScalars) || plain.ends(with: "总计".unicodeScalars) { return .total }
-        if plain.ends(with: "小计".unicodeScalars) { return .subtotal }
+        if plain.ends(with: "小计".unicodeScalars) || list.names.contains(where: { row.cells[$0].text == "小计" }) {
+            return .subtotal
+        }
         return list.names.isEmpty ? .record : .entry
     }
 

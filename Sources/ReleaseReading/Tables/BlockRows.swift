@@ -8,6 +8,8 @@ struct BlockRows {
     /// The first or last row that is left has no border towards the page break.
     var isOpenAbove: Bool
     var isOpenBelow: Bool
+    /// Columns in which the block's last row ends with a line that fills its cell.
+    private(set) var filledColumns: Set<Int> = []
 
     /// - Parameters:
     ///   - edges: column edges of the table; the block's own cells are laid onto them by position.
@@ -33,6 +35,7 @@ struct BlockRows {
                 if !cells[first].isEmpty, !cell.lines.isEmpty { strays.append(cell.text) }
                 for line in cell.lines { cells[first].lines.append(CellLine(text: line.text)) }
                 cells[first].columnSpan = columns.count
+                if row == block.rowCount - 1, Self.isFilled(cell) { filledColumns.insert(first) }
             }
             if header.isPrinted(in: cells) { continue }
             header.cut(from: &cells)
@@ -66,14 +69,28 @@ struct BlockRows {
         }
     }
 
+    /// Whether no character more fits behind the last line of a cell, its margins left free.
+    private static func isFilled(_ cell: TableCell) -> Bool {
+        guard let line = cell.lines.last else { return false }
+        return cell.box.width - line.box.width < ideographWidth(on: line) + 2 * widestMargin
+    }
+
+    /// Beside the text in a cell, in points; Word's own is 5.4.
+    private static let widestMargin = 6.0
+
+    private static func ideographWidth(on line: TextLine) -> Double {
+        var width = 0.0
+        for glyph in line.glyphs where glyph.scalar.isIdeograph { width = max(width, glyph.box.width) }
+        return width
+    }
+
     /// Lines that a border runs through, above or below their cell: text too high for its cell.
     private static func linesOnBorders(of cells: [TableCell]) -> [String] {
         var found: [String] = []
         for cell in cells {
             for line in cell.lines {
                 let inside = min(line.box.midY - cell.box.y0, cell.box.y1 - line.box.midY)
-                var em = 0.0
-                for glyph in line.glyphs where glyph.scalar.isIdeograph { em = max(em, glyph.box.width) }
+                let em = ideographWidth(on: line)
                 if em > 0, inside < em * 0.1, cell.box.height > em { found.append(line.compact) }
             }
         }

@@ -87,8 +87,32 @@ struct ColumnTyping {
 }
 
 extension RawTable {
+    /// A column of words without a heading, right of one with names, names a part of what these name.
+    private mutating func typeDetails() {
+        for index in columns.indices.dropFirst()
+        where columns[index].key == nil && columns[index].type == .text && columns[index].path.allSatisfy(\.isEmpty)
+            && columns[index - 1].key == "name" && columns[index].list == columns[index - 1].list
+        {
+            let texts = rows.map { $0.cells[index].text }.filter { !$0.isEmpty }
+            guard !texts.isEmpty, texts.allSatisfy({ PrintedAmount($0) == .unreadable }) else { continue }
+            columns[index].type = .name
+            columns[index].key = "detail"
+        }
+    }
+
     /// Types columns that no form knows by what stands in them.
     mutating func typeUnknownColumns() {
+        for index in columns.indices.dropFirst()
+        where columns[index].type == .code && columns[index].key == nil
+            && columns[index].path == columns[index - 1].path
+        {
+            // A heading for codes may be printed over the names beside them too.
+            let texts = rows.lazy.map { $0.cells[index].text }.filter { !$0.isEmpty }
+            if !texts.isEmpty, !texts.contains(where: { $0.unicodeScalars.contains(where: \.isDigit) }) {
+                columns[index].type = .name
+            }
+        }
+        typeDetails()
         for index in columns.indices where columns[index].key == nil && columns[index].type == .text {
             let texts = rows.map { $0.cells[index].text }.filter { !$0.isEmpty }
             guard !texts.isEmpty, texts.allSatisfy({ PrintedAmount($0) != .unreadable }) else { continue }

@@ -23,15 +23,25 @@ struct Headline {
     /// A line between a title and its table is no longer.
     private static let longestAside = 24
 
+    /// Whether no line stands above the table, or none that says anything of it.
+    var saysNothing: Bool { isBareContinuation && title.isEmpty && issuer == nil && unit == nil }
+
     init() {}
+
+    init(title: String, issuer: String?, unit: MoneyUnit?) {
+        self.title = title
+        self.issuer = issuer
+        self.unit = unit
+    }
 
     /// Reads the lines above a table, the nearest one last.
     ///
     /// - Parameter weight: how well a line fits as the title of a known form; other lines count as one by their look.
     init(lines: [String], weight: ([Unicode.Scalar]) -> Int) {
-        let compacts = lines.map { $0.unicodeScalars.filter { !$0.isSpace } }.map(Array.init).filter {
+        var compacts = lines.map { $0.unicodeScalars.filter { !$0.isSpace } }.map(Array.init).filter {
             !$0.isEmpty && !PageFurniture.isPageNumber($0)
         }
+        Self.joinWrappedUnits(in: &compacts)
         var title: [Unicode.Scalar] = []
         var wrapped: [Unicode.Scalar] = []
         for (index, line) in compacts.enumerated().reversed() {
@@ -44,6 +54,13 @@ struct Headline {
                 compacts[max(0, index - 2)..<index].contains(where: { Self.issuer(in: $0) != nil })
             {
                 wrapped = line
+                continue
+            }
+            if wrapped.isEmpty, index > 0, Self.issuer(in: compacts[index - 1]) != nil,
+                let rest = Self.wrapBesideUnit(line)
+            {
+                unit = unit ?? MoneyUnit(in: line)
+                wrapped = rest
                 continue
             }
             if let titled = Self.titleBesideUnit(line) {
@@ -59,8 +76,10 @@ struct Headline {
             }
             isBareContinuation = false
             let above = index > 0 ? compacts[index - 1] : []
+            // A numbered line that is no title yet goes on with the next one, whatever that is by itself.
+            let isBegun = TitleKey.isNumbered(above) && !TitleKey.isNumbered(line) && !Self.looksLikeTitle(above)
             if !above.isEmpty, Self.looksLikeTitle(above + line),
-                weight(above + line) > max(weight(line), weight(above))
+                weight(above + line) > (isBegun ? 0 : max(weight(line), weight(above)))
             {
                 title = above + line
             } else if Self.looksLikeTitle(line) || (line.count <= 60 && weight(line) > 0) {
@@ -80,6 +99,17 @@ struct Headline {
         self.title = String(scalars: title)
     }
 
+    /// Takes the 元 of `单位：万元` back to its line where it wrapped onto the next one, behind what stands there.
+    private static func joinWrappedUnits(in lines: inout [[Unicode.Scalar]]) {
+        for index in lines.indices.dropLast()
+        where wrappedUnits.contains(where: lines[index].ends) && lines[index + 1].last == "元" {
+            lines[index].append(lines[index + 1].removeLast())
+        }
+        lines.removeAll(where: \.isEmpty)
+    }
+
+    private static let wrappedUnits = ["单位：万", "单位:万"].map { Array($0.unicodeScalars) }
+
     /// What closes a title that a page prints again.
     private static let continuations = ["（续）", "(续)", "（续表）", "(续表)", "续表"].map { Array($0.unicodeScalars) }
 
@@ -90,6 +120,15 @@ struct Headline {
         }
         let title = Array(line[..<open])
         return line[open...].range(ofScalars: MoneyUnit.word) != nil && looksLikeTitle(title) ? title : nil
+    }
+
+    /// What stands in front of the unit on its line where that is the end of a name alone: `院 单位：万元`.
+    private static func wrapBesideUnit(_ line: [Unicode.Scalar]) -> [Unicode.Scalar]? {
+        guard MoneyUnit(in: line) != nil, let word = line.range(ofScalars: MoneyUnit.word) else { return nil }
+        var rest = line[..<word.lowerBound]
+        if rest.ends(with: "金额".unicodeScalars) { rest.removeLast(2) }
+        return (1...longestWrap).contains(rest.count) && !rest.contains { $0 == "：" || $0 == ":" || $0 == "（" }
+            ? Array(rest) : nil
     }
 
     private static func isDate(_ line: [Unicode.Scalar]) -> Bool {

@@ -10,13 +10,23 @@ struct RowJoining {
         case joinInDoubt
     }
 
+    /// What is drawn between the two rows, on the page of either.
+    enum Border {
+        case drawn
+        /// Nothing above the row behind the break: Word draws the border between two rows with the upper one alone,
+        /// whether or not the break cuts a row.
+        case missingAbove
+        /// Nothing below the row before the break: it goes on.
+        case missingBelow
+    }
+
     var columns: [Column]
     /// Every row of the table so far has an amount.
     var rowsHaveFigures = false
 
-    /// - Parameters:
-    ///   - isOpen: no border is drawn between the rows on one of the two pages.
-    func decide(last: RawRow, next: RawRow, isOpen: Bool) -> Decision {
+    /// - Parameter filled: columns in which the last line of the row before the break fills its cell: a text may wrap
+    ///   there.
+    func decide(last: RawRow, next: RawRow, border: Border, filled: Set<Int> = []) -> Decision {
         // Two figures in one cell are two rows, whatever the borders say.
         for (index, column) in columns.enumerated() where column.type != .text && column.type != .name {
             if !last.cells[index].isEmpty && !next.cells[index].isEmpty { return .separate }
@@ -24,20 +34,30 @@ struct RowJoining {
         if let byOrdinal = decideByIndicators(last: last, next: next) {
             return byOrdinal
         }
-        if isOpen { return .join }
+        if border == .missingBelow { return .join }
         // Where each indicator is a row of its own a page break stands between two of them.
         if columns.contains(where: { $0.key == "level3" }) { return .separate }
         guard columns.contains(where: { $0.type == .text && $0.key != nil }) else {
-            // In a list of codes and amounts a name alone is the rest of one that the break cut.
-            let isCoded = columns.contains { $0.type == .code }
-            return isCoded && rowsHaveFigures && last.hasFigures(columns) != next.hasFigures(columns)
-                ? .joinInDoubt : .separate
+            return decideInList(last: last, next: next, border: border, filled: filled)
         }
         if next.hasFigures(columns) { return last.hasFigures(columns) ? .separate : .joinInDoubt }
         // Without a figure a row is the rest of one that has them, unless the table has such rows.
         let names = columns.indices.filter { columns[$0].type == .name }
         if names.allSatisfy({ next.cells[$0].isEmpty }) { return .join }
         return rowsHaveFigures ? .joinInDoubt : .separate
+    }
+
+    /// In a list of amounts a name alone is the rest of one that the break cut.
+    private func decideInList(last: RawRow, next: RawRow, border: Border, filled: Set<Int>) -> Decision {
+        let isNameAlone = rowsHaveFigures && last.hasFigures(columns) && !next.hasFigures(columns)
+        let wrapsOn = columns.indices.allSatisfy {
+            next.cells[$0].isEmpty || (filled.contains($0) && !next.cells[$0].beginsItem)
+        }
+        if wrapsOn, border == .missingAbove { return isNameAlone ? .join : .joinInDoubt }
+        if wrapsOn, isNameAlone { return .joinInDoubt }
+        let isCoded = columns.contains { $0.type == .code }
+        return isCoded && rowsHaveFigures && last.hasFigures(columns) != next.hasFigures(columns)
+            ? .joinInDoubt : .separate
     }
 
     /// The indicators of a project are numbered from 1: a cell that begins with another number goes on with the
@@ -108,5 +128,15 @@ extension RawRow {
             row.cells[index].lines += rest.cells[index].lines
         }
         return row
+    }
+}
+
+extension RawCell {
+    /// Whether the cell begins as items of a list do: `四、`, `2.`, `（一）`.
+    fileprivate var beginsItem: Bool {
+        let text = Array(CompactText.foldedScalars(lines.first?.compact ?? "").prefix(5))
+        let number = text.drop { $0 == "(" }.prefix { "0123456789一二三四五六七八九十".unicodeScalars.contains($0) }
+        guard !number.isEmpty, number.endIndex < text.endIndex else { return false }
+        return "、.)".unicodeScalars.contains(text[number.endIndex])
     }
 }

@@ -28,6 +28,8 @@ struct TableAssembly {
         var header: RepeatedHeader
         var paths: [[String]]
         var isOpenBelow: Bool
+        /// See `BlockRows.filledColumns`.
+        var filledColumns: Set<Int>
         var lastPage: Int
         /// Running text stood below it, so that the next page can't go on with it.
         var isEnded = false
@@ -51,6 +53,22 @@ struct TableAssembly {
             return header.paths == paths
                 || (block.isOnCharacterGrid && header.leaves == paths.map { $0.last ?? "" } && header.leaves.count > 2)
         }
+
+        /// The headings of a block together with the table's own above them, where a page break cut the header: nothing
+        /// but headings stands before it, each over whole columns of the block, and other headings behind it.
+        func paths(withHeader header: TableHeader, of block: TableBlock) -> [[String]]? {
+            guard table.rows.isEmpty, !isEnded, block.page == lastPage + 1, header.depth > header.start,
+                !paths.allSatisfy({ $0.allSatisfy(\.isEmpty) }), block.columnEdges.count > edges.count,
+                edges.allSatisfy({ edge in block.columnEdges.contains { abs($0 - edge) < 6 } })
+            else { return nil }
+            return header.paths.indices.map { column in
+                let middle = (block.columnEdges[column] + block.columnEdges[column + 1]) / 2
+                let parent = edges.lastIndex { $0 < middle }.map { min($0, paths.count - 1) }
+                return (parent.map { paths[$0] } ?? []) + header.paths[column].filter { !$0.isEmpty }
+            }
+        }
+
+        var headline: Headline { Headline(title: table.title, issuer: table.issuer, unit: table.unit) }
 
         private static let farthestMove = 6 * Page.textCellWidth
 
@@ -210,6 +228,13 @@ struct TableAssembly {
             return
         }
         let header = block.header(startingAt: firstRow, isFigure: { Self.isFigure($0) })
+        if let cut = open, headline.saysNothing, let paths = cut.paths(withHeader: header, of: block) {
+            var whole = header
+            whole.paths = paths
+            start(with: block, headline: cut.headline, header: whole)
+            open?.table.pages.insert(contentsOf: cut.table.pages, at: 0)
+            return
+        }
         let relaid = header.depth > header.start ? block : open?.relaid(block) ?? block
         if continues(relaid, headline: headline, header: header) {
             extend(with: relaid, header: header)
@@ -261,7 +286,7 @@ struct TableAssembly {
         open = OpenTable(
             table: table, edges: block.columnEdges, middles: block.printedMiddles, header: repeated,
             paths: header.paths,
-            isOpenBelow: read.isOpenBelow, lastPage: block.page)
+            isOpenBelow: read.isOpenBelow, filledColumns: read.filledColumns, lastPage: block.page)
     }
 
     /// The form that a title and a header belong to, and what its columns hold.
@@ -316,7 +341,7 @@ struct TableAssembly {
             pages: [block.page], columns: (0..<block.columnCount).map { _ in Column(path: []) }, rows: read.rows)
         open = OpenTable(
             table: table, edges: block.columnEdges, header: repeated, paths: [], isOpenBelow: read.isOpenBelow,
-            lastPage: block.page)
+            filledColumns: read.filledColumns, lastPage: block.page)
     }
 
     private mutating func extend(with block: TableBlock, header: TableHeader) {
@@ -334,7 +359,9 @@ struct TableAssembly {
                 columns: columns, rowsHaveFigures: current.table.rows.dropLast().allSatisfy { $0.hasFigures(columns) })
             next = joining.withoutRepetition(next, above: current.table.rows)
             rows[rows.startIndex] = next
-            let decision = joining.decide(last: last, next: next, isOpen: current.isOpenBelow || read.isOpenAbove)
+            let border: RowJoining.Border =
+                current.isOpenBelow ? .missingBelow : read.isOpenAbove ? .missingAbove : .drawn
+            let decision = joining.decide(last: last, next: next, border: border, filled: current.filledColumns)
             if decision != .separate {
                 var joined = last.joined(with: next, columns: columns)
                 if decision == .joinInDoubt {
@@ -347,6 +374,7 @@ struct TableAssembly {
         current.table.rows += rows
         if current.table.pages.last != block.page { current.table.pages.append(block.page) }
         current.isOpenBelow = read.isOpenBelow
+        current.filledColumns = read.filledColumns
         current.lastPage = block.page
         current.isEnded = false
         open = current
