@@ -125,7 +125,8 @@ package struct ReleaseReader: Sendable {
             }
             return PageTables(
                 page: pages[index], lines: lines[index], isFigure: TableAssembly.isFigure,
-                isHeading: catalogue.isHeading)
+                isHeading: catalogue.isHeading,
+                isTitle: { Headline.looksLikeTitle($0) && catalogue.knowsTitle($0) })
         }
         return (pageTables, flow + gridTables(in: pageTables, lines: flowLines))
     }
@@ -177,11 +178,15 @@ package struct ReleaseReader: Sendable {
                 Finding(.headerUnknown, .warning, details: [""], table: id, rows: Array(raw.rows.indices)))
         }
         guard raw.form?.layout ?? .rows == .rows else { return }
-        for (index, column) in raw.columns.enumerated() where !raw.isRuled && column.path.allSatisfy(\.isEmpty) {
-            // Where no rules enclose cells a column without a heading may be a piece of another.
+        for (index, column) in raw.columns.enumerated()
+        where !raw.isRuled
+            && (column.path.allSatisfy(\.isEmpty) || (raw.form != nil && column.key == nil && column.type == .text))
+        {
+            // Where no rules enclose cells a column without a heading that is known may be a piece of another.
             let rows = raw.rows.indices.filter { !raw.rows[$0].cells[index].isEmpty }
             guard !rows.isEmpty else { continue }
-            readout.findings.append(Finding(.headerUnknown, .warning, details: [""], table: id, rows: rows))
+            readout.findings.append(
+                Finding(.headerUnknown, .warning, details: [column.path.joined(separator: "/")], table: id, rows: rows))
         }
         for (index, column) in raw.columns.enumerated() where column.key == nil && column.type == .amount {
             let rows = raw.rows.indices.filter { !raw.rows[$0].cells[index].isEmpty }

@@ -8,6 +8,7 @@ import PageContent
 struct GapTable {
     private let page: Page
     private let isHeading: HeadingTest
+    private let isTitle: TitleTest
     private let lines: SegmentedLines
     /// Lines and cells of a text file are where its extractor put them, not where the page had them.
     private var isOnCharacterGrid: Bool { page.source != .pdf }
@@ -24,9 +25,13 @@ struct GapTable {
     /// Columns keep this much apart, in points.
     private static let narrowestGap = 2.0
 
-    init(page: Page, isFigure: @escaping FigureTest, isHeading: @escaping HeadingTest = { _ in false }) {
+    init(
+        page: Page, isFigure: @escaping FigureTest, isHeading: @escaping HeadingTest = { _ in false },
+        isTitle: @escaping TitleTest = { _ in false }
+    ) {
         self.page = page
         self.isHeading = isHeading
+        self.isTitle = isTitle
         lines = SegmentedLines(isFigure: isFigure)
     }
 
@@ -39,7 +44,7 @@ struct GapTable {
                 last.map { $0.box.midY < block.box.y1 && block.box.y0 < line.box.midY }
                     ?? (block.box.y1 < line.box.midY)
             }
-            if isParted || isLabels(line) { zones.append([]) }
+            if isParted || isLabels(line) || isTitle(line.scalars) { zones.append([]) }
             zones[zones.count - 1].append(line)
         }
         return zones.compactMap { zone in
@@ -112,7 +117,7 @@ struct GapTable {
         let groups =
             isOnCharacterGrid
             ? GridRows.groups(
-                of: bodyRows, box: \.box, hasFigure: \.hasFigure, doubt: { $0.isDoubtful = true })
+                of: bodyRows, box: \.box, kind: kind, doubt: { $0.isDoubtful = true })
             : groups(of: bodyRows, pitch: pitch)
         let headerBands = HeaderBands(
             bands: isOnCharacterGrid && !bodyRows.contains(where: \.hasFigure) ? [] : bands,
@@ -146,7 +151,7 @@ struct GapTable {
         var bottom = -Double.infinity
         for line in lines {
             let em = line.em
-            let segments = self.lines.segments(of: line, em: em)
+            let segments = joinedWords(of: self.lines.segments(of: line, em: em))
             let hasFigure = segments.contains { $0.isFigure }
             // Boxes of some fonts are taller than two lines: an ideograph is as high as it is wide.
             let half = min(line.box.height, 1.1 * em) / 2
@@ -160,6 +165,38 @@ struct GapTable {
             bottom = max(bottom, line.box.midY + half)
         }
         return rows
+    }
+
+    /// The segments with the words joined that are printed with a gap between their two characters.
+    private func joinedWords(of segments: [TextSegment]) -> [TextSegment] {
+        var joined: [TextSegment] = []
+        for segment in segments {
+            if let last = joined.last, last.count == 1, segment.count == 1,
+                Self.spacedWords.contains(lines.text(of: [last, segment]))
+            {
+                joined[joined.count - 1] = lines.closed(last, segment)
+            } else {
+                joined.append(segment)
+            }
+        }
+        return joined
+    }
+
+    private static let spacedWords = Set(
+        ["合计", "总计", "小计", "项目", "金额", "名称"].map { Array($0.unicodeScalars) })
+
+    /// What a line of a character grid tells of its row.
+    private func kind(of row: Row) -> GridRows.Kind {
+        guard row.hasFigure, let first = row.segments.first else { return .words }
+        guard isCode(first) else { return .figures }
+        let name = row.segments.dropFirst().prefix { !$0.isSum }
+        let last = row.segments[row.segments.count - 1]
+        return .coded(isNamed: name.contains(where: \.isWord), endsInCode: isCode(last))
+    }
+
+    /// Digits alone, as many as codes have; a whole number of yuan may look the same.
+    private func isCode(_ segment: TextSegment) -> Bool {
+        segment.isFigure && !segment.isSum && (3...7).contains(segment.count)
     }
 
     // MARK: Body
@@ -208,7 +245,17 @@ struct GapTable {
         {
             start -= 1
         }
+        if isOnCharacterGrid, start > 0, beginsName(rows[start - 1], of: rows[start]) { start -= 1 }
         return start..<end
+    }
+
+    /// Whether a line is the beginning of a name that wraps around the first code of a table, and no heading.
+    private func beginsName(_ line: Row, of row: Row) -> Bool {
+        guard case .coded(isNamed: false, _) = kind(of: row), line.segments.count == 1, let word = line.segments.first,
+            row.box.midY - line.box.midY < 1.5 * Page.textLineHeight, word.isWord, let code = row.segments.first,
+            word.box.x0 > code.box.x1, !isHeading(lines.text(of: line.segments))
+        else { return false }
+        return row.segments.dropFirst().allSatisfy { $0.box.x0 > word.box.midX }
     }
 
     /// Whether the runs of a row stand as near to each other as figures do to the words of a sentence.
@@ -240,7 +287,13 @@ struct GapTable {
         return start < end ? start..<end : nil
     }
 
-    private func isNote(_ row: Row) -> Bool { row.segments.first.map { lines.text(of: $0).first == "注" } ?? false }
+    private func isNote(_ row: Row) -> Bool {
+        guard let first = row.segments.first else { return false }
+        let text = lines.text(of: first)
+        return text.first == "注" || Self.notes.contains { text.starts(with: $0) }
+    }
+
+    private static let notes = ["说明：", "说明:", "备注：", "备注:"].map { Array($0.unicodeScalars) }
 
     private static func isLabel(_ row: Row) -> Bool {
         row.segments.contains(where: \.hasColon)
@@ -421,6 +474,10 @@ struct GapTable {
         }
         // Where less columns hold texts, their kinds and sums tell which column a cell belongs to.
         if !isOnCharacterGrid || contents.count(where: \.areTexts) < 3 { doubtful = [] }
+        let only = groups.count == 1 ? firstGroup.flatMap(\.segments).map { ($0, column(of: $0.box, columns)) } : []
+        if isOnCharacterGrid, Self.isPlaceless(only, empty: contents.indices.filter { contents[$0].isEmpty }, middles) {
+            doubtful.insert(depth)
+        }
         for (index, group) in groups.enumerated() where group.contains(where: \.isDoubtful) {
             doubtful.insert(depth + index)
         }
@@ -452,11 +509,29 @@ struct GapTable {
             printed += 1
         }
 
+        var isEmpty: Bool { cells == 0 }
         /// Whether most are texts.
         var areTexts: Bool { texts * 2 > cells }
         /// Where their middles stood on average.
         var printedMiddle: Double? { printed == 0 ? nil : middles / Double(printed) }
     }
+
+    /// Whether the cells of a table's only row may belong to other columns where some are empty: one stood off its
+    /// heading, or about as near to that of an empty column. No other row tells.
+    private static func isPlaceless(
+        _ cells: [(segment: TextSegment, column: Int)], empty: [Int], _ middles: [Double]
+    ) -> Bool {
+        let free = empty.filter { middles[$0].isFinite }
+        return !free.isEmpty
+            && cells.contains { segment, column in
+                guard middles[column].isFinite else { return false }
+                let place = segment.printedMiddle ?? segment.box.midX
+                let own = abs(middles[column] - place)
+                return own > clearance || free.contains { abs(middles[$0] - place) < own + clearance }
+            }
+    }
+
+    private static let clearance = 4 * Page.textCellWidth
 
     /// Whether a text stood clearly nearer to the heading of another column: where several columns of a table hold
     /// texts, neither kind nor sums tell which a cell belongs to.

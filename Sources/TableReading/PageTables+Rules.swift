@@ -9,10 +9,13 @@ extension PageTables {
     /// - Parameters:
     ///   - isFigure: whether a text standing alone is a figure; figures tell a table from running text.
     ///   - isHeading: whether a text is a known heading; asked on a character grid, where places tell little.
+    ///   - isTitle: whether a line is the title of a table: what stands below belongs to no table above it.
     package init(
-        page: Page, lines: [TextLine], isFigure: @escaping FigureTest, isHeading: @escaping HeadingTest = { _ in false }
+        page: Page, lines: [TextLine], isFigure: @escaping FigureTest,
+        isHeading: @escaping HeadingTest = { _ in false }, isTitle: @escaping TitleTest = { _ in false }
     ) {
-        let blocks = GapTable(page: page, isFigure: isFigure, isHeading: isHeading).blocks(of: lines, besides: [])
+        let blocks = GapTable(page: page, isFigure: isFigure, isHeading: isHeading, isTitle: isTitle).blocks(
+            of: lines, besides: [])
         self.init(page: page, blocks: blocks, looseLines: lines.outside(blocks))
     }
 

@@ -2,6 +2,8 @@ package import PageContent
 
 /// Whether a text standing alone is a figure.
 package typealias FigureTest = (GlyphText) -> Bool
+/// Whether a line is the title of a table.
+package typealias TitleTest = (GlyphText) -> Bool
 /// Whether a text, of all the lines of one cell, is a known heading.
 package typealias HeadingTest = ([Unicode.Scalar]) -> Bool
 
@@ -13,6 +15,8 @@ struct TextSegment {
     /// How far the segment stands from its place on the line.
     fileprivate private(set) var shift: Double
     private(set) var box: Rect
+    /// Its glyphs.
+    var count: Int { range.count }
     /// Where its middle stood on a character grid before it was straightened.
     private(set) var printedMiddle: Double?
     /// Whether its text standing alone is a figure.
@@ -89,6 +93,22 @@ final class SegmentedLines {
         }
         let glyphs = lines[first.line].glyphs[first.range] + lines[second.line].glyphs[second.range]
         lines.append(TextLine(glyphs: glyphs, box: first.box.union(second.box)))
+        return segment(line: lines.count - 1, range: glyphs.indices)
+    }
+
+    /// The two characters of a word that is printed spread, set beside each other in the middle of their places.
+    func closed(_ first: TextSegment, _ second: TextSegment) -> TextSegment {
+        var glyphs = Array(lines[first.line].glyphs[first.range] + lines[second.line].glyphs[second.range])
+        let middle = (first.box.x0 + second.box.x1) / 2
+        var x = middle - glyphs.reduce(0) { $0 + $1.box.width } / 2
+        for index in glyphs.indices {
+            let width = glyphs[index].box.width
+            glyphs[index].box.x0 = x
+            glyphs[index].box.x1 = x + width
+            x += width
+        }
+        let box = glyphs.dropFirst().reduce(glyphs[0].box) { $0.union($1.box) }
+        lines.append(TextLine(glyphs: glyphs[...], box: box))
         return segment(line: lines.count - 1, range: glyphs.indices)
     }
 

@@ -50,6 +50,122 @@ import Testing
         #expect(line.indicators.map(\.level3) == ["巡查里程"])
     }
 
+    @Test func namesThatWrapAroundTheirCodesAreWhole() throws {
+        let reading = try read(
+            """
+                          一般公共预算财政拨款支出决算表
+                                                 单位：万元
+              科目编码        科目名称       合计      基本支出     项目支出
+                        一般公共服务
+             201                   264.87   62.63    202.24
+                        支出
+             20139      社会工作事务     264.87   62.63    202.24
+             2013901    行政运行       51.32    51.32    0.00
+             2013950    事业运行       11.31    11.31    0.00
+                        其他社会工作
+             2013999               202.24   0.00     202.24
+                        事务支出
+            """)
+        let table = try #require(reading.tables.first)
+        #expect(table.lines.map(\.name) == ["一般公共服务支出", "社会工作事务", "行政运行", "事业运行", "其他社会工作事务支出"])
+        #expect(table.columns.map(\.path) == [["科目编码"], ["科目名称"], ["合计"], ["基本支出"], ["项目支出"]])
+        #expect(reading.findings.filter { $0.severity != .info } == [])
+    }
+
+    /// Two tables on a page, no label between them.
+    @Test func aTitleEndsTheTableAboveIt() throws {
+        let reading = try read(
+            """
+                              支出预算总表（单位：万元）
+              合计          基本支出        项目支出
+              1,300.50     1,000.20      300.30
+                              财政拨款支出预算表（单位：万元）
+              科目编码        科目名称           金额
+              204          公共安全支出         1,000.20
+              20404        检察             1,000.20
+              2040401      行政运行           1,000.20
+            """)
+        #expect(reading.tables.map(\.title) == ["支出预算总表", "财政拨款支出预算表"])
+        #expect(reading.tables.map(\.grid.count) == [1, 3])
+    }
+
+    @Test func theWordOfATotalMayBeSpread() throws {
+        let reading = try read(
+            """
+                            政府性基金预算财政拨款支出预算表
+            部门名称：青禾区水务局                            单位：万元
+                  功能科目编码             功能科目名称            金   额
+                                      合   计
+            """)
+        let table = try #require(reading.tables.first)
+        #expect(table.columns.map(\.path) == [["功能科目编码"], ["功能科目名称"], ["金额"]])
+        #expect(table.grid.map { $0.joined() } == ["合计"])
+    }
+
+    struct Loose: Sendable {
+        var text: String
+        var rows: ClosedRange<Int>
+    }
+
+    /// Rows that may be parts of others.
+    @Test(arguments: [
+        Loose(
+            text: """
+                                        收支预算总表
+                部门：青禾区水务局                                     单位：万元
+                      项目            金额          项目             金额
+                一、财政拨款           169.74     一、公共服务支出         169.74
+                1.一般公共预           169.74     二、外交支出
+                算
+                二、财政专户资金                      三、国防支出
+                三、其他资金                        四、公安支出
+                收入合计             169.74     支出合计             169.74
+                """, rows: 0...3),
+        Loose(
+            text: """
+                                        收入预算总表
+                部门：青禾区水务局                                     单位：万元
+                          项目名称                            金额
+                              收入总计                       849.45
+                              小计                         702.25
+                一般公共预算资金        公共财政拨款资金                 702.25
+                              专项收入                       100.00
+                政府性基金           小计                         47.20
+                """, rows: 1...2),
+        Loose(
+            text: """
+                                        政府采购支出预算表
+                部门：青禾区水务局                                     单位：万元
+                专项名称          采购物品名称         采购组织形式         总计
+                              台式计算机          分散自行采购         10.00
+                              便携式计算机         分散自行采购         14.00
+                              其他计算机设备及
+                              软件             分散自行采购         24.00
+                              其他办公设备         分散自行采购         8.00
+                              图书             分散自行采购         4.00
+                """, rows: 1...3),
+    ])
+    func rowsThatMayBePartsOfOthersAreDoubted(loose: Loose) throws {
+        let reading = try read(loose.text)
+        func rows(_ codes: FindingCode...) -> Set<Int> {
+            Set(reading.findings.filter { codes.contains($0.code) }.flatMap(\.rows))
+        }
+        #expect(rows(.rowJoinUncertain, .cellUncertain).isSuperset(of: loose.rows))
+        #expect(!rows(.rowJoinUncertain).contains(loose.rows.upperBound + 2))
+    }
+
+    /// Seven headings over six figures, and no other row to tell which of them has none.
+    @Test func theOnlyRowOfATableIsDoubtedWhereAHeadingIsFree() throws {
+        let reading = try read(
+            """
+                               “三公”经费预算表
+            编制部门：青禾区水务局                                          单位：万元
+               合计        因公出国费    公务接待费     小计       购置费      运行费
+                    37.91              1.35     36.56    15.00    21.56
+            """)
+        #expect(reading.findings.contains { $0.code == .cellUncertain && $0.rows == [0] })
+    }
+
     @Test func aDumpThatKeepsTheLayoutGivesTheTablesOfARelease() throws {
         let printed = try read(fixture: "release.pdf")
         let dumped = try read(fixture: "release-layout.txt")

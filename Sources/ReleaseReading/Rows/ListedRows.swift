@@ -64,7 +64,7 @@ struct ListedRows {
             }
             // Final accounts number their columns in a row of its own.
             if name == "栏次" || code.words == "栏次" { continue }
-            if code.full != nil, name.isEmpty, !list.names.isEmpty {
+            if code.full != nil, name.isEmpty {
                 readout.findings.append(
                     Finding(.nameMissing, .warning, table: readout.table.id, line: line, rows: [index], page: row.page))
             }

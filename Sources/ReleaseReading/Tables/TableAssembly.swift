@@ -108,8 +108,16 @@ struct TableAssembly {
             }
             guard let found = best[count], found.cost < 1_000 else { return nil }
             var relaid = block.relaid(onto: edges, columns: found.places)
-            // Farther away than columns move from page to page, they may be others.
-            if found.places.enumerated().contains(where: { distance($0, $1) > Self.farthestMove }) {
+            // Farther away than columns move from page to page, or about as near to one that is left out, they may be
+            // others.
+            let left = Set(0..<count).subtracting(found.places)
+            let isUnclear = found.places.enumerated().contains { column, place in
+                distance(column, place) > Self.farthestMove
+                    || [place - 1, place + 1].contains {
+                        left.contains($0) && cost(column, $0) < distance(column, place) + Self.farthestMove
+                    }
+            }
+            if isUnclear {
                 relaid.doubtfulRows = Set(0..<block.rowCount)
             }
             return relaid
@@ -281,7 +289,7 @@ struct TableAssembly {
         let columnUnit = columns.lazy.compactMap(\.unit).first.flatMap { MoneyUnit(closing: "(\($0))") }
         var table = RawTable(
             form: form, title: headline.title, issuer: headline.issuer, unit: headline.unit ?? columnUnit,
-            pages: [block.page], columns: columns, rows: Self.settled(read.rows, of: block, columns))
+            pages: [block.page], columns: columns, rows: GridDoubts.settled(read.rows, of: block, columns))
         table.isRuled = block.isRuled
         open = OpenTable(
             table: table, edges: block.columnEdges, middles: block.printedMiddles, header: repeated,
@@ -298,38 +306,6 @@ struct TableAssembly {
         let columns = ColumnTyping(catalogue: catalogue, form: form).columns(for: paths)
         meanings[heading] = (form, columns)
         return (form, columns)
-    }
-
-    /// On a character grid nothing tells over which columns the word of a total is printed merged. Tables with codes in
-    /// several columns print it over these and the name: it is put in the first of them. Elsewhere it stays where it
-    /// stands, in doubt if it could belong farther to the left. Sums without any text are in doubt as well.
-    private static func settled(_ rows: [RawRow], of block: TableBlock, _ columns: [Column]) -> [RawRow] {
-        guard block.isOnCharacterGrid else { return rows }
-        let texts = columns.indices.filter { columns[$0].type != .amount && columns[$0].type != .percent }
-        return rows.map { row in
-            var row = row
-            if !texts.isEmpty, texts.allSatisfy({ row.cells[$0].isEmpty }) {
-                // Sums whose row stands on another line.
-                row.doubts.append(RawRow.Doubt(code: .rowJoinUncertain, severity: .warning, page: block.page))
-            }
-            for column in row.cells.indices.dropFirst() where row.cells[column - 1].isEmpty {
-                let text = row.cells[column].text
-                guard ["合计", "总计", "小计"].contains(where: { text.unicodeScalars.ends(with: $0.unicodeScalars) }) else {
-                    continue
-                }
-                let front = row.cells[...column].indices.reversed().prefix {
-                    $0 == column || (columns[$0].list == columns[column].list && row.cells[$0].isEmpty)
-                }
-                let codes = front.filter { columns[$0].type == .code }
-                if codes.count > 1, let first = front.last, codes.contains(first) {
-                    row.cells.swapAt(first, column)
-                    row.cells[first].columnSpan = column - first + 1
-                } else {
-                    row.doubts.append(RawRow.Doubt(code: .cellUncertain, severity: .warning, page: block.page))
-                }
-            }
-            return row
-        }
     }
 
     private mutating func startForm(_ form: Form, with block: TableBlock, headline: Headline, firstRow: Int) {
@@ -352,7 +328,7 @@ struct TableAssembly {
             hasHeader ? block.columnEdges : current.edges.map { [shift = current.shift(of: block) ?? 0] in $0 + shift }
         let read = BlockRows(
             block: block, edges: edges, firstRow: hasHeader ? header.depth : header.start, header: current.header)
-        var rows = Self.settled(read.rows, of: block, current.table.columns)[...]
+        var rows = GridDoubts.settled(read.rows, of: block, current.table.columns)[...]
         if let last = current.table.rows.last, var next = rows.first {
             let columns = current.table.columns
             let joining = RowJoining(

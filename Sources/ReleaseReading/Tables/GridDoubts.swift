@@ -1,0 +1,133 @@
+import BudgetRelease
+import PageContent
+import TableReading
+
+/// What a character grid leaves open: the rows of a text file with the doubts that its lines don't settle.
+struct GridDoubts {
+    private let rows: [RawRow]
+    private let columns: [Column]
+    /// The columns that hold names and other texts.
+    private let texts: [Int]
+    /// Of each text column whether most of its cells are items with a number: `一、`, `2.`.
+    private let areItems: [Int: Bool]
+    /// Nearly all rows have a figure.
+    private let needFigures: Bool
+
+    /// The rows of a block on a character grid, as `placed` and doubted; those of any other block as they are.
+    static func settled(_ rows: [RawRow], of block: TableBlock, _ columns: [Column]) -> [RawRow] {
+        guard block.isOnCharacterGrid else { return rows }
+        var rows = rows.map { placed($0, columns, page: block.page) }
+        for row in GridDoubts(rows: rows, columns: columns).loose where rows[row].doubts.isEmpty {
+            rows[row].doubts.append(RawRow.Doubt(code: .rowJoinUncertain, severity: .warning, page: block.page))
+        }
+        return rows
+    }
+
+    /// On a character grid nothing tells over which columns the word of a total is printed merged. Tables with codes in
+    /// several columns print it over these and the name: it is put in the first of them. Elsewhere it stays where it
+    /// stands, in doubt if it could belong farther to the left. Sums without any text are in doubt as well.
+    private static func placed(_ row: RawRow, _ columns: [Column], page: Int) -> RawRow {
+        var row = row
+        let texts = columns.indices.filter { columns[$0].type != .amount && columns[$0].type != .percent }
+        if !texts.isEmpty, texts.allSatisfy({ row.cells[$0].isEmpty }) {
+            // Sums whose row stands on another line.
+            row.doubts.append(RawRow.Doubt(code: .rowJoinUncertain, severity: .warning, page: page))
+        }
+        for column in row.cells.indices.dropFirst() where row.cells[column - 1].isEmpty {
+            let text = row.cells[column].text
+            guard ["合计", "总计", "小计"].contains(where: { text.unicodeScalars.ends(with: $0.unicodeScalars) }) else {
+                continue
+            }
+            let front = row.cells[...column].indices.reversed().prefix {
+                $0 == column || (columns[$0].list == columns[column].list && row.cells[$0].isEmpty)
+            }
+            let codes = front.filter { columns[$0].type == .code }
+            if codes.count > 1, let first = front.last, codes.contains(first) {
+                row.cells.swapAt(first, column)
+                row.cells[first].columnSpan = column - first + 1
+            } else {
+                row.doubts.append(RawRow.Doubt(code: .cellUncertain, severity: .warning, page: page))
+            }
+        }
+        return row
+    }
+
+    // MARK: Rows that may be parts of others
+
+    private init(rows: [RawRow], columns: [Column]) {
+        self.rows = rows
+        self.columns = columns
+        texts = columns.indices.filter { columns[$0].type == .name || columns[$0].type == .text }
+        areItems = Dictionary(
+            uniqueKeysWithValues: texts.map { column in
+                let items = rows.lazy.map { $0.cells[column] }.filter { !$0.isEmpty && !$0.isKnownAside }
+                let numbered = items.count { $0.itemCount > 0 }
+                return (column, numbered > 0 && numbered * 2 >= items.count)
+            })
+        let figures = rows.count { $0.hasFigures(columns) }
+        needFigures =
+            rows.count >= 5 && figures * 5 >= rows.count * 3
+            && columns.contains { $0.type == .code || $0.key == "total" }
+    }
+
+    /// Rows that may be parts of others, and those that they may be parts of.
+    private var loose: [Int] {
+        var loose: Set<Int> = []
+        // The rest of a cell may stand up to two lines away, the row's figures between.
+        for row in rows.indices where isLoose(rows[row]) {
+            loose.formUnion(max(0, row - 2)...min(rows.count - 1, row + 1))
+        }
+        var subtotal: Int?
+        for row in rows.indices {
+            // 小计 belongs to what stands in front of it: where nothing does, its name stands on a row below.
+            if let start = subtotal, !rows[row].cells[texts[0]].isEmpty {
+                loose.formUnion(start...row)
+                subtotal = nil
+            }
+            if isUnnamedSubtotal(rows[row]) { subtotal = subtotal ?? row }
+        }
+        return loose.sorted()
+    }
+
+    private func isUnnamedSubtotal(_ row: RawRow) -> Bool {
+        guard let first = texts.first, row.cells[first].isEmpty else { return false }
+        return texts.contains { row.cells[$0].text == "小计" }
+    }
+
+    /// Texts without a figure where nearly all rows have one, the end of an item's text, or several items in one cell.
+    private func isLoose(_ row: RawRow) -> Bool {
+        let printed = texts.filter { !row.cells[$0].isEmpty }
+        let isMixed = printed.contains { column in
+            let cell = row.cells[column]
+            return cell.itemCount > 1 || (cell.lines.count > 1 && cell.text.hasPrefix("小计"))
+        }
+        if isMixed { return true }
+        guard !printed.isEmpty, !row.hasFigures(columns) else { return false }
+        return needFigures
+            || printed.contains { areItems[$0] ?? false && row.cells[$0].itemCount == 0 && !row.cells[$0].isKnownAside }
+    }
+}
+
+extension RawCell {
+    /// How many items of a list the cell holds, told by their numbers: `三、国防支出四、公共安全支出` two.
+    fileprivate var itemCount: Int {
+        var count = 0
+        var isNumber = false
+        var isMarked = false
+        for scalar in lines.lazy.flatMap(\.compact.unicodeScalars) {
+            // A digit behind the point makes it a figure.
+            if isMarked, !scalar.isDigit { count += 1 }
+            isMarked = isNumber && (scalar == "、" || scalar == "." || scalar == "．")
+            isNumber = scalar.isDigit || Self.itemNumerals.contains(scalar)
+        }
+        return isMarked ? count + 1 : count
+    }
+
+    private static let itemNumerals = ScalarSet("一二三四五六七八九十".unicodeScalars)
+
+    /// Words that lists of items end with, not numbered themselves.
+    fileprivate var isKnownAside: Bool {
+        let text = text
+        return text.hasSuffix("计") || ["上年", "年初", "年末", "结转", "结余", "使用", "其中", "用"].contains(where: text.hasPrefix)
+    }
+}
