@@ -94,12 +94,14 @@ struct GridDoubts {
         return texts.contains { row.cells[$0].text == "小计" }
     }
 
-    /// Texts without a figure where nearly all rows have one, the end of an item's text, or several items in one cell.
+    /// Texts without a figure where nearly all rows have one, the end of an item's text, several items in one cell, a
+    /// single letter, or a sum among names.
     private func isLoose(_ row: RawRow) -> Bool {
         let printed = texts.filter { !row.cells[$0].isEmpty }
         let isMixed = printed.contains { column in
             let cell = row.cells[column]
-            return cell.itemCount > 1 || (cell.lines.count > 1 && cell.text.hasPrefix("小计"))
+            return cell.itemCount > 1 || (cell.lines.count > 1 && cell.text.hasPrefix("小计")) || cell.isStray
+                || (columns[column].type == .name && PrintedNumber.hasDecimals(cell.text.unicodeScalars))
         }
         if isMixed { return true }
         guard !printed.isEmpty, !row.hasFigures(columns) else { return false }
@@ -124,6 +126,12 @@ extension RawCell {
     }
 
     private static let itemNumerals = ScalarSet("一二三四五六七八九十".unicodeScalars)
+
+    /// A single letter is a piece of another cell.
+    fileprivate var isStray: Bool {
+        guard lines.count == 1, let only = lines[0].compact.unicodeScalars.first else { return false }
+        return lines[0].compact.unicodeScalars.count == 1 && (only.isLatinLetter || only.isIdeograph)
+    }
 
     /// Words that lists of items end with, not numbered themselves.
     fileprivate var isKnownAside: Bool {

@@ -77,9 +77,10 @@ struct TableAssembly {
         func relaid(_ block: TableBlock) -> TableBlock? {
             let count = edges.count - 1
             guard block.isOnCharacterGrid, block.columnCount <= count, block.columnCount >= 2 else { return nil }
-            if block.columnCount == count { return block.relaid(onto: edges, columns: Array(0..<count)) }
             let kinds = block.columnKinds
-            guard block.printedMiddles.count == block.columnCount, middles.count == count else { return nil }
+            guard block.printedMiddles.count == block.columnCount, middles.count == count else {
+                return block.columnCount == count ? block.relaid(onto: edges, columns: Array(0..<count)) : nil
+            }
             func distance(_ column: Int, _ place: Int) -> Double { abs(block.printedMiddles[column] - middles[place]) }
             func cost(_ column: Int, _ place: Int) -> Double {
                 let type = table.columns[place].type
@@ -106,13 +107,13 @@ struct TableAssembly {
                 }
                 best = next
             }
-            guard let found = best[count], found.cost < 1_000 else { return nil }
+            guard let found = best[count], found.cost < 1_000 || block.columnCount == count else { return nil }
             var relaid = block.relaid(onto: edges, columns: found.places)
             // Farther away than columns move from page to page, or about as near to one that is left out, they may be
-            // others.
+            // others; where all are there, those that hold something else.
             let left = Set(0..<count).subtracting(found.places)
             let isUnclear = found.places.enumerated().contains { column, place in
-                distance(column, place) > Self.farthestMove
+                cost(column, place) > (left.isEmpty ? 1_000 : Self.farthestMove)
                     || [place - 1, place + 1].contains {
                         left.contains($0) && cost(column, $0) < distance(column, place) + Self.farthestMove
                     }

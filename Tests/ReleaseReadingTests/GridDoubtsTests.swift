@@ -1,0 +1,47 @@
+import BudgetRelease
+import PageContent
+import TableReading
+import Testing
+
+@testable import ReleaseReading
+
+@Suite struct GridDoubtsTests {
+    private static let columns = [
+        Column(path: ["项目"], key: "name", type: .name), Column(path: ["说明"], key: nil, type: .text),
+        Column(path: ["金额"], key: "amount", type: .amount),
+    ]
+
+    /// The rows that are doubted.
+    private func doubted(_ rows: [[String]], isOnCharacterGrid: Bool = true) -> [Int] {
+        var block = TableBlock(
+            page: 1, box: Rect(x0: 0, y0: 0, x1: 1, y1: 1), columnEdges: [0, 1, 2, 3], rowEdges: [0, 1], cells: [],
+            isRuled: false)
+        block.isOnCharacterGrid = isOnCharacterGrid
+        let raws = rows.map { texts in
+            RawRow(cells: texts.map { RawCell(lines: $0.isEmpty ? [] : [CellLine(text: $0)]) }, places: [], page: 1)
+        }
+        let settled = GridDoubts.settled(raws, of: block, Self.columns)
+        return settled.indices.filter { !settled[$0].doubts.isEmpty }
+    }
+
+    private static let plain = [
+        ["一、国防支出", "", "1.00"], ["二、公共安全支出", "", "2.00"], ["三、教育支出", "", ""], ["合计", "", "3.00"],
+    ]
+
+    @Test func itemsWithOrWithoutAmountsStandForThemselves() {
+        #expect(doubted(Self.plain) == [])
+    }
+
+    @Test(arguments: [
+        ["三、国防支出四、公共安全支出", "", "7.00"], ["三、货物", "A", "7.00"], ["7.00", "", ""], ["款", "", ""],
+    ])
+    func piecesOfOtherCellsAreDoubted(row: [String]) {
+        #expect(doubted(Self.plain + Self.plain + [row]) == [6, 7, 8])
+        #expect(doubted(Self.plain + Self.plain + [row], isOnCharacterGrid: false) == [])
+    }
+
+    /// Digits behind a point are no number of an item.
+    @Test func figuresInNamesAreNoItems() {
+        #expect(doubted(Self.plain + [["四、占2.5%、1.5%的支出", "", "1.00"]]) == [])
+    }
+}
