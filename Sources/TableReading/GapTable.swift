@@ -38,13 +38,15 @@ struct GapTable {
     /// The tables among lines that stand in no ruled table, from top to bottom.
     func blocks(of lines: [TextLine], besides ruled: [TableBlock]) -> [TableBlock] {
         var zones: [[TextLine]] = [[]]
-        for line in lines {
+        for (index, line) in lines.enumerated() {
             let last = zones[zones.count - 1].last
             let isParted = ruled.contains { block in
                 last.map { $0.box.midY < block.box.y1 && block.box.y0 < line.box.midY }
                     ?? (block.box.y1 < line.box.midY)
             }
-            if isParted || isLabels(line) || isTitle(line.scalars) { zones.append([]) }
+            if isParted || isLabels(line) || (isTitle(line.scalars) && !isAmidRows(index, of: lines)) {
+                zones.append([])
+            }
             zones[zones.count - 1].append(line)
         }
         return zones.compactMap { zone in
@@ -52,6 +54,14 @@ struct GapTable {
             guard ruled.isEmpty || zone.first.map(isLabels) ?? false else { return nil }
             return block(of: zone)
         }
+    }
+
+    /// Whether a line stands right above one with a figure in front and right below another line: a name may be that of
+    /// a table.
+    private func isAmidRows(_ index: Int, of lines: [TextLine]) -> Bool {
+        guard index > 0, index + 1 < lines.count else { return false }
+        let isNear = lines[index + 1].box.midY - lines[index - 1].box.midY < 2.5 * lines[index].box.height
+        return isNear && lines[index + 1].glyphs.first.map { ("0"..."9").contains($0.scalar) } ?? false
     }
 
     /// A line of labels over a table: one at each side, or one at the right.
@@ -170,8 +180,10 @@ struct GapTable {
     /// The segments with the words joined that are printed with a gap between their two characters.
     private func joinedWords(of segments: [TextSegment]) -> [TextSegment] {
         var joined: [TextSegment] = []
+        // 项 and 目 are levels of codes beside 款.
+        let areLevels = segments.contains { $0.count == 1 && lines.text(of: $0).first == "款" }
         for segment in segments {
-            if let last = joined.last, last.count == 1, segment.count == 1,
+            if let last = joined.last, last.count == 1, segment.count == 1, !areLevels,
                 Self.spacedWords.contains(lines.text(of: [last, segment]))
             {
                 joined[joined.count - 1] = lines.closed(last, segment)
@@ -218,7 +230,10 @@ struct GapTable {
             tabular.count >= 2 || rows[first].segments.count >= 3
                 || rows[..<first].contains(where: { $0.segments.count >= 3 && !Self.isLabel($0) })
         else { return nil }
-        guard isOnCharacterGrid || tabular.contains(where: { !isSetAsText(rows[$0]) }) else { return nil }
+        let areAligned = zip(tabular, tabular.dropFirst()).contains { Self.areAligned(rows[$0], rows[$1]) }
+        guard isOnCharacterGrid || areAligned || tabular.contains(where: { !isSetAsText(rows[$0]) }) else {
+            return nil
+        }
         // Running text with a figure by itself here and there is no table: its lines are single runs.
         let running = rows[first...last].count { row in
             row.segments.contains {
@@ -245,17 +260,34 @@ struct GapTable {
         {
             start -= 1
         }
-        if isOnCharacterGrid, start > 0, beginsName(rows[start - 1], of: rows[start]) { start -= 1 }
+        if isOnCharacterGrid, start > 0, start + 1 < rows.count, beginsName(rows[start - 1], of: rows[start]),
+            goesOnBelow(rows[start], with: rows[start + 1])
+        {
+            start -= 1
+        }
         return start..<end
+    }
+
+    /// Whether words alone stand right below a line.
+    private func goesOnBelow(_ row: Row, with next: Row) -> Bool {
+        !next.hasFigure && next.segments.count == 1
+            && next.box.midY - row.box.midY < 1.5 * Page.textLineHeight
     }
 
     /// Whether a line is the beginning of a name that wraps around the first code of a table, and no heading.
     private func beginsName(_ line: Row, of row: Row) -> Bool {
         guard case .coded(isNamed: false, _) = kind(of: row), line.segments.count == 1, let word = line.segments.first,
             row.box.midY - line.box.midY < 1.5 * Page.textLineHeight, word.isWord, let code = row.segments.first,
-            word.box.x0 > code.box.x1, !isHeading(lines.text(of: line.segments))
+            word.box.x0 > code.box.x1, lines.text(of: word).first != "（", !isHeading(lines.text(of: line.segments))
         else { return false }
         return row.segments.dropFirst().allSatisfy { $0.box.x0 > word.box.midX }
+    }
+
+    /// Whether two figures or more of a row end right above figures of another, as columns do.
+    private static func areAligned(_ upper: Row, _ lower: Row) -> Bool {
+        upper.segments.count { figure in
+            figure.isFigure && lower.segments.contains { $0.isFigure && abs($0.box.x1 - figure.box.x1) < 1 }
+        } >= 2
     }
 
     /// Whether the runs of a row stand as near to each other as figures do to the words of a sentence.

@@ -49,7 +49,7 @@ enum GridRows {
         // A code beside which no name stands has its name around it.
         let isCentred = isCoded && rows.joined().contains { $0.above > 0 && !$0.isNamed }
         return rows.flatMap { rows in
-            let isSure = isCentred ? rows.allSatisfy(\.isEven) : !isCoded && rows.count < 2
+            let isSure = isCentred ? areSure(rows) : !isCoded && rows.count < 2
             let isCut = rows.contains { $0.above + $0.below > 0 || !$0.isNamed }
             return rows.map { row in
                 var lines = row.lines
@@ -98,6 +98,15 @@ enum GridRows {
         var isEven: Bool { above == below && (above > 0 || isNamed) }
     }
 
+    /// Whether the rows of a run can be read in one way alone: a name of three lines beside one of one line may be two
+    /// of two lines.
+    private static func areSure<Line>(_ rows: [Row<Line>]) -> Bool {
+        rows.allSatisfy(\.isEven)
+            && zip(rows, rows.dropFirst()).allSatisfy { upper, lower in
+                !(upper.isNamed && lower.isNamed) || (upper.above > 0) == (lower.above > 0)
+            }
+    }
+
     private static func rows<Line>(of run: [Unit<Line>]) -> [Row<Line>] {
         func isNamed(_ unit: Unit<Line>) -> Bool {
             if case .coded(let isNamed, _) = unit.kind { isNamed } else { true }
@@ -107,24 +116,21 @@ enum GridRows {
             return [Row(lines: run.flatMap(\.lines), above: 0, below: 0, isNamed: true)]
         }
         let ends = figures.dropFirst() + [run.count]
+        let behindNext = ends.dropFirst() + [run.count]
         var rows: [Row<Line>] = []
         var start = 0
         // Lines above the figure of the row that begins.
         var above = first
-        for (figure, next) in zip(figures, ends) {
+        for ((figure, next), end) in zip(zip(figures, ends), behindNext) {
             let words = next - figure - 1
             var below = next == run.count ? words : min(above, words)
             // Words between two names, none behind the second, go on with the first.
             if next < run.count, above == 0, isNamed(run[figure]), isNamed(run[next]) {
-                let behind = (ends.first { $0 > next } ?? next + 1) - next - 1
-                if behind < words { below = words }
+                if end - next - 1 < words { below = words }
             }
-            let end = figure + below + 1
-            rows.append(
-                Row(
-                    lines: run[start..<end].flatMap(\.lines), above: above, below: below,
-                    isNamed: isNamed(run[figure])))
-            start = end
+            let lines = run[start...figure + below].flatMap(\.lines)
+            rows.append(Row(lines: lines, above: above, below: below, isNamed: isNamed(run[figure])))
+            start = figure + below + 1
             above = next - start
         }
         return rows

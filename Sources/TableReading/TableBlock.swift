@@ -92,4 +92,14 @@ package struct PageTables: Sendable {
     package var looseLines: [TextLine]
     /// More lines are drawn on the page than any table has; none of them was followed.
     package var isOverdrawn = false
+
+    /// The loose lines, which are ordered from top to bottom, whose middle stands between two heights.
+    package func looseLines(between top: Double, and bottom: Double) -> ArraySlice<TextLine> {
+        var (low, high) = (0, looseLines.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if looseLines[middle].box.midY > top { high = middle } else { low = middle + 1 }
+        }
+        return looseLines[low...].prefix { $0.box.midY < bottom }
+    }
 }

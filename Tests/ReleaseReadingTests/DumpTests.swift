@@ -72,6 +72,42 @@ import Testing
         #expect(reading.findings.filter { $0.severity != .info } == [])
     }
 
+    /// A second line of headings, a name that is a table's, and levels of codes.
+    @Test func namesHeadingsAndCodesAreToldApart() throws {
+        let listed = try read(
+            """
+                          一般公共预算财政拨款支出决算表
+            部门：青禾区水务局                        单位：万元
+              科目编码        科目名称       合计      基本支出     项目支出
+                        （按项级列示）
+             201                   264.87   62.63    202.24
+             20139      社会工作事务     264.87   62.63    202.24
+             2013901    行政运行       51.32    51.32    0.00
+            """)
+        #expect(try #require(listed.tables.first).lines.map(\.name) == ["", "社会工作事务", "行政运行"])
+        #expect(listed.findings.contains { $0.code == .nameMissing && $0.rows == [0] })
+        let named = try read(
+            """
+                               支出预算总表
+            部门：青禾区水务局                        单位：万元
+            科目编码          科目名称             合计
+            204           公共安全支出           7.00
+            20401         编制及印刷            3.00
+                          财政拨款收支预算总表
+            20402         公安               4.00
+            """)
+        #expect(named.tables.count == 1)
+        let levels = try read(
+            """
+                               支出预算总表
+            部门：青禾区水务局                        单位：万元
+            类     款     项     目     科目名称         合计
+            204   04    01    01    行政运行         7.00
+            204   04    01    02    机关服务         7.00
+            """)
+        #expect(try #require(levels.tables.first).columns.map(\.path.last).prefix(4) == ["类", "款", "项", "目"])
+    }
+
     /// Two tables on a page, no label between them.
     @Test func aTitleEndsTheTableAboveIt() throws {
         let reading = try read(

@@ -40,6 +40,22 @@ import Testing
         #expect(doubted(Self.plain + Self.plain + [row], isOnCharacterGrid: false) == [])
     }
 
+    @Test func textsBesideSumsWithoutATextAreDoubted() {
+        #expect(doubted([["国防", "", ""], ["", "", "1.00"], ["公共安全", "", "2.00"], ["教育", "", "2.00"]]) == [0, 1])
+    }
+
+    @Test func aTextBelowALongOneIsDoubted() {
+        let rows = [
+            ["机关事业单位养老保险", "", "1.00"], ["缴费", "", ""], ["国防", "", "1.00"], ["公安", "", "1.00"], ["教育", "", "1.00"],
+        ]
+        #expect(doubted(rows) == [0, 1, 2])
+    }
+
+    @Test(arguments: ["款收入", "预算二、财政专户资金"])
+    func theEndOfAnItemBesideItsSumIsDoubted(text: String) {
+        #expect(doubted(Self.plain + Self.plain + [[text, "", "7.00"]]) == [6, 7, 8])
+    }
+
     /// Digits behind a point are no number of an item.
     @Test func figuresInNamesAreNoItems() {
         #expect(doubted(Self.plain + [["四、占2.5%、1.5%的支出", "", "1.00"]]) == [])

@@ -79,6 +79,19 @@ import Testing
         #expect(findings == [])
     }
 
+    /// A table that is published empty, and another one without a title behind it.
+    @Test func aTableThatIsNothingButHeadingsAndANoteEnds() throws {
+        var first = Drawing()
+        first.text("国有资本经营预算支出表", 200, 700)
+        first.text("单位：万元", 400, 720)
+        first.table([["收入", "支出"]], xs: [50, 230, 460], top: 740)
+        first.text("注：本部门无此项预算，故本表为空表。", 50, 770)
+        let reading = try read(
+            first,
+            summary([["项目", "金额", "项目", "金额"], ["本年拨款", "7.00", "本年支出", "7.00"]], isFirst: false))
+        #expect(reading.tables.map(\.pages) == [[1], [2]])
+    }
+
     // MARK: What stands above a table
 
     private func expenditure(above lines: [(text: String, x: Double)]) -> Drawing {
@@ -113,7 +126,47 @@ import Testing
         #expect(table.unit == "万元")
     }
 
+    @Test(arguments: ["2024年度  单位：万元", "公开03表  单位：万元", "填表人王某  单位：万元", "第3页  单位：万元"])
+    func whatStandsBesideTheUnitIsNoName(line: String) throws {
+        let (table, _) = try table(expenditure(above: [("支出预算总表", 200), ("部门名称：青禾区水务局", 50), (line, 50)]))
+        #expect(table.issuer == "青禾区水务局")
+        #expect(table.unit == "万元")
+    }
+
+    @Test(arguments: ["支出预算总表（单位：万元）", "支出预算总表  金额单位：万元"])
+    func aTitleMayCarryItsUnit(line: String) throws {
+        let (table, _) = try table(expenditure(above: [("部门名称：青禾区水务局", 50), (line, 150)]))
+        #expect(table.title == "支出预算总表")
+        #expect(table.unit == "万元")
+    }
+
     // MARK: Rows
+
+    /// Remarks beside names are no names.
+    @Test func wordsBesideCodedNamesStayWords() throws {
+        var drawing = Drawing()
+        drawing.text("支出预算总表", 200, 40)
+        drawing.text("单位：万元", 400, 60)
+        drawing.table(
+            [["科目编码", "科目名称", "", "合计"], ["204", "公共安全支出", "省级", "7.00"], ["20404", "检察", "市级", "7.00"]],
+            xs: [50, 150, 260, 340, 420], top: 80)
+        let (table, _) = try table(drawing)
+        #expect(table.lines.map(\.name) == ["公共安全支出", "检察"])
+    }
+
+    @Test func anIndicatorWithoutATargetIsDoubted() throws {
+        var drawing = Drawing()
+        drawing.text("项目支出绩效目标表", 200, 40)
+        drawing.text("单位：万元", 450, 60)
+        drawing.table(
+            [
+                ["项目名称", "预算金额", "一级指标", "二级指标", "三级指标", "指标值"],
+                ["河道巡查", "12.00", "产出指标", "数量指标", "巡查里程", "100"], ["", "", "", "质量指标", "达标", ""],
+            ], xs: [50, 150, 230, 310, 390, 490, 560], top: 80)
+        let (_, findings) = try table(drawing)
+        #expect(findings.map(\.code) == [.indicatorMalformed])
+        #expect(findings.map(\.rows) == [[1]])
+    }
 
     @Test func aHeadingForCodesMayStandOverTheNamesToo() throws {
         var drawing = Drawing()
@@ -171,6 +224,17 @@ import Testing
         Cover(lines: ["青禾区人民政府河畔", "街道办事处2024年度", "部门决算"], issuer: "青禾区人民政府河畔街道办事处", year: 2024, level: .department),
         Cover(lines: ["青禾区规划和自然", "资源局", "2024年度部门决算"], issuer: "青禾区规划和自然资源局", year: 2024, level: .department),
         Cover(lines: ["2018年度青禾区", "人民法院预算公开", "2018年2月24日"], issuer: "青禾区人民法院", year: 2018),
+        Cover(lines: ["中共青禾区委", "社会工作部2024年度", "部门决算"], issuer: "中共青禾区委社会工作部", year: 2024, level: .department),
+        Cover(lines: ["云岭市人民政府", "青禾区水务局", "2024年度部门预算"], issuer: "青禾区水务局", year: 2024, level: .department),
+        Cover(lines: ["云岭市青禾区", "青禾区水务局", "2024年度部门预算"], issuer: "青禾区水务局", year: 2024, level: .department),
+        Cover(lines: ["政府信息公开", "青禾区水务局", "2024年度部门预算"], issuer: "青禾区水务局", year: 2024, level: .department),
+        Cover(lines: ["机密★启用前", "青禾区水务局2024年度部门预算"], issuer: "青禾区水务局", year: 2024, level: .department),
+        Cover(lines: ["附1", "青禾区水务局", "2024年度部门预算"], issuer: "青禾区水务局", year: 2024, level: .department),
+        Cover(lines: ["2023年2月1日", "青禾区水务局", "2024年度部门预算"], issuer: "青禾区水务局", year: 2024, level: .department),
+        Cover(
+            lines: ["云岭市青禾区财政局关于批复", "青禾区水务局2024年部门预算"], issuer: "青禾区水务局", year: 2024, level: .department),
+        Cover(lines: ["云岭市青禾区2024年部门预算", "青禾区水务局"], issuer: "青禾区水务局", year: 2024, level: .department),
+        Cover(lines: ["第一部分部门基本概况", "一、主要职能", "第二部分2024年度部门预算"], issuer: nil, year: 2024, level: .department),
         Cover(lines: ["云岭市2026年区级单位预算", "预算单位：青禾区司法局"], issuer: "青禾区司法局", year: 2026, level: .unit),
         Cover(lines: ["云岭市2026年区级单位预算"], issuer: nil, year: 2026, level: .unit),
         Cover(lines: ["-1-", "第一部分青禾区文化馆概况", "第二部分2019年度单位预算表"], issuer: "青禾区文化馆", year: 2019, level: .unit),

@@ -59,6 +59,36 @@ import Testing
         #expect(joining.decide(last: last, next: next, border: .drawn) == .joinInDoubt)
     }
 
+    /// Word draws nothing above the first row of a page: what is printed tells.
+    @Test(arguments: [
+        ("信息网络及软件购", "置更新", 0.5, RowJoining.Decision.join), ("信息网络及软件购", "置更新", 2.0, .separate),
+        ("机关养老", "（含年金）", 1.5, .join), ("养护资产", "2024年度", 2.5, .join),
+        ("事业单位支出", "上缴上级支出", 0.5, .joinInDoubt), ("三、国防事务", "四、公安事务", 0.5, .separate),
+    ])
+    func namesGoOnWhereTheyFillTheirCell(last: String, next: String, room: Double, decision: RowJoining.Decision) {
+        let columns = [
+            Column(path: ["项目"], key: "name", type: .name), Column(path: ["合计"], key: "total", type: .amount),
+        ]
+        let joining = RowJoining(columns: columns, rowsHaveFigures: true)
+        #expect(
+            joining.decide(last: row(last, "1.00"), next: row(next, ""), border: .missingAbove, room: [0: room])
+                == decision)
+        #expect(
+            joining.decide(last: row(last, ""), next: row(next, "1.00"), border: .missingAbove, room: [0: room])
+                == (decision == .join ? .joinInDoubt : decision))
+    }
+
+    @Test func anIndicatorThatFillsItsCellGoesOnInDoubt() {
+        let columns = [
+            Column(path: ["二级指标"], key: "level2"), Column(path: ["三级指标"], key: "level3"),
+            Column(path: ["指标值"], key: "target"),
+        ]
+        let joining = RowJoining(columns: columns)
+        let (last, next) = (row("质量指标", "河道水质达到国家规定的三", ""), row("", "类标准", "是"))
+        #expect(joining.decide(last: last, next: next, border: .missingAbove, room: [1: 0]) == .joinInDoubt)
+        #expect(joining.decide(last: last, next: next, border: .missingAbove, room: [1: 3]) == .separate)
+    }
+
     @Test func aJoinIsRecorded() {
         let joined = row("甲", "1.00", "推动", "").joined(with: row("", "", "工作。", Self.whole), columns: Self.columns)
         #expect(joined.cells.map(\.text) == ["甲", "1.00", "推动工作。", Self.whole])

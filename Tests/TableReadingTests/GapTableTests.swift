@@ -34,6 +34,19 @@ import Testing
         #expect(block.cells.last?.text == "20.50")
     }
 
+    /// Columns set as near to each other as words are, but straight.
+    @Test func tightColumnsAreATable() throws {
+        var drawing = Drawing()
+        for (text, x) in [("项目", 60.0), ("合计", 160), ("基本", 230)] { drawing.text(text, x, 80) }
+        for row in 0..<3 {
+            let y = 100 + Double(row) * 20
+            drawing.text("公共安全支出", 60, y)
+            drawing.text("123.40", 130, y)
+            drawing.text("123.40", 200, y)
+        }
+        #expect(try #require(firstBlock(drawing)).columnCount == 3)
+    }
+
     /// Latin digits stand apart from the words around them, as cells do, but not as far.
     @Test(arguments: [6.0, 60.0])
     func sentencesWithFiguresAreNoTable(gap: Double) {

@@ -35,6 +35,12 @@ import Testing
         #expect(doubtful == [false, false, false, false])
     }
 
+    /// Three lines and one, or two and two.
+    @Test func namesThatMayBeReadInTwoWaysAreDoubted() {
+        let (_, doubtful) = rows(.words, Self.unnamed, .words, nil, Self.named, .words, Self.named, .words)
+        #expect(doubtful == [false, true, true])
+    }
+
     @Test func aNameGoesOnWhereNothingFollowsTheNextOne() {
         let (names, doubtful) = rows(Self.named, .words, Self.named, nil, Self.named)
         #expect(names == ["01", "2", "4"])

@@ -119,6 +119,18 @@ import Testing
         #expect(try lines(besideY: 13) == ["采购组织形", "总计", "式", "12"])
     }
 
+    /// Texts set too high in every row stay in their own.
+    @Test func rowsThatAreAllSetHighKeepTheirTexts() throws {
+        var drawing = Drawing()
+        drawing.grid(xs: [0, 60, 200], ys: [0, 13, 26])
+        drawing.text("公共安全支", -2, -3)
+        drawing.text("检察", 4, 10)
+        drawing.text("12", 70, 2)
+        drawing.text("12", 70, 15)
+        let block = try #require(PageTables(page: drawing.page, isFigure: { _ in false }).blocks.first)
+        #expect(block.cells.map(\.text) == ["公共安全支", "12", "检察", "12"])
+    }
+
     @Test func strokesOfGlyphsAreNoTable() {
         var drawing = Drawing()
         drawing.horizontal(10, 10, 16)

@@ -20,12 +20,18 @@ struct TitleKey: Equatable {
 
     var isEmpty: Bool { core.isEmpty }
 
-    /// Whether a line begins with the number of a title, and goes on behind it.
+    /// Whether a line begins with the number of a table, `公开01表：`, and goes on behind it.
     static func isNumbered(_ line: some Sequence<Unicode.Scalar>) -> Bool {
         let folded = CompactText.foldedScalars(line)
+        guard prefixes.contains(where: { $0 != ["("] && folded.starts(with: $0) }) else { return false }
         var text = folded[...]
         dropNumbering(from: &text)
         return !text.isEmpty && text.count < folded.count
+    }
+
+    /// Whether a text ends as names of offices do.
+    static func endsAsOffice(_ text: some BidirectionalCollection<Unicode.Scalar>) -> Bool {
+        text.last.map(officeEndings.contains) ?? false
     }
 
     /// How well a form's title fits, as the characters of it that must match; 0 where it does not.

@@ -1,7 +1,7 @@
 import PageContent
 import TableReading
 
-/// The title of a release on its cover, however many lines it takes, and the office printed in or above it:
+/// The title of a release on its cover, however many lines it takes, and the office printed in it or beside it:
 /// `上海市普陀区2026年区级单位预算`; `某某局` over `2024年度部门决算`; `2018年度某某` over `法院预算公开`.
 struct CoverHeading {
     /// The title's lines as one.
@@ -24,7 +24,7 @@ struct CoverHeading {
     init?(on page: PageTables) {
         let lines = page.looseLines.map { Line(text: CompactText.compact($0.text), box: $0.box) }
         let isCover = lines.count <= Self.mostLines
-        for index in lines.indices where Self.endsAsTitle(lines[index].text) {
+        for index in lines.indices where Self.endsAsTitle(lines[index].text) && Self.isName(lines[index].text) {
             var first = index
             var text = lines[index].text
             while isCover, first > 0, ReleaseFacts.year(in: text) == nil, Self.goesOn(lines[first - 1], lines[first]),
@@ -36,7 +36,7 @@ struct CoverHeading {
             let saysWhose = ReleaseFacts.level(in: text) != nil || ReleaseFacts.year(in: text) != nil
             guard saysWhose, text.count <= Self.longestTitle else { continue }
             self.text = text
-            issuer = Self.issuer(of: text, at: first, in: lines, isCover: isCover)
+            issuer = Self.issuer(of: text, at: first...index, in: lines, isCover: isCover)
             return
         }
         return nil
@@ -48,19 +48,32 @@ struct CoverHeading {
 
     /// Whether two lines of a cover are set as one title: as large, and right below each other.
     private static func goesOn(_ upper: Line, _ lower: Line) -> Bool {
-        let (least, most) = (
-            min(upper.box.height, lower.box.height), max(upper.box.height, lower.box.height)
-        )
+        let least = min(upper.box.height, lower.box.height)
+        let most = max(upper.box.height, lower.box.height)
         return most < least * 1.3 && lower.box.midY - upper.box.midY < most * 3.5 && isName(upper.text)
     }
 
+    /// No label, sentence, date, page number, item of a list, mark of secrecy or number of an appendix.
     private static func isName(_ text: String) -> Bool {
-        !text.contains { "：:。".contains($0) } && !text.hasPrefix("附件") && !PageFurniture.isPageNumber(text)
+        !text.contains { "：:。★、（(".contains($0) } && !["附", "目录", "机密", "秘密"].contains(where: text.hasPrefix)
+            && !isPart(text) && !(text.contains("年") && text.contains("月")) && !PageFurniture.isPageNumber(text)
+    }
+
+    /// `第一部分部门概况`
+    private static func isPart(_ text: String) -> Bool {
+        text.hasPrefix("第") && text.prefix(4).hasSuffix("部分")
+    }
+
+    /// A place is no office.
+    private static func isPlace(_ text: String) -> Bool {
+        text.last.map { "省市区县州旗".contains($0) } ?? false
     }
 
     /// The name in front of the year, with the lines above that it begins on; or behind the year; or on the line above
-    /// the title.
-    private static func issuer(of title: String, at first: Int, in lines: [Line], isCover: Bool) -> String? {
+    /// the title; or, where the title names a place alone, on the line below.
+    private static func issuer(
+        of title: String, at range: ClosedRange<Int>, in lines: [Line], isCover: Bool
+    ) -> String? {
         var name = title
         var rest = ""
         if let year = title.firstRange(of: "年") {
@@ -69,18 +82,34 @@ struct CoverHeading {
         } else if let phase = ["部门", "单位"].lazy.compactMap({ title.firstRange(of: $0) }).first {
             name = String(title[..<phase.lowerBound])
         }
+        if isPlace(name) {
+            let below = range.upperBound + 1 < lines.count ? lines[range.upperBound + 1].text : ""
+            return isOffice(below) ? below : nil
+        }
         if name.isEmpty, let inside = office(behindYear: rest) { return inside }
-        var line = first
+        var line = range.lowerBound
         while isCover, line > 0, goesOn(lines[line - 1], lines[line]),
-            lines[line - 1].text.count + name.count <= longestName
+            name.isEmpty || begins(lines[line - 1].text), lines[line - 1].text.count + name.count <= longestName
         {
             line -= 1
             name = lines[line].text + name
         }
-        if name.count >= shortestName { return name }
-        guard first > 0 else { return nil }
-        let above = lines[first - 1].text
-        return (shortestName...longestName).contains(above.count) && isName(above) ? above : nil
+        if (shortestName...longestName).contains(name.count), isName(name), !isPlace(name) { return name }
+        let above = range.lowerBound > 0 ? lines[range.lowerBound - 1].text : ""
+        return isOffice(above) ? above : nil
+    }
+
+    private static func isOffice(_ text: String) -> Bool {
+        (shortestName...longestName).contains(text.count) && isName(text) && !isPlace(text)
+            && !text.hasSuffix("公开")
+    }
+
+    /// Whether a line is the beginning of a name that goes on below it: neither an office nor a place by itself. A
+    /// committee of the party has offices of its own: `中共青禾区委` over `社会工作部`.
+    private static func begins(_ text: String) -> Bool {
+        if text.hasPrefix("中共"), text.hasSuffix("委") { return true }
+        return !TitleKey.endsAsOffice(text.unicodeScalars) && !isPlace(text) && !text.hasSuffix("公开")
+            && !text.contains("关于")
     }
 
     /// `度江苏省某某法院部门预算公开` names an office, `度区级部门预算` none.
@@ -90,6 +119,6 @@ struct CoverHeading {
         let ends = ["部门", "单位", "预算", "决算"].compactMap { name.firstRange(of: $0)?.lowerBound }
         guard let end = ends.min() else { return nil }
         name = name[..<end]
-        return name.count >= shortestName ? String(name) : nil
+        return name.count >= shortestName && isName(String(name)) && !isPlace(String(name)) ? String(name) : nil
     }
 }

@@ -50,7 +50,8 @@ struct ReleaseFacts {
                 title.index($0.lowerBound, offsetBy: -4, limitedBy: title.startIndex)
             }
             let name = (end ?? title.firstRange(of: "概况")?.lowerBound).map { title[..<$0] } ?? ""
-            return (String(title), name.count >= shortestOffice ? String(name) : nil)
+            let isOffice = name.count >= shortestOffice && !["部门", "单位", "本"].contains(where: name.hasPrefix)
+            return (String(title), isOffice ? String(name) : nil)
         }
     }
 
@@ -91,8 +92,10 @@ struct ReleaseFacts {
         var rest = folded[...]
         while let found = rest.firstRange(of: "年") {
             let digits = rest[..<found.lowerBound].suffix(4)
-            if digits.count == 4, let year = Int(digits), (2000...2099).contains(year) { return year }
             rest = rest[found.upperBound...]
+            // A date is that of printing.
+            let isDate = rest.prefix(3).contains("月")
+            if digits.count == 4, let year = Int(digits), (2000...2099).contains(year), !isDate { return year }
         }
         return nil
     }

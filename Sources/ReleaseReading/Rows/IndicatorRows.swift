@@ -43,6 +43,13 @@ struct IndicatorRows {
                         repairs: (name?.repairs ?? []) + row.repairs))
             }
             guard hasIndicator, let last = readout.table.lines.indices.last else { continue }
+            if raw.column("target") != nil, text("level3").isEmpty || text("target").isEmpty {
+                // One without the other may be the rest of the row above.
+                readout.findings.append(
+                    Finding(
+                        .indicatorMalformed, .warning, details: [text("level3") + text("target")], table: id,
+                        line: readout.table.lines[last].id, rows: [index], page: row.page))
+            }
             if !text("level1").isEmpty { level1 = text("level1") }
             if !text("level2").isEmpty { level2 = text("level2") }
             readout.table.lines[last].indicators.append(

@@ -8,8 +8,8 @@ struct BlockRows {
     /// The first or last row that is left has no border towards the page break.
     var isOpenAbove: Bool
     var isOpenBelow: Bool
-    /// Columns in which the block's last row ends with a line that fills its cell.
-    private(set) var filledColumns: Set<Int> = []
+    /// By column, how many ideographs more would fit behind the last line of the block's last row.
+    private(set) var room: [Int: Double] = [:]
 
     /// - Parameters:
     ///   - edges: column edges of the table; the block's own cells are laid onto them by position.
@@ -35,7 +35,7 @@ struct BlockRows {
                 if !cells[first].isEmpty, !cell.lines.isEmpty { strays.append(cell.text) }
                 for line in cell.lines { cells[first].lines.append(CellLine(text: line.text)) }
                 cells[first].columnSpan = columns.count
-                if row == block.rowCount - 1, Self.isFilled(cell) { filledColumns.insert(first) }
+                if row == block.rowCount - 1 { room[first] = Self.room(in: cell) }
             }
             if header.isPrinted(in: cells) { continue }
             header.cut(from: &cells)
@@ -69,10 +69,11 @@ struct BlockRows {
         }
     }
 
-    /// Whether no character more fits behind the last line of a cell, its margins left free.
-    private static func isFilled(_ cell: TableCell) -> Bool {
-        guard let line = cell.lines.last else { return false }
-        return cell.box.width - line.box.width < ideographWidth(on: line) + 2 * widestMargin
+    /// How many ideographs more fit behind the last line of a cell, its margins left free; nil without ideographs.
+    private static func room(in cell: TableCell) -> Double? {
+        guard let line = cell.lines.last else { return nil }
+        let em = ideographWidth(on: line)
+        return em > 0 ? (cell.box.width - line.box.width - 2 * widestMargin) / em : nil
     }
 
     /// Beside the text in a cell, in points; Word's own is 5.4.

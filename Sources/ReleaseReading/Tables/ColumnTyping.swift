@@ -24,7 +24,14 @@ struct ColumnTyping {
         if unit != nil, let leaf = folded.last, let open = leaf.lastIndex(of: "(") {
             folded[folded.count - 1] = String(leaf[..<open])
         }
-        let known = catalogue.column(for: HeaderPath(folded), form: form)
+        var known = catalogue.column(for: HeaderPath(folded), form: form)
+        if known == nil, let leaf = folded.last, leaf.hasSuffix(")"), let open = leaf.lastIndex(of: "("),
+            open > leaf.startIndex
+        {
+            // `科目名称（按项级列示）`
+            folded[folded.count - 1] = String(leaf[..<open])
+            known = catalogue.column(for: HeaderPath(folded), form: form)
+        }
         return Column(
             path: path, key: known?.key, type: known?.type ?? .text, side: Self.side(of: folded.first ?? ""),
             unit: unit?.name)
@@ -87,14 +94,17 @@ struct ColumnTyping {
 }
 
 extension RawTable {
-    /// A column of words without a heading, right of one with names, names a part of what these name.
+    /// A column of words without a heading, right of one with names that it goes on below, names parts of what these
+    /// name.
     private mutating func typeDetails() {
         for index in columns.indices.dropFirst()
         where columns[index].key == nil && columns[index].type == .text && columns[index].path.allSatisfy(\.isEmpty)
             && columns[index - 1].key == "name" && columns[index].list == columns[index - 1].list
         {
             let texts = rows.map { $0.cells[index].text }.filter { !$0.isEmpty }
-            guard !texts.isEmpty, texts.allSatisfy({ PrintedAmount($0) == .unreadable }) else { continue }
+            let hasCodes = columns.contains { $0.list == columns[index].list && $0.type == .code }
+            let goesOn = rows.contains { $0.cells[index - 1].isEmpty && !$0.cells[index].isEmpty }
+            guard !hasCodes, goesOn, texts.allSatisfy({ PrintedAmount($0) == .unreadable }) else { continue }
             columns[index].type = .name
             columns[index].key = "detail"
         }
@@ -108,7 +118,7 @@ extension RawTable {
         {
             // A heading for codes may be printed over the names beside them too.
             let texts = rows.lazy.map { $0.cells[index].text }.filter { !$0.isEmpty }
-            if !texts.isEmpty, !texts.contains(where: { $0.unicodeScalars.contains(where: \.isDigit) }) {
+            if !texts.isEmpty, !texts.contains(where: { $0.unicodeScalars.allSatisfy(\.isDigit) }) {
                 columns[index].type = .name
             }
         }

@@ -10,8 +10,10 @@ struct GridDoubts {
     private let texts: [Int]
     /// Of each text column whether most of its cells are items with a number: `一、`, `2.`.
     private let areItems: [Int: Bool]
-    /// Nearly all rows have a figure.
+    /// Nearly all rows have a figure, or sums stand without any text: texts stand on other lines than their sums.
     private let needFigures: Bool
+    /// The longest line of each text column, in bytes.
+    private let longest: [Int: Int]
 
     /// The rows of a block on a character grid, as `placed` and doubted; those of any other block as they are.
     static func settled(_ rows: [RawRow], of block: TableBlock, _ columns: [Column]) -> [RawRow] {
@@ -58,23 +60,37 @@ struct GridDoubts {
         self.rows = rows
         self.columns = columns
         texts = columns.indices.filter { columns[$0].type == .name || columns[$0].type == .text }
-        areItems = Dictionary(
-            uniqueKeysWithValues: texts.map { column in
-                let items = rows.lazy.map { $0.cells[column] }.filter { !$0.isEmpty && !$0.isKnownAside }
-                let numbered = items.count { $0.itemCount > 0 }
-                return (column, numbered > 0 && numbered * 2 >= items.count)
-            })
+        var areItems: [Int: Bool] = [:]
+        var longest: [Int: Int] = [:]
+        for column in texts {
+            var (items, numbered, most) = (0, 0, 0)
+            for row in rows where !row.cells[column].isEmpty && !row.cells[column].isKnownAside {
+                items += 1
+                if row.cells[column].itemCount > 0 { numbered += 1 }
+                most = max(most, row.cells[column].longestLine)
+            }
+            areItems[column] = numbered > 0 && numbered * 2 >= items
+            longest[column] = most
+        }
+        self.areItems = areItems
+        self.longest = longest
         let figures = rows.count { $0.hasFigures(columns) }
+        let texts = texts
+        let haveBareSums = rows.contains { row in
+            row.hasFigures(columns) && texts.allSatisfy { row.cells[$0].isEmpty }
+                && !columns.indices.contains { columns[$0].type == .code && !row.cells[$0].isEmpty }
+        }
         needFigures =
-            rows.count >= 5 && figures * 5 >= rows.count * 3
-            && columns.contains { $0.type == .code || $0.key == "total" }
+            (rows.count >= 5 && figures * 5 >= rows.count * 3
+                && columns.contains { $0.type == .code || $0.key == "total" })
+            || (haveBareSums && !texts.isEmpty)
     }
 
     /// Rows that may be parts of others, and those that they may be parts of.
     private var loose: [Int] {
         var loose: Set<Int> = []
         // The rest of a cell may stand up to two lines away, the row's figures between.
-        for row in rows.indices where isLoose(rows[row]) {
+        for row in rows.indices where isLoose(rows[row]) || (row > 0 && goesOn(rows[row - 1], with: rows[row])) {
             loose.formUnion(max(0, row - 2)...min(rows.count - 1, row + 1))
         }
         var subtotal: Int?
@@ -100,17 +116,47 @@ struct GridDoubts {
         let printed = texts.filter { !row.cells[$0].isEmpty }
         let isMixed = printed.contains { column in
             let cell = row.cells[column]
-            return cell.itemCount > 1 || (cell.lines.count > 1 && cell.text.hasPrefix("小计")) || cell.isStray
+            return cell.isMixed || (cell.lines.count > 1 && cell.text.hasPrefix("小计")) || cell.isStray
                 || (columns[column].type == .name && PrintedNumber.hasDecimals(cell.text.unicodeScalars))
         }
-        if isMixed { return true }
-        guard !printed.isEmpty, !row.hasFigures(columns) else { return false }
-        return needFigures
-            || printed.contains { areItems[$0] ?? false && row.cells[$0].itemCount == 0 && !row.cells[$0].isKnownAside }
+        if isMixed || printed.contains(where: { isEnd(row.cells[$0], in: $0) }) { return true }
+        return needFigures && !printed.isEmpty && !row.hasFigures(columns)
+    }
+
+    /// Whether a cell may be the end of an item's text.
+    private func isEnd(_ cell: RawCell, in column: Int) -> Bool {
+        areItems[column] ?? false && cell.itemCount == 0 && !cell.isKnownAside
+    }
+
+    /// Six ideographs.
+    private static let shortestWrapped = 18
+
+    /// Whether a text without a figure may be the rest of the one above it, as long as any of its column.
+    private func goesOn(_ row: RawRow, with next: RawRow) -> Bool {
+        !next.hasFigures(columns)
+            && texts.contains { column in
+                let (upper, lower) = (row.cells[column], next.cells[column])
+                return upper.longestLine >= max(Self.shortestWrapped, longest[column] ?? 0) && !lower.isEmpty
+                    && lower.itemCount == 0
+            }
     }
 }
 
 extension RawCell {
+    /// In bytes, of which ideographs have three.
+    fileprivate var longestLine: Int {
+        lines.count == 1 ? lines[0].compact.utf8.count : lines.lazy.map(\.compact.utf8.count).max() ?? 0
+    }
+
+    /// Whether an item of a list begins within the cell.
+    fileprivate var isMixed: Bool {
+        let count = itemCount
+        guard count > 0 else { return false }
+        let first = lines.first?.compact.unicodeScalars.first { $0 != "（" && $0 != "(" }
+        let beginsItem = first.map { $0.isDigit || Self.itemNumerals.contains($0) } ?? false
+        return count > 1 || !beginsItem
+    }
+
     /// How many items of a list the cell holds, told by their numbers: `三、国防支出四、公共安全支出` two.
     fileprivate var itemCount: Int {
         var count = 0
@@ -135,7 +181,9 @@ extension RawCell {
 
     /// Words that lists of items end with, not numbered themselves.
     fileprivate var isKnownAside: Bool {
-        let text = text
-        return text.hasSuffix("计") || ["上年", "年初", "年末", "结转", "结余", "使用", "其中", "用"].contains(where: text.hasPrefix)
+        guard let first = lines.first?.compact.unicodeScalars.first else { return false }
+        if lines.last?.compact.unicodeScalars.last == "计" { return true }
+        return "上年结使其用".unicodeScalars.contains(first)
+            && ["上年", "年初", "年末", "结转", "结余", "使用", "其中", "用"].contains(where: text.hasPrefix)
     }
 }

@@ -56,8 +56,8 @@ struct Headline {
                 wrapped = line
                 continue
             }
-            if wrapped.isEmpty, index > 0, Self.issuer(in: compacts[index - 1]) != nil,
-                let rest = Self.wrapBesideUnit(line)
+            if wrapped.isEmpty, index > 0, let begun = Self.issuer(in: compacts[index - 1]),
+                !TitleKey.endsAsOffice(begun.unicodeScalars), let rest = Self.wrapBesideUnit(line)
             {
                 unit = unit ?? MoneyUnit(in: line)
                 wrapped = rest
@@ -76,7 +76,7 @@ struct Headline {
             }
             isBareContinuation = false
             let above = index > 0 ? compacts[index - 1] : []
-            // A numbered line that is no title yet goes on with the next one, whatever that is by itself.
+            // A line behind a table's number that is no title yet goes on with the next one, whatever that is by itself.
             let isBegun = TitleKey.isNumbered(above) && !TitleKey.isNumbered(line) && !Self.looksLikeTitle(above)
             if !above.isEmpty, Self.looksLikeTitle(above + line),
                 weight(above + line) > (isBegun ? 0 : max(weight(line), weight(above)))
@@ -113,22 +113,27 @@ struct Headline {
     /// What closes a title that a page prints again.
     private static let continuations = ["（续）", "(续)", "（续表）", "(续表)", "续表"].map { Array($0.unicodeScalars) }
 
-    /// A title that carries its unit: `支出预算总表（单位：万元）`.
+    /// A title that carries its unit: `支出预算总表（单位：万元）`, `支出预算总表 单位：万元`.
     private static func titleBesideUnit(_ line: [Unicode.Scalar]) -> [Unicode.Scalar]? {
-        guard let open = line.lastIndex(where: { $0 == "（" || $0 == "(" }), MoneyUnit(in: line) != nil else {
-            return nil
-        }
-        let title = Array(line[..<open])
-        return line[open...].range(ofScalars: MoneyUnit.word) != nil && looksLikeTitle(title) ? title : nil
+        guard MoneyUnit(in: line) != nil, let word = line.range(ofScalars: MoneyUnit.word) else { return nil }
+        var title = line[..<word.lowerBound]
+        for end in unitFronts where title.ends(with: end) { title.removeLast(end.count) }
+        let isTitle = looksLikeTitle(title) && !PageFurniture.isTableNumber(title) && issuer(in: Array(title)) == nil
+        return isTitle ? Array(title) : nil
     }
+
+    /// What may stand between a title and the word for its unit.
+    private static let unitFronts = ["金额", "（", "("].map { Array($0.unicodeScalars) }
 
     /// What stands in front of the unit on its line where that is the end of a name alone: `院 单位：万元`.
     private static func wrapBesideUnit(_ line: [Unicode.Scalar]) -> [Unicode.Scalar]? {
         guard MoneyUnit(in: line) != nil, let word = line.range(ofScalars: MoneyUnit.word) else { return nil }
         var rest = line[..<word.lowerBound]
         if rest.ends(with: "金额".unicodeScalars) { rest.removeLast(2) }
-        return (1...longestWrap).contains(rest.count) && !rest.contains { $0 == "：" || $0 == ":" || $0 == "（" }
-            ? Array(rest) : nil
+        let isName =
+            (1...longestWrap).contains(rest.count) && TitleKey.endsAsOffice(rest)
+            && !rest.contains { $0 == "：" || $0 == ":" || $0 == "（" || $0.isDigit }
+        return isName ? Array(rest) : nil
     }
 
     private static func isDate(_ line: [Unicode.Scalar]) -> Bool {

@@ -24,9 +24,9 @@ struct RowJoining {
     /// Every row of the table so far has an amount.
     var rowsHaveFigures = false
 
-    /// - Parameter filled: columns in which the last line of the row before the break fills its cell: a text may wrap
-    ///   there.
-    func decide(last: RawRow, next: RawRow, border: Border, filled: Set<Int> = []) -> Decision {
+    /// - Parameter room: by column, how many ideographs more would fit behind the last line of the row before the break:
+    ///   a text wraps there only if what it goes on with does not.
+    func decide(last: RawRow, next: RawRow, border: Border, room: [Int: Double] = [:]) -> Decision {
         // Two figures in one cell are two rows, whatever the borders say.
         for (index, column) in columns.enumerated() where column.type != .text && column.type != .name {
             if !last.cells[index].isEmpty && !next.cells[index].isEmpty { return .separate }
@@ -35,27 +35,37 @@ struct RowJoining {
             return byOrdinal
         }
         if border == .missingBelow { return .join }
+        let shared = columns.indices.filter { !last.cells[$0].isEmpty && !next.cells[$0].isEmpty }
+        let goesOn =
+            !shared.isEmpty
+            && shared.allSatisfy {
+                next.cells[$0].continues(behind: room[$0] ?? .infinity) && !next.cells[$0].beginsItem
+            }
         // Where each indicator is a row of its own a page break stands between two of them.
-        if columns.contains(where: { $0.key == "level3" }) { return .separate }
+        if columns.contains(where: { $0.key == "level3" }) {
+            return border == .missingAbove && goesOn ? .joinInDoubt : .separate
+        }
         guard columns.contains(where: { $0.type == .text && $0.key != nil }) else {
-            return decideInList(last: last, next: next, border: border, filled: filled)
+            return decideInList(last: last, next: next, border: border, shared: goesOn ? shared : [])
         }
         if next.hasFigures(columns) { return last.hasFigures(columns) ? .separate : .joinInDoubt }
         // Without a figure a row is the rest of one that has them, unless the table has such rows.
         let names = columns.indices.filter { columns[$0].type == .name }
         if names.allSatisfy({ next.cells[$0].isEmpty }) { return .join }
-        return rowsHaveFigures ? .joinInDoubt : .separate
+        return rowsHaveFigures || (border == .missingAbove && goesOn) ? .joinInDoubt : .separate
     }
 
     /// In a list of amounts a name alone is the rest of one that the break cut.
-    private func decideInList(last: RawRow, next: RawRow, border: Border, filled: Set<Int>) -> Decision {
+    ///
+    /// - Parameter shared: the columns in which the second row's texts go on with those of the first.
+    private func decideInList(last: RawRow, next: RawRow, border: Border, shared: [Int]) -> Decision {
         let isNameAlone = rowsHaveFigures && last.hasFigures(columns) && !next.hasFigures(columns)
-        let wrapsOn = columns.indices.allSatisfy {
-            next.cells[$0].isEmpty || (filled.contains($0) && !next.cells[$0].beginsItem)
-        }
-        if wrapsOn, border == .missingAbove { return isNameAlone ? .join : .joinInDoubt }
-        if wrapsOn, isNameAlone { return .joinInDoubt }
         let isCoded = columns.contains { $0.type == .code }
+        if !shared.isEmpty {
+            let isWhole = shared.contains { last.cells[$0].endsItem }
+            if border == .missingAbove { return isNameAlone && !isWhole ? .join : .joinInDoubt }
+            if isNameAlone, !isWhole { return .joinInDoubt }
+        }
         return isCoded && rowsHaveFigures && last.hasFigures(columns) != next.hasFigures(columns)
             ? .joinInDoubt : .separate
     }
@@ -132,11 +142,26 @@ extension RawRow {
 }
 
 extension RawCell {
+    /// Whether a text that has room for so many ideographs more would go on with this cell on a new line: brackets stay
+    /// with what they enclose, digits and letters with each other.
+    fileprivate func continues(behind room: Double) -> Bool {
+        let text = lines.first?.compact.unicodeScalars ?? "".unicodeScalars
+        let opening = text.prefix { "（(“《【".unicodeScalars.contains($0) }
+        let word = text.dropFirst(opening.count).prefix { $0.isDigit || $0.isLatinLetter }
+        return room < Double(opening.count) + max(1, Double(word.count) * 0.6 + 0.25)
+    }
+
     /// Whether the cell begins as items of a list do: `四、`, `2.`, `（一）`.
     fileprivate var beginsItem: Bool {
         let text = Array(CompactText.foldedScalars(lines.first?.compact ?? "").prefix(5))
         let number = text.drop { $0 == "(" }.prefix { "0123456789一二三四五六七八九十".unicodeScalars.contains($0) }
         guard !number.isEmpty, number.endIndex < text.endIndex else { return false }
         return "、.)".unicodeScalars.contains(text[number.endIndex])
+    }
+
+    /// Whether the cell ends as names of items do.
+    fileprivate var endsItem: Bool {
+        let text = text
+        return ["支出", "收入", "费", "款", "金", "补贴", "补助", "服务", "计"].contains(where: text.hasSuffix)
     }
 }

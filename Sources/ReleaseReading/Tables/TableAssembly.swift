@@ -28,8 +28,8 @@ struct TableAssembly {
         var header: RepeatedHeader
         var paths: [[String]]
         var isOpenBelow: Bool
-        /// See `BlockRows.filledColumns`.
-        var filledColumns: Set<Int>
+        /// See `BlockRows.room`.
+        var room: [Int: Double]
         var lastPage: Int
         /// Running text stood below it, so that the next page can't go on with it.
         var isEnded = false
@@ -57,15 +57,18 @@ struct TableAssembly {
         /// The headings of a block together with the table's own above them, where a page break cut the header: nothing
         /// but headings stands before it, each over whole columns of the block, and other headings behind it.
         func paths(withHeader header: TableHeader, of block: TableBlock) -> [[String]]? {
-            guard table.rows.isEmpty, !isEnded, block.page == lastPage + 1, header.depth > header.start,
-                !paths.allSatisfy({ $0.allSatisfy(\.isEmpty) }), block.columnEdges.count > edges.count,
+            guard table.rows.isEmpty, table.notes.isEmpty, !isEnded, block.page == lastPage + 1,
+                header.depth > header.start, !paths.allSatisfy({ $0.allSatisfy(\.isEmpty) }),
+                block.columnEdges.count > edges.count,
                 edges.allSatisfy({ edge in block.columnEdges.contains { abs($0 - edge) < 6 } })
             else { return nil }
-            return header.paths.indices.map { column in
+            let parents = header.paths.indices.map { column in
                 let middle = (block.columnEdges[column] + block.columnEdges[column + 1]) / 2
-                let parent = edges.lastIndex { $0 < middle }.map { min($0, paths.count - 1) }
-                return (parent.map { paths[$0] } ?? []) + header.paths[column].filter { !$0.isEmpty }
+                return min(edges.lastIndex { $0 < middle } ?? 0, paths.count - 1)
             }
+            // A heading that the break cut stands over several columns.
+            guard paths.indices.allSatisfy({ parent in parents.count { $0 == parent } > 1 }) else { return nil }
+            return zip(parents, header.paths).map { paths[$0] + $1.filter { !$0.isEmpty } }
         }
 
         var headline: Headline { Headline(title: table.title, issuer: table.issuer, unit: table.unit) }
@@ -132,7 +135,7 @@ struct TableAssembly {
         var carried = carriedHeadline
         carriedHeadline = []
         for block in page.blocks.sorted(by: { ($0.box.y0, $0.box.x0) < ($1.box.y0, $1.box.x0) }) {
-            let between = page.looseLines.filter { $0.box.midY > top && $0.box.midY < block.box.y0 }.map(\.text)
+            let between = page.looseLines(between: top, and: block.box.y0).map(\.text)
             if top > 0 { takeNotes(between) }
             add(block, below: carried + between)
             carried = []
@@ -212,7 +215,7 @@ struct TableAssembly {
 
     /// Text beside a table belongs to none of its cells and may have been meant for one.
     private mutating func addDoubts(about page: PageTables, beside block: TableBlock) {
-        for line in page.looseLines where line.box.midY > block.box.y0 + 2 && line.box.midY < block.box.y1 - 2 {
+        for line in page.looseLines(between: block.box.y0 + 2, and: block.box.y1 - 2) {
             // Far from the table it is a side note or a page number turned with the page.
             guard line.box.x1 > block.box.x0 - 12, line.box.x0 < block.box.x1 + 12 else { continue }
             open?.table.doubts.append(
@@ -242,6 +245,7 @@ struct TableAssembly {
             whole.paths = paths
             start(with: block, headline: cut.headline, header: whole)
             open?.table.pages.insert(contentsOf: cut.table.pages, at: 0)
+            open?.table.doubts.insert(contentsOf: cut.table.doubts, at: 0)
             return
         }
         let relaid = header.depth > header.start ? block : open?.relaid(block) ?? block
@@ -295,7 +299,7 @@ struct TableAssembly {
         open = OpenTable(
             table: table, edges: block.columnEdges, middles: block.printedMiddles, header: repeated,
             paths: header.paths,
-            isOpenBelow: read.isOpenBelow, filledColumns: read.filledColumns, lastPage: block.page)
+            isOpenBelow: read.isOpenBelow, room: read.room, lastPage: block.page)
     }
 
     /// The form that a title and a header belong to, and what its columns hold.
@@ -318,7 +322,7 @@ struct TableAssembly {
             pages: [block.page], columns: (0..<block.columnCount).map { _ in Column(path: []) }, rows: read.rows)
         open = OpenTable(
             table: table, edges: block.columnEdges, header: repeated, paths: [], isOpenBelow: read.isOpenBelow,
-            filledColumns: read.filledColumns, lastPage: block.page)
+            room: read.room, lastPage: block.page)
     }
 
     private mutating func extend(with block: TableBlock, header: TableHeader) {
@@ -338,7 +342,7 @@ struct TableAssembly {
             rows[rows.startIndex] = next
             let border: RowJoining.Border =
                 current.isOpenBelow ? .missingBelow : read.isOpenAbove ? .missingAbove : .drawn
-            let decision = joining.decide(last: last, next: next, border: border, filled: current.filledColumns)
+            let decision = joining.decide(last: last, next: next, border: border, room: current.room)
             if decision != .separate {
                 var joined = last.joined(with: next, columns: columns)
                 if decision == .joinInDoubt {
@@ -351,7 +355,7 @@ struct TableAssembly {
         current.table.rows += rows
         if current.table.pages.last != block.page { current.table.pages.append(block.page) }
         current.isOpenBelow = read.isOpenBelow
-        current.filledColumns = read.filledColumns
+        current.room = read.room
         current.lastPage = block.page
         current.isEnded = false
         open = current
