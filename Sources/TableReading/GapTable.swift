@@ -56,12 +56,15 @@ struct GapTable {
         }
     }
 
-    /// Whether a line stands right above one with a figure in front and right below another line: a name may be that of
-    /// a table.
+    /// Whether a line stands right between two that a code and a figure are on: a name may be that of a table.
     private func isAmidRows(_ index: Int, of lines: [TextLine]) -> Bool {
-        guard index > 0, index + 1 < lines.count else { return false }
-        let isNear = lines[index + 1].box.midY - lines[index - 1].box.midY < 2.5 * lines[index].box.height
-        return isNear && lines[index + 1].glyphs.first.map { ("0"..."9").contains($0.scalar) } ?? false
+        guard index > 0, index + 1 < lines.count,
+            lines[index + 1].box.midY - lines[index - 1].box.midY < 2.5 * lines[index].box.height
+        else { return false }
+        return [lines[index - 1], lines[index + 1]].allSatisfy { line in
+            let segments = self.lines.segments(of: line, em: line.em)
+            return segments.first.map(isCode) ?? false && segments.dropFirst().contains(where: \.isFigure)
+        }
     }
 
     /// A line of labels over a table: one at each side, or one at the right.
@@ -254,6 +257,7 @@ struct GapTable {
         var start = first
         while start > 0, rows[start].box.midY - rows[start - 1].box.midY < pitch * 1.6, !Self.isLabel(rows[start - 1]),
             rows[start - 1].segments.contains(where: { $0.box.width > 45 }),
+            !(isOnCharacterGrid && rows[start - 1].segments.contains { self.lines.text(of: $0).first == "（" }),
             rows[start - 1].segments.allSatisfy({ segment in
                 columns.contains { abs($0.lowerBound - segment.box.x0) < 1 }
             })

@@ -16,7 +16,10 @@ extension PageTables {
     ) {
         let blocks = GapTable(page: page, isFigure: isFigure, isHeading: isHeading, isTitle: isTitle).blocks(
             of: lines, besides: [])
-        self.init(page: page, blocks: blocks, looseLines: lines.outside(blocks))
+        let loose = lines.outside(blocks)
+        self.init(
+            page: page, blocks: blocks,
+            looseLines: page.source == .pdf ? loose.sorted { $0.box.midY < $1.box.midY } : loose)
     }
 
     /// Finds the tables of a page: by rules, or where none are drawn by gaps.

@@ -50,7 +50,7 @@ extension TableBlock {
                 }),
                 let upper = cells[above].lines.last, line.box.midY - upper.box.midY < 1.35 * upper.em,
                 // Where texts of the row above poke over their border as well, all of them are set so.
-                upper.box.y0 > cells[above].box.y0 - 0.1 * upper.em,
+                cells[above].lines[0].box.y0 > cells[above].box.y0 - 0.1 * upper.em,
                 cells[above].box.width - upper.box.width < 1.5 * upper.em
             else { continue }
             let beside = cells.filter { $0.rows == cell.rows && $0.columns != cell.columns }.compactMap(\.lines.first)

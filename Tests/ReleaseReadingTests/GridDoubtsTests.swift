@@ -53,7 +53,11 @@ import Testing
 
     @Test(arguments: ["款收入", "预算二、财政专户资金"])
     func theEndOfAnItemBesideItsSumIsDoubted(text: String) {
-        #expect(doubted(Self.plain + Self.plain + [[text, "", "7.00"]]) == [6, 7, 8])
+        #expect(doubted(Self.plain + [["四、教育", "", ""], [text, "", "7.00"]]).suffix(2) == [4, 5])
+    }
+
+    @Test func asidesOfListsStandForThemselves() {
+        #expect(doubted(Self.plain + [["年终结转结余", "", ""], ["动用上年结余", "", "1.00"]]) == [])
     }
 
     /// Digits behind a point are no number of an item.

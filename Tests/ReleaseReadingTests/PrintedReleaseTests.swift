@@ -52,7 +52,7 @@ import Testing
             summary([["一、财政拨款", "7.00", "九、医疗卫生与计划生育事业", "7.00"]], isFirst: true),
             summary([["", "", "支出", ""], ["收入合计", "7.00", "支出合计", "7.00"]], isFirst: false))
         #expect(table.grid.map { $0[2] } == ["九、医疗卫生与计划生育事业支出", "支出合计"])
-        #expect(findings == [])
+        #expect(findings.map(\.code) == [.rowJoinUncertain])
     }
 
     @Test func aFullNameAndAnItemBehindThePageBreakAreTwo() throws {
@@ -76,7 +76,7 @@ import Testing
         #expect(table.unit == "万元")
         #expect(table.pages == [1, 2])
         #expect(table.lines.map(\.name) == ["本年拨款", "本年支出"])
-        #expect(findings == [])
+        #expect(findings.map(\.code) == [.rowJoinUncertain])
     }
 
     /// A table that is published empty, and another one without a title behind it.
@@ -126,6 +126,12 @@ import Testing
         #expect(table.unit == "万元")
     }
 
+    @Test(arguments: ["制表单位：万元", "2024年度报表  单位：万元", "填报人：张表  单位：万元"])
+    func whatEndsAsATitleBesideTheUnitIsNone(line: String) throws {
+        let (table, _) = try table(expenditure(above: [("支出预算总表", 200), (line, 50)]))
+        #expect(table.title == "支出预算总表")
+    }
+
     @Test(arguments: ["2024年度  单位：万元", "公开03表  单位：万元", "填表人王某  单位：万元", "第3页  单位：万元"])
     func whatStandsBesideTheUnitIsNoName(line: String) throws {
         let (table, _) = try table(expenditure(above: [("支出预算总表", 200), ("部门名称：青禾区水务局", 50), (line, 50)]))
@@ -141,6 +147,19 @@ import Testing
     }
 
     // MARK: Rows
+
+    /// What stands in parentheses may be what tells one column from another.
+    @Test func aHeadingIsKnownWithoutItsParenthesesWhereNoOtherIs() throws {
+        var drawing = Drawing()
+        drawing.text("支出预算总表", 200, 40)
+        drawing.text("单位：万元", 400, 60)
+        drawing.table(
+            [["科目编码（按项）", "科目名称（旧）", "科目名称", "合计"], ["204", "安全", "公共安全", "7.00"], ["20404", "检查", "检察", "7.00"]],
+            xs: [50, 150, 260, 340, 420], top: 80)
+        let (table, _) = try table(drawing)
+        #expect(table.lines.map(\.name) == ["公共安全", "检察"])
+        #expect(table.lines.map(\.code) == ["204", "20404"])
+    }
 
     /// Remarks beside names are no names.
     @Test func wordsBesideCodedNamesStayWords() throws {
@@ -234,6 +253,18 @@ import Testing
         Cover(
             lines: ["云岭市青禾区财政局关于批复", "青禾区水务局2024年部门预算"], issuer: "青禾区水务局", year: 2024, level: .department),
         Cover(lines: ["云岭市青禾区2024年部门预算", "青禾区水务局"], issuer: "青禾区水务局", year: 2024, level: .department),
+        Cover(lines: ["青禾区水务局（本级）2024年度单位预算"], issuer: "青禾区水务局（本级）", year: 2024, level: .unit),
+        Cover(lines: ["青禾区图书馆（少年儿童馆）2024年度单位预算公开"], issuer: "青禾区图书馆（少年儿童馆）", year: 2024, level: .unit),
+        Cover(lines: ["青禾区史志办、档案馆", "2024年度单位预算"], issuer: "青禾区史志办、档案馆", year: 2024, level: .unit),
+        Cover(lines: ["青禾区人民政府文件", "青禾区水务局", "2024年度部门预算"], issuer: "青禾区水务局", year: 2024, level: .department),
+        Cover(
+            lines: ["中共青禾区委", "青禾区人民政府办公室", "2024年度部门预算"], issuer: "青禾区人民政府办公室", year: 2024,
+            level: .department),
+        Cover(lines: ["青禾区2024年度部门预算", "公开说明"], issuer: nil, year: 2024, level: .department),
+        Cover(lines: ["青禾区财政局", "青禾区2024年度区级部门预算"], issuer: "青禾区财政局", year: 2024, level: .department),
+        Cover(lines: ["青禾经济技术开发区2024年度部门预算"], issuer: "青禾经济技术开发区", year: 2024, level: .department),
+        Cover(lines: ["2024年青禾区本级部门预算"], issuer: nil, year: 2024, level: .unit),
+        Cover(lines: ["第一部分主要职责及机构设置概况", "第二部分2024年度部门预算"], issuer: nil, year: 2024, level: .department),
         Cover(lines: ["第一部分部门基本概况", "一、主要职能", "第二部分2024年度部门预算"], issuer: nil, year: 2024, level: .department),
         Cover(lines: ["云岭市2026年区级单位预算", "预算单位：青禾区司法局"], issuer: "青禾区司法局", year: 2026, level: .unit),
         Cover(lines: ["云岭市2026年区级单位预算"], issuer: nil, year: 2026, level: .unit),

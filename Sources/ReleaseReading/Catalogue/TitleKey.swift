@@ -42,7 +42,7 @@ struct TitleKey: Equatable {
         return Self.officeEndings.contains(plain[plain.count - title.core.count - 1]) ? max(1, title.pattern.weight) : 0
     }
 
-    private static let officeEndings = Set("局委办厅处院校所会队站府道镇乡室部署馆心社团场园".unicodeScalars)
+    private static let officeEndings = Set("局委办厅处院校所会队站府道镇乡室部署馆心社团场园联台行".unicodeScalars)
 
     fileprivate static func reduced(_ text: [Unicode.Scalar]) -> [Unicode.Scalar] {
         var text = text

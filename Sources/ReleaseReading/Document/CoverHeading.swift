@@ -17,14 +17,13 @@ struct CoverHeading {
     /// More lines than this are no cover: what stands above a heading there need not belong to it.
     private static let mostLines = 12
     private static let longestTitle = 60
-    private static let longestName = 40
-    private static let shortestName = 4
+    private static let nameLengths = 4...40
 
     /// The first heading on a page; nil where there is none.
     init?(on page: PageTables) {
         let lines = page.looseLines.map { Line(text: CompactText.compact($0.text), box: $0.box) }
         let isCover = lines.count <= Self.mostLines
-        for index in lines.indices where Self.endsAsTitle(lines[index].text) && Self.isName(lines[index].text) {
+        for index in lines.indices where Self.endsAsTitle(lines[index].text) {
             var first = index
             var text = lines[index].text
             while isCover, first > 0, ReleaseFacts.year(in: text) == nil, Self.goesOn(lines[first - 1], lines[first]),
@@ -43,74 +42,59 @@ struct CoverHeading {
     }
 
     private static func endsAsTitle(_ line: String) -> Bool {
-        line.hasSuffix("预算") || line.hasSuffix("决算") || line.hasSuffix("公开")
+        ["预算", "决算", "公开"].contains(where: line.hasSuffix) && !OfficeName.isPart(line)
+            && !line.contains { "：:。".contains($0) }
     }
 
     /// Whether two lines of a cover are set as one title: as large, and right below each other.
     private static func goesOn(_ upper: Line, _ lower: Line) -> Bool {
         let least = min(upper.box.height, lower.box.height)
         let most = max(upper.box.height, lower.box.height)
-        return most < least * 1.3 && lower.box.midY - upper.box.midY < most * 3.5 && isName(upper.text)
+        return most < least * 1.3 && lower.box.midY - upper.box.midY < most * 3.5 && OfficeName.isName(upper.text)
     }
 
-    /// No label, sentence, date, page number, item of a list, mark of secrecy or number of an appendix.
-    private static func isName(_ text: String) -> Bool {
-        !text.contains { "：:。★、（(".contains($0) } && !["附", "目录", "机密", "秘密"].contains(where: text.hasPrefix)
-            && !isPart(text) && !(text.contains("年") && text.contains("月")) && !PageFurniture.isPageNumber(text)
-    }
-
-    /// `第一部分部门概况`
-    private static func isPart(_ text: String) -> Bool {
-        text.hasPrefix("第") && text.prefix(4).hasSuffix("部分")
-    }
-
-    /// A place is no office.
-    private static func isPlace(_ text: String) -> Bool {
-        text.last.map { "省市区县州旗".contains($0) } ?? false
-    }
-
-    /// The name in front of the year, with the lines above that it begins on; or behind the year; or on the line above
-    /// the title; or, where the title names a place alone, on the line below.
+    /// The name in front of the year, with the lines above that it begins on; or behind the year; or, where the title
+    /// names none or a place alone, on the line below or above it.
     private static func issuer(
         of title: String, at range: ClosedRange<Int>, in lines: [Line], isCover: Bool
     ) -> String? {
         var name = title
         var rest = ""
-        if let year = title.firstRange(of: "年") {
-            name = String(title[..<year.lowerBound].dropLast(4))
+        if let year = ReleaseFacts.yearAndPlace(in: title)?.range {
+            name = String(title[..<year.lowerBound])
             rest = String(title[year.upperBound...])
         } else if let phase = ["部门", "单位"].lazy.compactMap({ title.firstRange(of: $0) }).first {
             name = String(title[..<phase.lowerBound])
         }
-        if isPlace(name) {
-            let below = range.upperBound + 1 < lines.count ? lines[range.upperBound + 1].text : ""
-            return isOffice(below) ? below : nil
+        if !OfficeName.isPlace(name) {
+            if name.isEmpty, let inside = office(behindYear: rest) { return inside }
+            var line = range.lowerBound
+            while isCover, line > 0, goesOn(lines[line - 1], lines[line]),
+                name.isEmpty || (!OfficeName.isWhole(name) && begins(lines[line - 1].text)),
+                lines[line - 1].text.count + name.count <= nameLengths.upperBound
+            {
+                line -= 1
+                name = lines[line].text + name
+            }
+            let isName =
+                nameLengths.contains(name.count) && OfficeName.isName(name) && !OfficeName.isPlace(name)
+                && !papers.contains(where: name.hasSuffix)
+            if isName { return name }
         }
-        if name.isEmpty, let inside = office(behindYear: rest) { return inside }
-        var line = range.lowerBound
-        while isCover, line > 0, goesOn(lines[line - 1], lines[line]),
-            name.isEmpty || begins(lines[line - 1].text), lines[line - 1].text.count + name.count <= longestName
-        {
-            line -= 1
-            name = lines[line].text + name
-        }
-        if (shortestName...longestName).contains(name.count), isName(name), !isPlace(name) { return name }
-        let above = range.lowerBound > 0 ? lines[range.lowerBound - 1].text : ""
-        return isOffice(above) ? above : nil
+        let beside = [range.upperBound + 1, range.lowerBound - 1].filter(lines.indices.contains).map { lines[$0].text }
+        return beside.first(where: OfficeName.isOffice)
     }
 
-    private static func isOffice(_ text: String) -> Bool {
-        (shortestName...longestName).contains(text.count) && isName(text) && !isPlace(text)
-            && !text.hasSuffix("公开")
-    }
-
-    /// Whether a line is the beginning of a name that goes on below it: neither an office nor a place by itself. A
-    /// committee of the party has offices of its own: `中共青禾区委` over `社会工作部`.
+    /// Whether a line is the beginning of a name that goes on below it: the place of an office, or no office by itself.
+    /// A committee of the party has offices of its own: `中共青禾区委` over `社会工作部`.
     private static func begins(_ text: String) -> Bool {
         if text.hasPrefix("中共"), text.hasSuffix("委") { return true }
-        return !TitleKey.endsAsOffice(text.unicodeScalars) && !isPlace(text) && !text.hasSuffix("公开")
-            && !text.contains("关于")
+        return !TitleKey.endsAsOffice(text.unicodeScalars) && !text.contains("关于")
+            && !(papers + ["系统", "预算", "决算"]).contains(where: text.hasSuffix)
     }
+
+    /// What a line of a cover ends with that says what is published.
+    private static let papers = ["公开", "材料", "目录", "文件", "报告"]
 
     /// `度江苏省某某法院部门预算公开` names an office, `度区级部门预算` none.
     private static func office(behindYear text: String) -> String? {
@@ -118,7 +102,7 @@ struct CoverHeading {
         if name.hasPrefix("度") { name.removeFirst() }
         let ends = ["部门", "单位", "预算", "决算"].compactMap { name.firstRange(of: $0)?.lowerBound }
         guard let end = ends.min() else { return nil }
-        name = name[..<end]
-        return name.count >= shortestName && isName(String(name)) && !isPlace(String(name)) ? String(name) : nil
+        let office = String(name[..<end])
+        return OfficeName.isOffice(office) ? office : nil
     }
 }

@@ -45,18 +45,14 @@ struct ReleaseFacts {
             guard line.scalars.first == "第" else { return nil }
             let text = line.compact
             guard let mark = text.firstRange(of: "部分"), text[..<mark.lowerBound].count == 2 else { return nil }
-            let title = text[mark.upperBound...]
-            let end = title.firstRange(of: "年").flatMap {
-                title.index($0.lowerBound, offsetBy: -4, limitedBy: title.startIndex)
-            }
-            let name = (end ?? title.firstRange(of: "概况")?.lowerBound).map { title[..<$0] } ?? ""
-            let isOffice = name.count >= shortestOffice && !["部门", "单位", "本"].contains(where: name.hasPrefix)
-            return (String(title), isOffice ? String(name) : nil)
+            let title = String(text[mark.upperBound...])
+            let end = yearAndPlace(in: title)?.range.lowerBound ?? title.firstRange(of: "概况")?.lowerBound
+            var name = end.map { title[..<$0] } ?? ""
+            if name.hasPrefix("关于") { name.removeFirst(2) }
+            for word in ["基本", "部门", "单位"] where name.hasSuffix(word) { name.removeLast(word.count) }
+            return (title, OfficeName.isOffice(String(name)) ? String(name) : nil)
         }
     }
-
-    /// 部门概况 and 单位概况 name no office.
-    private static let shortestOffice = 4
 
     private static func headings(of tables: [RawTable]) -> [String] {
         tables.flatMap { $0.columns.compactMap(\.path.first) }
@@ -87,15 +83,19 @@ struct ReleaseFacts {
     }
 
     /// A year in this century in front of 年.
-    static func year(in text: String) -> Int? {
-        let folded = CompactText.folded(text)
-        var rest = folded[...]
+    static func year(in text: String) -> Int? { yearAndPlace(in: text)?.year }
+
+    /// A year in this century in front of 年, and where it stands together with that. A date is that of printing.
+    static func yearAndPlace(in text: String) -> (year: Int, range: Range<String.Index>)? {
+        var rest = text[...]
         while let found = rest.firstRange(of: "年") {
             let digits = rest[..<found.lowerBound].suffix(4)
             rest = rest[found.upperBound...]
-            // A date is that of printing.
-            let isDate = rest.prefix(3).contains("月")
-            if digits.count == 4, let year = Int(digits), (2000...2099).contains(year), !isDate { return year }
+            if digits.count == 4, let year = Int(CompactText.folded(String(digits))), (2000...2099).contains(year),
+                !rest.prefix(3).contains("月")
+            {
+                return (year, digits.startIndex..<found.upperBound)
+            }
         }
         return nil
     }

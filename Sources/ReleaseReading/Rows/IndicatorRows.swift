@@ -43,7 +43,9 @@ struct IndicatorRows {
                         repairs: (name?.repairs ?? []) + row.repairs))
             }
             guard hasIndicator, let last = readout.table.lines.indices.last else { continue }
-            if raw.column("target") != nil, text("level3").isEmpty || text("target").isEmpty {
+            if raw.column("target") != nil, text("level3").isEmpty || text("target").isEmpty,
+                text("measure").isEmpty, text("direction").isEmpty
+            {
                 // One without the other may be the rest of the row above.
                 readout.findings.append(
                     Finding(

@@ -7,6 +7,7 @@ struct ColumnTyping {
 
     func columns(for paths: [[String]]) -> [Column] {
         var columns = paths.map(typed)
+        typeBareHeadings(of: &columns)
         setLists(of: &columns)
         for list in Set(columns.map(\.list)) { setKeys(of: &columns, list: list) }
         let sides = Set(columns.compactMap(\.side))
@@ -24,17 +25,27 @@ struct ColumnTyping {
         if unit != nil, let leaf = folded.last, let open = leaf.lastIndex(of: "(") {
             folded[folded.count - 1] = String(leaf[..<open])
         }
-        var known = catalogue.column(for: HeaderPath(folded), form: form)
-        if known == nil, let leaf = folded.last, leaf.hasSuffix(")"), let open = leaf.lastIndex(of: "("),
-            open > leaf.startIndex
-        {
-            // `科目名称（按项级列示）`
-            folded[folded.count - 1] = String(leaf[..<open])
-            known = catalogue.column(for: HeaderPath(folded), form: form)
-        }
+        let known = catalogue.column(for: HeaderPath(folded), form: form)
         return Column(
             path: path, key: known?.key, type: known?.type ?? .text, side: Self.side(of: folded.first ?? ""),
             unit: unit?.name)
+    }
+
+    /// Codes and names whose heading is known without what stands in parentheses behind it, `科目名称（按项级列示）`, where no
+    /// other column is what it says.
+    private func typeBareHeadings(of columns: inout [Column]) {
+        for index in columns.indices where columns[index].key == nil {
+            var folded = columns[index].path.map(CompactText.folded)
+            guard let leaf = folded.last, leaf.hasSuffix(")"), let open = leaf.lastIndex(of: "("),
+                open > leaf.startIndex
+            else { continue }
+            folded[folded.count - 1] = String(leaf[..<open])
+            guard let known = catalogue.column(for: HeaderPath(folded), form: form),
+                known.type == .name || known.type == .code, !columns.contains(where: { $0.key == known.key })
+            else { continue }
+            columns[index].key = known.key
+            columns[index].type = known.type
+        }
     }
 
     /// A list begins with a code or a name behind the amounts of the list before it, and has amounts of its own.

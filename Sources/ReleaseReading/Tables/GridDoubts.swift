@@ -90,7 +90,7 @@ struct GridDoubts {
     private var loose: [Int] {
         var loose: Set<Int> = []
         // The rest of a cell may stand up to two lines away, the row's figures between.
-        for row in rows.indices where isLoose(rows[row]) || (row > 0 && goesOn(rows[row - 1], with: rows[row])) {
+        for row in rows.indices where isLoose(row) || (row > 0 && goesOn(rows[row - 1], with: rows[row])) {
             loose.formUnion(max(0, row - 2)...min(rows.count - 1, row + 1))
         }
         var subtotal: Int?
@@ -112,20 +112,30 @@ struct GridDoubts {
 
     /// Texts without a figure where nearly all rows have one, the end of an item's text, several items in one cell, a
     /// single letter, or a sum among names.
-    private func isLoose(_ row: RawRow) -> Bool {
+    private func isLoose(_ index: Int) -> Bool {
+        let row = rows[index]
         let printed = texts.filter { !row.cells[$0].isEmpty }
         let isMixed = printed.contains { column in
             let cell = row.cells[column]
             return cell.isMixed || (cell.lines.count > 1 && cell.text.hasPrefix("小计")) || cell.isStray
                 || (columns[column].type == .name && PrintedNumber.hasDecimals(cell.text.unicodeScalars))
         }
-        if isMixed || printed.contains(where: { isEnd(row.cells[$0], in: $0) }) { return true }
+        if isMixed || printed.contains(where: { isEnd(index, in: $0) }) { return true }
         return needFigures && !printed.isEmpty && !row.hasFigures(columns)
     }
 
-    /// Whether a cell may be the end of an item's text.
-    private func isEnd(_ cell: RawCell, in column: Int) -> Bool {
-        areItems[column] ?? false && cell.itemCount == 0 && !cell.isKnownAside
+    /// Whether a cell may be the end of the text above it: no item where most are, and one of the two without an amount.
+    private func isEnd(_ row: Int, in column: Int) -> Bool {
+        let cell = rows[row].cells[column]
+        guard areItems[column] ?? false, cell.itemCount == 0, !cell.isKnownAside else { return false }
+        return !hasAmount(row, beside: column) || (row > 0 && !hasAmount(row - 1, beside: column))
+    }
+
+    /// Whether the list that a text stands in has an amount on its row.
+    private func hasAmount(_ row: Int, beside column: Int) -> Bool {
+        columns.indices.contains {
+            columns[$0].type == .amount && columns[$0].list == columns[column].list && !rows[row].cells[$0].isEmpty
+        }
     }
 
     /// Six ideographs.
@@ -183,7 +193,7 @@ extension RawCell {
     fileprivate var isKnownAside: Bool {
         guard let first = lines.first?.compact.unicodeScalars.first else { return false }
         if lines.last?.compact.unicodeScalars.last == "计" { return true }
-        return "上年结使其用".unicodeScalars.contains(first)
-            && ["上年", "年初", "年末", "结转", "结余", "使用", "其中", "用"].contains(where: text.hasPrefix)
+        return "上年历结使动其用".unicodeScalars.contains(first)
+            && ["上年", "年初", "年末", "年终", "历年", "结转", "结余", "使用", "动用", "其中", "用"].contains(where: text.hasPrefix)
     }
 }

@@ -63,7 +63,7 @@ struct Headline {
                 wrapped = rest
                 continue
             }
-            if let titled = Self.titleBesideUnit(line) {
+            if let titled = Self.titleBesideUnit(line, weight: weight) {
                 unit = unit ?? MoneyUnit(in: line)
                 title = titled
                 isBareContinuation = false
@@ -77,7 +77,9 @@ struct Headline {
             isBareContinuation = false
             let above = index > 0 ? compacts[index - 1] : []
             // A line behind a table's number that is no title yet goes on with the next one, whatever that is by itself.
-            let isBegun = TitleKey.isNumbered(above) && !TitleKey.isNumbered(line) && !Self.looksLikeTitle(above)
+            let isBegun =
+                TitleKey.isNumbered(above) && !TitleKey.isNumbered(line) && !Self.looksLikeTitle(above)
+                && !TitleKey.endsAsOffice(above)
             if !above.isEmpty, Self.looksLikeTitle(above + line),
                 weight(above + line) > (isBegun ? 0 : max(weight(line), weight(above)))
             {
@@ -114,12 +116,14 @@ struct Headline {
     private static let continuations = ["（续）", "(续)", "（续表）", "(续表)", "续表"].map { Array($0.unicodeScalars) }
 
     /// A title that carries its unit: `支出预算总表（单位：万元）`, `支出预算总表 单位：万元`.
-    private static func titleBesideUnit(_ line: [Unicode.Scalar]) -> [Unicode.Scalar]? {
+    private static func titleBesideUnit(
+        _ line: [Unicode.Scalar], weight: ([Unicode.Scalar]) -> Int
+    ) -> [Unicode.Scalar]? {
         guard MoneyUnit(in: line) != nil, let word = line.range(ofScalars: MoneyUnit.word) else { return nil }
-        var title = line[..<word.lowerBound]
+        var title = Array(line[..<word.lowerBound])
         for end in unitFronts where title.ends(with: end) { title.removeLast(end.count) }
-        let isTitle = looksLikeTitle(title) && !PageFurniture.isTableNumber(title) && issuer(in: Array(title)) == nil
-        return isTitle ? Array(title) : nil
+        let isEnclosed = line[title.count] == "（" || line[title.count] == "("
+        return looksLikeTitle(title) && (isEnclosed || weight(title) > 0) ? title : nil
     }
 
     /// What may stand between a title and the word for its unit.

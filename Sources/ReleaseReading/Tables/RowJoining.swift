@@ -43,10 +43,10 @@ struct RowJoining {
             }
         // Where each indicator is a row of its own a page break stands between two of them.
         if columns.contains(where: { $0.key == "level3" }) {
-            return border == .missingAbove && goesOn ? .joinInDoubt : .separate
+            return goesOn ? .joinInDoubt : .separate
         }
         guard columns.contains(where: { $0.type == .text && $0.key != nil }) else {
-            return decideInList(last: last, next: next, border: border, shared: goesOn ? shared : [])
+            return decideInList(last: last, next: next, border: border, goesOn: goesOn)
         }
         if next.hasFigures(columns) { return last.hasFigures(columns) ? .separate : .joinInDoubt }
         // Without a figure a row is the rest of one that has them, unless the table has such rows.
@@ -55,17 +55,11 @@ struct RowJoining {
         return rowsHaveFigures || (border == .missingAbove && goesOn) ? .joinInDoubt : .separate
     }
 
-    /// In a list of amounts a name alone is the rest of one that the break cut.
-    ///
-    /// - Parameter shared: the columns in which the second row's texts go on with those of the first.
-    private func decideInList(last: RawRow, next: RawRow, border: Border, shared: [Int]) -> Decision {
-        let isNameAlone = rowsHaveFigures && last.hasFigures(columns) && !next.hasFigures(columns)
+    /// In a list of codes and amounts a name alone may be the rest of one that the break cut, and so may a text where
+    /// the border tells nothing.
+    private func decideInList(last: RawRow, next: RawRow, border: Border, goesOn: Bool) -> Decision {
+        if goesOn, border == .missingAbove { return .joinInDoubt }
         let isCoded = columns.contains { $0.type == .code }
-        if !shared.isEmpty {
-            let isWhole = shared.contains { last.cells[$0].endsItem }
-            if border == .missingAbove { return isNameAlone && !isWhole ? .join : .joinInDoubt }
-            if isNameAlone, !isWhole { return .joinInDoubt }
-        }
         return isCoded && rowsHaveFigures && last.hasFigures(columns) != next.hasFigures(columns)
             ? .joinInDoubt : .separate
     }
@@ -151,17 +145,12 @@ extension RawCell {
         return room < Double(opening.count) + max(1, Double(word.count) * 0.6 + 0.25)
     }
 
-    /// Whether the cell begins as items of a list do: `四、`, `2.`, `（一）`.
+    /// Whether the cell begins as items of a list do: `四、`, `2.`, `（一）`, `其中：`.
     fileprivate var beginsItem: Bool {
+        if lines.first?.compact.hasPrefix("其中") ?? false { return true }
         let text = Array(CompactText.foldedScalars(lines.first?.compact ?? "").prefix(5))
         let number = text.drop { $0 == "(" }.prefix { "0123456789一二三四五六七八九十".unicodeScalars.contains($0) }
         guard !number.isEmpty, number.endIndex < text.endIndex else { return false }
         return "、.)".unicodeScalars.contains(text[number.endIndex])
-    }
-
-    /// Whether the cell ends as names of items do.
-    fileprivate var endsItem: Bool {
-        let text = text
-        return ["支出", "收入", "费", "款", "金", "补贴", "补助", "服务", "计"].contains(where: text.hasSuffix)
     }
 }

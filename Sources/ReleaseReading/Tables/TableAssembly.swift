@@ -246,6 +246,10 @@ struct TableAssembly {
             start(with: block, headline: cut.headline, header: whole)
             open?.table.pages.insert(contentsOf: cut.table.pages, at: 0)
             open?.table.doubts.insert(contentsOf: cut.table.doubts, at: 0)
+            for row in open?.table.rows.indices ?? 0..<0 {
+                open?.table.rows[row].doubts.append(
+                    RawRow.Doubt(code: .rowJoinUncertain, severity: .warning, page: block.page))
+            }
             return
         }
         let relaid = header.depth > header.start ? block : open?.relaid(block) ?? block
