@@ -233,10 +233,10 @@ struct GapTable {
             tabular.count >= 2 || rows[first].segments.count >= 3
                 || rows[..<first].contains(where: { $0.segments.count >= 3 && !Self.isLabel($0) })
         else { return nil }
-        let areAligned = zip(tabular, tabular.dropFirst()).contains { Self.areAligned(rows[$0], rows[$1]) }
-        guard isOnCharacterGrid || areAligned || tabular.contains(where: { !isSetAsText(rows[$0]) }) else {
-            return nil
-        }
+        guard
+            isOnCharacterGrid || tabular.contains(where: { !isSetAsText(rows[$0]) })
+                || zip(tabular, tabular.dropFirst()).contains(where: { Self.areAligned(rows[$0], rows[$1]) })
+        else { return nil }
         // Running text with a figure by itself here and there is no table: its lines are single runs.
         let running = rows[first...last].count { row in
             row.segments.contains {
@@ -510,9 +510,10 @@ struct GapTable {
         }
         // Where less columns hold texts, their kinds and sums tell which column a cell belongs to.
         if !isOnCharacterGrid || contents.count(where: \.areTexts) < 3 { doubtful = [] }
-        let only = groups.count == 1 ? firstGroup.flatMap(\.segments).map { ($0, column(of: $0.box, columns)) } : []
-        if isOnCharacterGrid, Self.isPlaceless(only, empty: contents.indices.filter { contents[$0].isEmpty }, middles) {
-            doubtful.insert(depth)
+        if isOnCharacterGrid, groups.count == 1 {
+            let cells = firstGroup.flatMap(\.segments).map { ($0, column(of: $0.box, columns)) }
+            let empty = contents.indices.filter { contents[$0].isEmpty }
+            if Self.isPlaceless(cells, empty: empty, middles) { doubtful.insert(depth) }
         }
         for (index, group) in groups.enumerated() where group.contains(where: \.isDoubtful) {
             doubtful.insert(depth + index)

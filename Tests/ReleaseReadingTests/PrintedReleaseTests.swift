@@ -19,6 +19,15 @@ import Testing
         return (try #require(reading.tables.first), reading.findings.filter { $0.severity != .info })
     }
 
+    /// A page with a title, a unit and a ruled table.
+    private func printed(_ title: String, _ unit: String, _ rows: [[String?]], xs: [Double]) -> Drawing {
+        var drawing = Drawing()
+        drawing.text(title, 150, 40)
+        drawing.text(unit, 400, 60)
+        drawing.table(rows, xs: xs, top: 80)
+        return drawing
+    }
+
     // MARK: Page breaks
 
     private static let sides = [50.0, 150, 230, 380, 460]
@@ -150,12 +159,10 @@ import Testing
 
     /// What stands in parentheses may be what tells one column from another.
     @Test func aHeadingIsKnownWithoutItsParenthesesWhereNoOtherIs() throws {
-        var drawing = Drawing()
-        drawing.text("支出预算总表", 200, 40)
-        drawing.text("单位：万元", 400, 60)
-        drawing.table(
+        let drawing = printed(
+            "支出预算总表", "单位：万元",
             [["科目编码（按项）", "科目名称（旧）", "科目名称", "合计"], ["204", "安全", "公共安全", "7.00"], ["20404", "检查", "检察", "7.00"]],
-            xs: [50, 150, 260, 340, 420], top: 80)
+            xs: [50, 150, 260, 340, 420])
         let (table, _) = try table(drawing)
         #expect(table.lines.map(\.name) == ["公共安全", "检察"])
         #expect(table.lines.map(\.code) == ["204", "20404"])
@@ -163,39 +170,33 @@ import Testing
 
     /// Remarks beside names are no names.
     @Test func wordsBesideCodedNamesStayWords() throws {
-        var drawing = Drawing()
-        drawing.text("支出预算总表", 200, 40)
-        drawing.text("单位：万元", 400, 60)
-        drawing.table(
+        let drawing = printed(
+            "支出预算总表", "单位：万元",
             [["科目编码", "科目名称", "", "合计"], ["204", "公共安全支出", "省级", "7.00"], ["20404", "检察", "市级", "7.00"]],
-            xs: [50, 150, 260, 340, 420], top: 80)
+            xs: [50, 150, 260, 340, 420])
         let (table, _) = try table(drawing)
         #expect(table.lines.map(\.name) == ["公共安全支出", "检察"])
     }
 
     @Test func anIndicatorWithoutATargetIsDoubted() throws {
-        var drawing = Drawing()
-        drawing.text("项目支出绩效目标表", 200, 40)
-        drawing.text("单位：万元", 450, 60)
-        drawing.table(
+        let drawing = printed(
+            "项目支出绩效目标表", "单位：万元",
             [
                 ["项目名称", "预算金额", "一级指标", "二级指标", "三级指标", "指标值"],
                 ["河道巡查", "12.00", "产出指标", "数量指标", "巡查里程", "100"], ["", "", "", "质量指标", "达标", ""],
-            ], xs: [50, 150, 230, 310, 390, 490, 560], top: 80)
+            ], xs: [50, 150, 230, 310, 390, 490, 560])
         let (_, findings) = try table(drawing)
         #expect(findings.map(\.code) == [.indicatorMalformed])
         #expect(findings.map(\.rows) == [[1]])
     }
 
     @Test func aHeadingForCodesMayStandOverTheNamesToo() throws {
-        var drawing = Drawing()
-        drawing.text("财政拨款支出预算表（功能科目）", 150, 40)
-        drawing.text("单位：万元", 400, 60)
-        drawing.table(
+        let drawing = printed(
+            "财政拨款支出预算表（功能科目）", "单位：万元",
             [
                 ["功能科目代码", nil, "功能科目名称", "金额"], ["合计", "", "", "7.00"], ["204", "公共安全支出", "", "7.00"],
                 ["20404", "检察", "", "7.00"],
-            ], xs: [50, 130, 250, 350, 450], top: 80)
+            ], xs: [50, 130, 250, 350, 450])
         let (table, findings) = try table(drawing)
         #expect(table.lines.map(\.code) == [nil, "204", "20404"])
         #expect(table.lines.map(\.name) == ["合计", "公共安全支出", "检察"])
@@ -203,12 +204,10 @@ import Testing
     }
 
     @Test func aNoteInACellIsNoLine() throws {
-        var drawing = Drawing()
-        drawing.text("政府性基金预算支出功能分类预算表", 150, 40)
-        drawing.text("单位：元", 400, 60)
         let note = "注:本部门2025年无政府性基金预算，故本表为空表。"
-        drawing.table(
-            [["科目编码", "科目名称", "合计"], ["合计", "", ""], [note, nil, nil]], xs: [50, 150, 330, 450], top: 80)
+        let drawing = printed(
+            "政府性基金预算支出功能分类预算表", "单位：元",
+            [["科目编码", "科目名称", "合计"], ["合计", "", ""], [note, nil, nil]], xs: [50, 150, 330, 450])
         let (table, findings) = try table(drawing)
         #expect(table.grid == [["合计", "", ""], [note, "", ""]])
         #expect(table.lines.map(\.name) == ["合计"])
@@ -218,12 +217,10 @@ import Testing
 
     /// Two columns of names under one heading, drawn over the first alone.
     @Test func namesWithoutAHeadingOfTheirOwnAreNames() throws {
-        var drawing = Drawing()
-        drawing.text("收入预算总表", 200, 40)
-        drawing.text("单位：万元", 400, 60)
-        drawing.table(
+        let drawing = printed(
+            "收入预算总表", "单位：万元",
             [["项目名称", "", "金额"], ["一般公共预算资金", "小计", "7.00"], ["", "专项收入", "7.00"], ["收入总计", "", "7.00"]],
-            xs: [50, 150, 300, 400], top: 80)
+            xs: [50, 150, 300, 400])
         let (table, _) = try table(drawing)
         #expect(table.columns.map(\.key) == ["name", "detail", "amount"])
         #expect(table.lines.map(\.name) == ["一般公共预算资金", "专项收入", "收入总计"])

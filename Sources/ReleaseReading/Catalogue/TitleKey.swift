@@ -23,7 +23,7 @@ struct TitleKey: Equatable {
     /// Whether a line begins with the number of a table, `公开01表：`, and goes on behind it.
     static func isNumbered(_ line: some Sequence<Unicode.Scalar>) -> Bool {
         let folded = CompactText.foldedScalars(line)
-        guard prefixes.contains(where: { $0 != ["("] && folded.starts(with: $0) }) else { return false }
+        guard tablePrefixes.contains(where: folded.starts) else { return false }
         var text = folded[...]
         dropNumbering(from: &text)
         return !text.isEmpty && text.count < folded.count
@@ -58,7 +58,8 @@ struct TitleKey: Equatable {
         return text
     }
 
-    private static let prefixes = ["公开", "附表", "附件", "附", "表", "("].map { Array($0.unicodeScalars) }
+    private static let tablePrefixes = ["公开", "附表", "附件", "附", "表"].map { Array($0.unicodeScalars) }
+    private static let prefixes = tablePrefixes + [["("]]
     private static let numerals = Set("0123456789一二三四五六七八九十〇零-".unicodeScalars)
     private static let marksBehindNumber = Set("表)、.:".unicodeScalars)
 

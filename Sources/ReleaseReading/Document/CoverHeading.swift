@@ -17,11 +17,10 @@ struct CoverHeading {
     /// More lines than this are no cover: what stands above a heading there need not belong to it.
     private static let mostLines = 12
     private static let longestTitle = 60
-    private static let nameLengths = 4...40
 
     /// The first heading on a page; nil where there is none.
     init?(on page: PageTables) {
-        let lines = page.looseLines.map { Line(text: CompactText.compact($0.text), box: $0.box) }
+        let lines = page.looseLines.map { Line(text: $0.compact, box: $0.box) }
         let isCover = lines.count <= Self.mostLines
         for index in lines.indices where Self.endsAsTitle(lines[index].text) {
             var first = index
@@ -71,13 +70,13 @@ struct CoverHeading {
             var line = range.lowerBound
             while isCover, line > 0, goesOn(lines[line - 1], lines[line]),
                 name.isEmpty || (!OfficeName.isWhole(name) && begins(lines[line - 1].text)),
-                lines[line - 1].text.count + name.count <= nameLengths.upperBound
+                lines[line - 1].text.count + name.count <= OfficeName.lengths.upperBound
             {
                 line -= 1
                 name = lines[line].text + name
             }
             let isName =
-                nameLengths.contains(name.count) && OfficeName.isName(name) && !OfficeName.isPlace(name)
+                OfficeName.lengths.contains(name.count) && OfficeName.isName(name) && !OfficeName.isPlace(name)
                 && !papers.contains(where: name.hasSuffix)
             if isName { return name }
         }

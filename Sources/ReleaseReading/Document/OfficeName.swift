@@ -1,6 +1,7 @@
 /// What tells the name of an office from other words on a cover.
 enum OfficeName {
-    private static let lengths = 4...40
+    /// Characters that a name may have.
+    static let lengths = 4...40
 
     /// Whether a text is the name of an office, with or without a part of it in parentheses: `青禾区水务局（本级）`.
     static func isOffice(_ text: String) -> Bool {
@@ -11,7 +12,7 @@ enum OfficeName {
     /// an appendix, and no place by itself.
     static func isName(_ text: String) -> Bool {
         !text.contains { "：:。★".contains($0) } && !["附", "目录", "机密", "秘密", "（", "("].contains(where: text.hasPrefix)
-            && !isPart(text) && !isItem(text) && !(text.contains("年") && text.contains("月"))
+            && !isPart(text) && !CompactText.beginsItem(text) && !(text.contains("年") && text.contains("月"))
             && !PageFurniture.isPageNumber(text)
     }
 
@@ -28,12 +29,6 @@ enum OfficeName {
 
     /// `第一部分部门概况`
     static func isPart(_ text: String) -> Bool { text.hasPrefix("第") && text.prefix(4).hasSuffix("部分") }
-
-    /// `一、主要职能`
-    private static func isItem(_ text: String) -> Bool {
-        let numeral = text.prefix { "0123456789一二三四五六七八九十".contains($0) }
-        return !numeral.isEmpty && text.dropFirst(numeral.count).first.map { "、.．".contains($0) } ?? false
-    }
 
     /// The name without what stands in parentheses behind it.
     private static func bare(_ text: String) -> Substring {

@@ -19,7 +19,7 @@ struct ReleaseFacts {
         let cover = pages.prefix(Self.coverPages)
         issuer =
             Self.mostFrequent(tables.compactMap(\.issuer))
-            ?? cover.lazy.flatMap(\.looseLines).compactMap { Headline.issuer(in: CompactText.compact($0.text)) }.first
+            ?? cover.lazy.flatMap(\.looseLines).compactMap { Headline.issuer(in: $0.compact) }.first
         if let heading = cover.lazy.compactMap(CoverHeading.init).first {
             level = Self.level(in: heading.text)
             phase = Self.phase(in: heading.text)

@@ -163,8 +163,7 @@ extension RawCell {
         let count = itemCount
         guard count > 0 else { return false }
         let first = lines.first?.compact.unicodeScalars.first { $0 != "（" && $0 != "(" }
-        let beginsItem = first.map { $0.isDigit || Self.itemNumerals.contains($0) } ?? false
-        return count > 1 || !beginsItem
+        return count > 1 || !(first?.isItemNumeral ?? false)
     }
 
     /// How many items of a list the cell holds, told by their numbers: `三、国防支出四、公共安全支出` two.
@@ -176,12 +175,10 @@ extension RawCell {
             // A digit behind the point makes it a figure.
             if isMarked, !scalar.isDigit { count += 1 }
             isMarked = isNumber && (scalar == "、" || scalar == "." || scalar == "．")
-            isNumber = scalar.isDigit || Self.itemNumerals.contains(scalar)
+            isNumber = scalar.isItemNumeral
         }
         return isMarked ? count + 1 : count
     }
-
-    private static let itemNumerals = ScalarSet("一二三四五六七八九十".unicodeScalars)
 
     /// A single letter is a piece of another cell.
     fileprivate var isStray: Bool {

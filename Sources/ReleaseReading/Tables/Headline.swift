@@ -119,21 +119,22 @@ struct Headline {
     private static func titleBesideUnit(
         _ line: [Unicode.Scalar], weight: ([Unicode.Scalar]) -> Int
     ) -> [Unicode.Scalar]? {
-        guard MoneyUnit(in: line) != nil, let word = line.range(ofScalars: MoneyUnit.word) else { return nil }
-        var title = Array(line[..<word.lowerBound])
-        for end in unitFronts where title.ends(with: end) { title.removeLast(end.count) }
-        let isEnclosed = line[title.count] == "（" || line[title.count] == "("
-        return looksLikeTitle(title) && (isEnclosed || weight(title) > 0) ? title : nil
+        guard var title = front(ofUnitIn: line) else { return nil }
+        let isEnclosed = title.last == "（" || title.last == "("
+        if isEnclosed { title.removeLast() }
+        return looksLikeTitle(title) && (isEnclosed || weight(Array(title)) > 0) ? Array(title) : nil
     }
 
-    /// What may stand between a title and the word for its unit.
-    private static let unitFronts = ["金额", "（", "("].map { Array($0.unicodeScalars) }
+    /// What stands in front of `单位：万元` or `金额单位：万元` on its line; nil where there is no unit.
+    private static func front(ofUnitIn line: [Unicode.Scalar]) -> ArraySlice<Unicode.Scalar>? {
+        guard MoneyUnit(in: line) != nil, let word = line.range(ofScalars: MoneyUnit.word) else { return nil }
+        let front = line[..<word.lowerBound]
+        return front.ends(with: "金额".unicodeScalars) ? front.dropLast(2) : front
+    }
 
     /// What stands in front of the unit on its line where that is the end of a name alone: `院 单位：万元`.
     private static func wrapBesideUnit(_ line: [Unicode.Scalar]) -> [Unicode.Scalar]? {
-        guard MoneyUnit(in: line) != nil, let word = line.range(ofScalars: MoneyUnit.word) else { return nil }
-        var rest = line[..<word.lowerBound]
-        if rest.ends(with: "金额".unicodeScalars) { rest.removeLast(2) }
+        guard let rest = front(ofUnitIn: line) else { return nil }
         let isName =
             (1...longestWrap).contains(rest.count) && TitleKey.endsAsOffice(rest)
             && !rest.contains { $0 == "：" || $0 == ":" || $0 == "（" || $0.isDigit }

@@ -147,10 +147,7 @@ extension RawCell {
 
     /// Whether the cell begins as items of a list do: `四、`, `2.`, `（一）`, `其中：`.
     fileprivate var beginsItem: Bool {
-        if lines.first?.compact.hasPrefix("其中") ?? false { return true }
-        let text = Array(CompactText.foldedScalars(lines.first?.compact ?? "").prefix(5))
-        let number = text.drop { $0 == "(" }.prefix { "0123456789一二三四五六七八九十".unicodeScalars.contains($0) }
-        guard !number.isEmpty, number.endIndex < text.endIndex else { return false }
-        return "、.)".unicodeScalars.contains(text[number.endIndex])
+        let text = lines.first?.compact ?? ""
+        return text.hasPrefix("其中") || CompactText.beginsItem(text)
     }
 }

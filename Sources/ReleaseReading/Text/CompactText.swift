@@ -43,6 +43,14 @@ enum CompactText {
         return scalars
     }
 
+    /// Whether a text begins as items of a list do: `四、`, `2.`, `（一）`.
+    static func beginsItem(_ text: String) -> Bool {
+        let text = Array(foldedScalars(text.unicodeScalars.prefix(8)).prefix(5))
+        let number = text.drop { $0 == "(" }.prefix(while: \.isItemNumeral)
+        guard !number.isEmpty, number.endIndex < text.endIndex else { return false }
+        return "、.)".unicodeScalars.contains(text[number.endIndex])
+    }
+
     /// One character as it stands in a folded text; nil for one that is dropped.
     static func comparable(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
         switch scalar.value {
@@ -63,6 +71,9 @@ enum CompactText {
 extension Unicode.Scalar {
     var isLatinLetter: Bool { (0x41...0x5A).contains(value) || (0x61...0x7A).contains(value) }
     var isDigit: Bool { (0x30...0x39).contains(value) }
+    /// A digit or numeral as items of lists are numbered with.
+    var isItemNumeral: Bool { isDigit || Self.itemNumerals.contains(self) }
+    private static let itemNumerals = ScalarSet("一二三四五六七八九十".unicodeScalars)
     /// Any sign for a number: digits of all widths, 一, ½.
     var isNumeral: Bool { properties.numericType != nil }
     var isIdeograph: Bool { (0x3400...0x9FFF).contains(value) || (0x20000...0x323AF).contains(value) }
