@@ -12,12 +12,11 @@ package struct ReleaseSummary: Sendable, Equatable {
     /// Nil where the bytes are not one release of this contract.
     package init?(json: [UInt8]) {
         guard let outline = JSONOutline(json) else { return nil }
-        func value<Value: Decodable>(_ name: String, as type: Value.Type = Value.self) -> Value? {
-            outline.members[name].flatMap { try? ContractDecoding.decode(type, from: json[$0]) }
-        }
-        guard value("schema", as: String.self) == Release.schemaName, outline.members["tables"] != nil,
-            let source: Release.Source = value("source"), let parser: Release.Parser = value("parser"),
-            let status: Release.Status = value("status"),
+        func value(_ name: String) -> JSON? { outline.members[name].flatMap { try? JSON(reading: json[$0]) } }
+        guard value("schema")?.text == Release.schemaName, outline.members["tables"] != nil,
+            let source = value("source").flatMap(Release.Source.init),
+            let parser = value("parser").flatMap(Release.Parser.init),
+            let status = value("status")?.text.flatMap(Release.Status.init),
             let codes = Self.texts("code", ofEach: outline.members["findings"], in: json),
             let outcomes = Self.texts("outcome", ofEach: outline.members["checks"], in: json),
             outcomes.allSatisfy({ Check.Outcome(rawValue: $0) != nil })
@@ -25,7 +24,8 @@ package struct ReleaseSummary: Sendable, Equatable {
         self.source = source
         self.parser = parser
         identity = ReleaseIdentity(
-            issuer: value("issuer"), level: value("level"), fiscalYear: value("fiscal_year"), phase: value("phase"))
+            issuer: value("issuer")?.text, level: value("level")?.text.flatMap(Release.Level.init),
+            fiscalYear: value("fiscal_year")?.integer, phase: value("phase")?.text.flatMap(Release.Phase.init))
         self.status = status
         brokenChecks = outcomes.count { $0 == Check.Outcome.broken.rawValue }
         isDamaged = codes.contains(FindingCode.damagedDocument.rawValue)
@@ -43,6 +43,28 @@ package struct ReleaseSummary: Sendable, Equatable {
             texts.append(String(decoding: text.dropFirst().dropLast(), as: UTF8.self))
         }
         return texts
+    }
+}
+
+extension Release.Source {
+    /// Nil where the value is no source of this contract.
+    init?(_ json: JSON) {
+        guard let file = json["file"]?.text, let sha256 = json["sha256"]?.text, let bytes = json["bytes"]?.integer,
+            let mediaType = json["media_type"]?.text, let pages = json["pages"]?.integer
+        else { return nil }
+        self.init(
+            file: file, sha256: sha256, bytes: bytes, mediaType: mediaType, encoding: json["encoding"]?.text,
+            pages: pages)
+    }
+}
+
+extension Release.Parser {
+    /// Nil where the value is no parser of this contract.
+    init?(_ json: JSON) {
+        guard let name = json["name"]?.text, let version = json["version"]?.text, let poppler = json["poppler"]?.text,
+            let fingerprint = json["fingerprint"]?.text
+        else { return nil }
+        self.init(name: name, version: version, poppler: poppler, fingerprint: fingerprint)
     }
 }
 

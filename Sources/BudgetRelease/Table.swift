@@ -54,7 +54,7 @@ package enum Side: String, Sendable, Codable {
 
 /// One leaf column of a table.
 package struct Column: Equatable, Sendable, Decodable {
-    package enum Kind: String, Sendable, Codable {
+    package enum Kind: String, Sendable, Codable, CaseIterable {
         case code, name, amount, count, percent, text
     }
 

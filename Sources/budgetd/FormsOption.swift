@@ -15,7 +15,7 @@ struct FormsOption: ParsableArguments {
         let folder = try FilePath(absolute: forms)
         do {
             _ = try FormCatalogue(userFiles: try FormFolder(path: folder.string).files())
-        } catch let error as FormError {
+        } catch {
             throw Failure("\(error)", EX_CONFIG, setting: "forms")
         }
         return folder

@@ -34,6 +34,52 @@ import Testing
     }
 }
 
+@Suite struct JSONReadingTests {
+    private func read(_ text: String) throws -> JSON { try JSON(reading: Array(text.utf8)) }
+
+    @Test func everyKindOfValueIsRead() throws {
+        let text =
+            #" {"a": [1, -2.50, 1e2, true, false, null, [], {}], "b\u0041": "\"\\\/\b\f\n\r\t\u4e07\ud83d\ude00元" } "#
+        let half = try #require(Decimal(string: "-2.5"))
+        #expect(
+            try read(text) == [
+                "a": .array([
+                    1, .decimal(half), .decimal(100), .bool(true), .bool(false), .null, .array([]), .object([:]),
+                ]),
+                "bA": "\"\\/\u{8}\u{C}\n\r\t万😀元",
+            ])
+    }
+
+    @Test func whatIsPrintedIsReadAgain() throws {
+        let json: JSON = ["a": .array([.int(.min), .null, "\u{1}“\"\\"]), "b": ["c": .decimal(123_456_789_012)]]
+        for isPretty in [false, true] {
+            #expect(try JSON(reading: json.utf8(pretty: isPretty)).utf8() == json.utf8())
+        }
+    }
+
+    @Test(arguments: [
+        ("", 1), ("{", 1), ("[1\n2]", 2), ("{\"a\":\n\n01}", 3), ("[1,]", 1), ("{\"a\":1,}", 1), ("{a:1}", 1),
+        ("[]\n[]", 2),
+        (#"["\ud83d"]"#, 1), (#"["\x"]"#, 1), ("[\"a\nb\"]", 1), ("nul", 1),
+    ])
+    func theLineThatIsNoJSONIsNamed(text: String, line: Int) {
+        #expect(throws: JSONSyntaxError.line(line)) { try read(text) }
+    }
+
+    @Test func depthIsLimited() throws {
+        func nested(_ depth: Int) -> String {
+            String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+        }
+        _ = try read(nested(64))
+        #expect(throws: JSONSyntaxError.line(1)) { try read(nested(65)) }
+        #expect(throws: JSONSyntaxError.line(1)) { try read(nested(100_000)) }
+    }
+
+    @Test func otherEncodingsAreRefused() {
+        #expect(throws: JSONSyntaxError.encoding) { try JSON(reading: [0x22, 0xFF, 0x22]) }
+    }
+}
+
 @Suite struct CheckTests {
     @Test(arguments: [
         ("10.00", "10.00", Check.Outcome.exact), ("10.00", "10.02", .rounding), ("10.00", "10.03", .broken),

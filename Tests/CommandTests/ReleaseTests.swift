@@ -129,8 +129,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("{", "services.json"), (#"{ "key": "a", "layout": "rows" }"#, "titles"),
-        (#"{ "key": "a", "layout": "grid", "titles": ["表"] }"#, "layout"),
+        ("{", "services.json: line 1"), (#"{ "key": "a", "layout": "rows" }"#, "titles"),
+        (#"{ "key": "a", "layout": "grid", "titles": ["表"] }"#, "layout: must be one of rows, projects, project_form"),
+        (#"{ "key": "a", "layout": "rows", "titles": ["表"], "rowsums": [] }"#, "rowsums"),
+        (#"{ "key": "a", "layout": "rows", "titles": ["表", 3] }"#, "titles[1]"),
         (#"{ "key": "a", "layout": "rows", "titles": ["*"] }"#, "titles[0]"),
         (#"{ "key": "a b", "layout": "rows", "titles": ["表"] }"#, "key"),
         (

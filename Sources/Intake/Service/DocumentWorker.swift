@@ -151,10 +151,10 @@ package struct DocumentWorker: Sendable {
                     .path(executable), arguments: Arguments(order.arguments), environment: .custom(Self.environment),
                     workingDirectory: "/", platformOptions: options,
                     input: .fileDescriptor(document, closeAfterSpawningProcess: false),
-                    output: .bytes(limit: terms.limits[.outputBytes]), error: .string(limit: 1 << 20))
+                    output: .bytes(limit: terms.limits[.outputBytes]), error: .bytes(limit: 1 << 20))
                 return Run(
                     status: result.terminationStatus, output: result.standardOutput,
-                    error: result.standardError)
+                    error: String(decoding: result.standardError, as: UTF8.self))
             }
             group.addTask {
                 try await Pause.wait(for: .seconds(terms.limits[.seconds]))

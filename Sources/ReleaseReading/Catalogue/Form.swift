@@ -1,9 +1,9 @@
 package import BudgetRelease
 
 /// A kind of printed table, as declared in a file of the catalogue.
-package struct Form: Equatable, Sendable, Decodable {
+package struct Form: Equatable, Sendable {
     /// How the rows of a form become lines.
-    package enum Layout: String, Sendable, Codable, CaseIterable {
+    package enum Layout: String, Sendable, CaseIterable {
         /// One line a row, or one a row and list where lists stand side by side.
         case rows
         /// Projects with goals and indicators, all indicators of a project in one cell or each in a row of its own.
@@ -13,7 +13,7 @@ package struct Form: Equatable, Sendable, Decodable {
     }
 
     /// The classification that the codes of a form belong to.
-    package enum Classification: String, Sendable, Codable, CaseIterable {
+    package enum Classification: String, Sendable, CaseIterable {
         /// 类, 款, 项 of 政府收支分类科目: three, five, seven digits.
         case function
         /// 类, 款 of the economic classification: three, five digits.
@@ -21,7 +21,7 @@ package struct Form: Equatable, Sendable, Decodable {
     }
 
     /// A column that the form may have.
-    package struct KnownColumn: Equatable, Sendable, Decodable {
+    package struct KnownColumn: Equatable, Sendable {
         package var key: String
         package var type: Column.Kind
         /// Headings it is printed under; `parent/leaf` where the leaf alone is not enough, `*` for any text.
@@ -30,15 +30,15 @@ package struct Form: Equatable, Sendable, Decodable {
         /// Headings of the whole path.
         private let pathPatterns: [Pattern]
 
-        private enum CodingKeys: String, CodingKey {
+        private enum Field: String, CaseIterable {
             case key, type, headers
         }
 
-        package init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            key = try values.decode(String.self, forKey: .key)
-            type = try values.decode(Column.Kind.self, forKey: .type)
-            headers = try values.decode([String].self, forKey: .headers)
+        init(_ value: FormValue) throws(FormError) {
+            let object = try value.object(of: Field.self)
+            key = try object.required(.key).text()
+            type = try object.required(.type).word()
+            headers = try object.required(.headers).texts()
             patterns = headers.filter { !$0.utf8.contains(UInt8(ascii: "/")) }.map { Pattern($0) }
             pathPatterns = headers.filter { $0.utf8.contains(UInt8(ascii: "/")) }.map { Pattern("*/" + $0) }
         }
@@ -54,9 +54,19 @@ package struct Form: Equatable, Sendable, Decodable {
     }
 
     /// An amount that must be the sum of others in its row.
-    package struct RowSum: Equatable, Sendable, Decodable {
+    package struct RowSum: Equatable, Sendable {
         package var total: String
         package var parts: [String]
+
+        private enum Field: String, CaseIterable {
+            case total, parts
+        }
+
+        init(_ value: FormValue) throws(FormError) {
+            let object = try value.object(of: Field.self)
+            total = try object.required(.total).text()
+            parts = try object.required(.parts).texts()
+        }
     }
 
     package var key: String
@@ -70,21 +80,22 @@ package struct Form: Equatable, Sendable, Decodable {
     /// Labels of the fields of a form of one project, by field.
     package var fields: [String: [String]]
 
-    private enum CodingKeys: String, CodingKey {
+    private enum Field: String, CaseIterable {
         case key, layout, titles, classification, columns, fields
         case rowSums = "row_sums"
     }
 
-    package init(from decoder: any Decoder) throws {
-        let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
-        layout = try values.decode(Layout.self, forKey: .layout)
-        titles = try values.decode([String].self, forKey: .titles)
+    init(_ value: FormValue) throws(FormError) {
+        let object = try value.object(of: Field.self)
+        key = try object.required(.key).text()
+        layout = try object.required(.layout).word()
+        titles = try object.required(.titles).texts()
         comparableTitles = titles.map(FormTitle.init)
-        classification = try values.decodeIfPresent(Classification.self, forKey: .classification)
-        columns = try values.decodeIfPresent([KnownColumn].self, forKey: .columns) ?? []
-        rowSums = try values.decodeIfPresent([RowSum].self, forKey: .rowSums) ?? []
-        fields = try values.decodeIfPresent([String: [String]].self, forKey: .fields) ?? [:]
+        classification = try object[.classification]?.word()
+        columns = try object[.columns]?.list().map { (column) throws(FormError) in try KnownColumn(column) } ?? []
+        rowSums = try object[.rowSums]?.list().map { (sum) throws(FormError) in try RowSum(sum) } ?? []
+        fields = [:]
+        for (field, labels) in try object[.fields]?.members() ?? [:] { fields[field] = try labels.texts() }
     }
 
     /// How well a title fits the form, 0 where it does not.
@@ -108,6 +119,15 @@ struct HeaderPath {
 }
 
 /// Columns that any form may have.
-struct Vocabulary: Equatable, Sendable, Decodable {
+struct Vocabulary: Equatable, Sendable {
     var columns: [Form.KnownColumn]
+
+    private enum Field: String, CaseIterable {
+        case columns
+    }
+
+    init(_ value: FormValue) throws(FormError) {
+        let columns = try value.object(of: Field.self).required(.columns).list()
+        self.columns = try columns.map { (column) throws(FormError) in try Form.KnownColumn(column) }
+    }
 }

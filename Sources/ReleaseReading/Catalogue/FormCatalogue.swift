@@ -1,5 +1,4 @@
 import BudgetRelease
-import FoundationEssentials
 import Sentences
 
 /// The forms that a reading knows.
@@ -25,23 +24,15 @@ package struct FormCatalogue: Sendable {
     ///
     /// - Parameter files: JSON of the user's forms, by file name.
     /// - Throws: `FormError` naming the file and the field that is wrong.
-    package init(userFiles files: [FormFile] = []) throws {
+    package init(userFiles files: [FormFile] = []) throws(FormError) {
         var forms: [Form] = []
         for file in files + Self.shippedFiles {
-            let form: Form = try Self.decode(file.bytes, file: file.name)
+            let form = try Form(FormValue(file))
             try form.validate(file: file.name)
             forms.append(form)
         }
-        let vocabulary: Vocabulary = try Self.decode(PackageResources.vocabulary_json, file: "vocabulary.json")
-        self.init(forms: forms, vocabulary: vocabulary)
-    }
-
-    private static func decode<Value: Decodable>(_ bytes: [UInt8], file: String) throws -> Value {
-        do {
-            return try JSONDecoder().decode(Value.self, from: Data(bytes))
-        } catch let error as DecodingError {
-            throw FormError(file: file, error)
-        }
+        let vocabulary = FormFile(name: "vocabulary.json", bytes: PackageResources.vocabulary_json)
+        self.init(forms: forms, vocabulary: try Vocabulary(FormValue(vocabulary)))
     }
 
     /// Everything that the catalogue is made of, for the fingerprint of a reading.
@@ -204,23 +195,6 @@ package struct FormError: Error, Equatable, Sendable, CustomStringConvertible {
         self.field = field
         self.reason = reason
         self.detail = detail
-    }
-
-    init(file: String, _ error: DecodingError) {
-        self.file = file
-        let context: DecodingError.Context
-        switch error {
-        case .keyNotFound(let key, let found):
-            (context, reason, detail) = (found, "field_missing", key.stringValue)
-        case .typeMismatch(_, let found), .valueNotFound(_, let found):
-            (context, reason, detail) = (found, "field_kind", "")
-        case .dataCorrupted(let found): (context, reason, detail) = (found, "other", found.debugDescription)
-        @unknown default: (context, reason, detail) = (.init(codingPath: [], debugDescription: ""), "other", "\(error)")
-        }
-        field = context.codingPath.reduce("") { path, key in
-            if let index = key.intValue { return path + "[\(index)]" }
-            return path.isEmpty ? key.stringValue : path + "." + key.stringValue
-        }
     }
 
     package var description: String {

@@ -62,7 +62,7 @@ struct CoverHeading {
         if let year = ReleaseFacts.yearAndPlace(in: title)?.range {
             name = String(title[..<year.lowerBound])
             rest = String(title[year.upperBound...])
-        } else if let phase = ["部门", "单位"].lazy.compactMap({ title.firstRange(of: $0) }).first {
+        } else if let phase = ["部门", "单位"].lazy.compactMap({ title.firstRange(ofWord: $0) }).first {
             name = String(title[..<phase.lowerBound])
         }
         if !OfficeName.isPlace(name) {
@@ -88,7 +88,7 @@ struct CoverHeading {
     /// A committee of the party has offices of its own: `中共青禾区委` over `社会工作部`.
     private static func begins(_ text: String) -> Bool {
         if text.hasPrefix("中共"), text.hasSuffix("委") { return true }
-        return !TitleKey.endsAsOffice(text.unicodeScalars) && !text.contains("关于")
+        return !TitleKey.endsAsOffice(text.unicodeScalars) && !text.contains(word: "关于")
             && !(papers + ["系统", "预算", "决算"]).contains(where: text.hasSuffix)
     }
 
@@ -99,7 +99,7 @@ struct CoverHeading {
     private static func office(behindYear text: String) -> String? {
         var name = Substring(text)
         if name.hasPrefix("度") { name.removeFirst() }
-        let ends = ["部门", "单位", "预算", "决算"].compactMap { name.firstRange(of: $0)?.lowerBound }
+        let ends = ["部门", "单位", "预算", "决算"].compactMap { name.firstRange(ofWord: $0)?.lowerBound }
         guard let end = ends.min() else { return nil }
         let office = String(name[..<end])
         return OfficeName.isOffice(office) ? office : nil

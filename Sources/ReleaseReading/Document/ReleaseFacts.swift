@@ -44,9 +44,9 @@ struct ReleaseFacts {
         pages.flatMap(\.looseLines).compactMap { line in
             guard line.scalars.first == "第" else { return nil }
             let text = line.compact
-            guard let mark = text.firstRange(of: "部分"), text[..<mark.lowerBound].count == 2 else { return nil }
+            guard let mark = text.firstRange(ofWord: "部分"), text[..<mark.lowerBound].count == 2 else { return nil }
             let title = String(text[mark.upperBound...])
-            let end = yearAndPlace(in: title)?.range.lowerBound ?? title.firstRange(of: "概况")?.lowerBound
+            let end = yearAndPlace(in: title)?.range.lowerBound ?? title.firstRange(ofWord: "概况")?.lowerBound
             var name = end.map { title[..<$0] } ?? ""
             if name.hasPrefix("关于") { name.removeFirst(2) }
             for word in ["基本", "部门", "单位"] where name.hasSuffix(word) { name.removeLast(word.count) }
@@ -59,11 +59,15 @@ struct ReleaseFacts {
     }
 
     static func level(in text: String) -> Release.Level? {
-        if text.contains("单位预算") || text.contains("单位决算") || text.contains("预算单位") || text.contains("本级") {
+        if text.contains(word: "单位预算") || text.contains(word: "单位决算") || text.contains(word: "预算单位")
+            || text.contains(word: "本级")
+        {
             return .unit
         }
-        if text.contains("年单位") || text.contains("年度单位") { return .unit }
-        if text.contains("部门预算") || text.contains("部门决算") || text.contains("年部门") || text.contains("年度部门") {
+        if text.contains(word: "年单位") || text.contains(word: "年度单位") { return .unit }
+        if text.contains(word: "部门预算") || text.contains(word: "部门决算") || text.contains(word: "年部门")
+            || text.contains(word: "年度部门")
+        {
             return .department
         }
         return nil
@@ -79,7 +83,7 @@ struct ReleaseFacts {
     }
 
     private static func phase(in text: String) -> Release.Phase? {
-        text.contains("决算") ? .finalAccounts : text.contains("预算") ? .budget : nil
+        text.contains(word: "决算") ? .finalAccounts : text.contains(word: "预算") ? .budget : nil
     }
 
     /// A year in this century in front of 年.
@@ -88,7 +92,7 @@ struct ReleaseFacts {
     /// A year in this century in front of 年, and where it stands together with that. A date is that of printing.
     static func yearAndPlace(in text: String) -> (year: Int, range: Range<String.Index>)? {
         var rest = text[...]
-        while let found = rest.firstRange(of: "年") {
+        while let found = rest.firstRange(ofWord: "年") {
             let digits = rest[..<found.lowerBound].suffix(4)
             rest = rest[found.upperBound...]
             if digits.count == 4, let year = Int(CompactText.folded(String(digits))), (2000...2099).contains(year),

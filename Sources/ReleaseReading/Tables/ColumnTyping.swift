@@ -91,15 +91,15 @@ struct ColumnTyping {
     /// The year that a heading speaks of; 上年 and 本年 are years too.
     private static func year(in path: [String]) -> Int? {
         let text = CompactText.folded(path.joined())
-        if text.contains("上年") { return 0 }
-        if text.contains("本年") { return 1 }
-        guard let found = text.firstRange(of: "年") else { return nil }
-        return Int(text[..<found.lowerBound].suffix(4))
+        if text.contains(word: "上年") { return 0 }
+        if text.contains(word: "本年") { return 1 }
+        guard let found = text.unicodeScalars.firstIndex(of: "年") else { return nil }
+        return Int(String(text.unicodeScalars[..<found].suffix(4)))
     }
 
     private static func side(of root: String) -> Side? {
-        if root.contains("收入"), !root.contains("支出") { return .income }
-        if root.contains("支出"), !root.contains("收入") { return .expenditure }
+        if root.contains(word: "收入"), !root.contains(word: "支出") { return .income }
+        if root.contains(word: "支出"), !root.contains(word: "收入") { return .expenditure }
         return nil
     }
 }
@@ -138,7 +138,7 @@ extension RawTable {
             let texts = rows.map { $0.cells[index].text }.filter { !$0.isEmpty }
             guard !texts.isEmpty, texts.allSatisfy({ PrintedAmount($0) != .unreadable }) else { continue }
             let heading = columns[index].path.last ?? ""
-            let isMoney = ["元", "额", "款", "收入", "支出", "合计", "预算", "决算", "经费"].contains { heading.contains($0) }
+            let isMoney = ["元", "额", "款", "收入", "支出", "合计", "预算", "决算", "经费"].contains { heading.contains(word: $0) }
             if isMoney || texts.contains(where: { $0.contains(".") }) { columns[index].type = .amount }
         }
     }

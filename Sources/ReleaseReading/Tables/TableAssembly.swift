@@ -210,7 +210,8 @@ struct TableAssembly {
     }
 
     private static func isNote(_ line: String) -> Bool {
-        ["注", "说明：", "说明:", "备注"].contains { line.hasPrefix($0) } || line.contains("空表") || line.contains("无数据")
+        ["注", "说明：", "说明:", "备注"].contains { line.hasPrefix($0) } || line.contains(word: "空表")
+            || line.contains(word: "无数据")
     }
 
     /// Text beside a table belongs to none of its cells and may have been meant for one.

@@ -60,11 +60,13 @@ struct Settings {
     // MARK: Completing a command line
 
     /// A command line with the settings that its command knows in front of its own options.
-    static func complete(_ arguments: [String], environment: [String: String]) throws(SettingsError) -> [String] {
+    static func complete(
+        _ arguments: [String], environment: @autoclosure () -> [String: String]
+    ) throws(SettingsError) -> [String] {
         guard let word = arguments.first, let command = configuredCommand(called: word) else { return arguments }
         // A command line that the parser does not take names no file; what is wrong with it is said when it is parsed.
         let file = (try? command.parse(Array(arguments.dropFirst())))?.settings.config
-        let settings = try Settings(file: file, environment: environment)
+        let settings = try Settings(file: file, environment: environment())
         guard !settings.given.isEmpty else { return arguments }
         let declared = DeclaredOption.all(of: command)
         var completed = [word]
