@@ -26,7 +26,6 @@ struct GlyphLoss {
 
     /// How far a glyph's origin may stand outside the box of its character, in points.
     private static let slack = 1.5
-    private static let cell = 16.0
 
     /// - Parameter annotations: where text is painted that is not the page's.
     init(
@@ -34,26 +33,15 @@ struct GlyphLoss {
         read glyphs: [Glyph]
     ) {
         guard painted.count > glyphs.count else { return }
-        var boxes: [Place: [Int]] = [:]
-        var large: [Int] = []
-        for (index, glyph) in glyphs.enumerated() {
-            guard let places = Place.covering(glyph.box, slack: Self.slack, cell: Self.cell) else {
-                large.append(index)
-                continue
-            }
-            for place in places { boxes[place, default: []].append(index) }
-        }
-        var seen: Set<Place> = []
+        let boxes = BoxGrid(glyphs, on: page, slack: Self.slack)
+        var origins = OriginMap(on: page)
         var (unread, unreadVisible) = (0, 0)
         for glyph in painted where (0...page.width).contains(glyph.x) && (0...page.height).contains(glyph.y) {
             guard !annotations.contains(where: { $0.contains(x: glyph.x, y: glyph.y) }),
-                // Bold and shadowed text is painted several times with a shift.
-                Place.around(x: glyph.x, y: glyph.y).allSatisfy({ !seen.contains($0) })
+                origins.insert(x: glyph.x, y: glyph.y)
             else { continue }
-            seen.insert(Place(x: glyph.x, y: glyph.y, cell: 1))
             paintedCount += 1
-            let near = boxes[Place(x: glyph.x, y: glyph.y, cell: Self.cell)] ?? []
-            if !(near + large).contains(where: { Self.begins(glyphs[$0].box, at: glyph) }) {
+            if !boxes.containsBox(at: glyph.x, glyph.y, where: { Self.begins(glyphs[$0].box, at: glyph) }) {
                 unread += 1
                 if glyph.isVisible { unreadVisible += 1 }
             }
@@ -67,39 +55,99 @@ struct GlyphLoss {
         guard glyph.x >= box.x0 - slack, glyph.x <= box.x1 + slack, glyph.y >= box.y0 - slack, glyph.y <= box.y1 + slack
         else { return false }
         let (dx, dy) = glyph.direction
-        let ends = [(box.x0, box.y0), (box.x1, box.y0), (box.x0, box.y1), (box.x1, box.y1)].map {
-            $0.0 * dx + $0.1 * dy
-        }
-        guard let start = ends.min(), let end = ends.max() else { return false }
+        let (left, right) = (box.x0 * dx, box.x1 * dx)
+        let (top, bottom) = (box.y0 * dy, box.y1 * dy)
+        let start = min(left, right) + min(top, bottom)
+        let end = max(left, right) + max(top, bottom)
         return glyph.x * dx + glyph.y * dy - start <= max(1, (end - start) / 2)
     }
+}
 
-    /// A square of the page.
-    private struct Place: Hashable {
-        var x: Int
-        var y: Int
+/// The boxes of a page's characters by the squares of the page that they touch.
+private struct BoxGrid {
+    /// Side of a square, in points: about a character, and never more than 256 squares along a page.
+    private let side: Double
+    private let columns: Int
+    private let rows: Int
+    /// Where the boxes of each square begin in `indices`, and after the last one where they end.
+    private var starts: [Int]
+    private var indices: [Int]
+    /// Boxes that touch more squares than those of characters do.
+    private var large: [Int] = []
 
-        init(x: Int, y: Int) {
-            self.x = x
-            self.y = y
+    private static let mostSquares = 256
+
+    init(_ glyphs: [Glyph], on page: (width: Double, height: Double), slack: Double) {
+        side = max(16, max(page.width, page.height) / 256)
+        columns = Int(page.width / side) + 1
+        rows = Int(page.height / side) + 1
+        starts = Array(repeating: 0, count: columns * rows + 1)
+        var spans: [(columns: ClosedRange<Int>, rows: ClosedRange<Int>)?] = []
+        spans.reserveCapacity(glyphs.count)
+        for (index, glyph) in glyphs.enumerated() {
+            let box = glyph.box
+            let span = (
+                columns: Self.squares(box.x0 - slack, box.x1 + slack, side: side, count: columns),
+                rows: Self.squares(box.y0 - slack, box.y1 + slack, side: side, count: rows)
+            )
+            guard span.columns.count * span.rows.count <= Self.mostSquares else {
+                large.append(index)
+                spans.append(nil)
+                continue
+            }
+            spans.append(span)
+            for row in span.rows { for column in span.columns { starts[row * columns + column + 1] += 1 } }
         }
-
-        init(x: Double, y: Double, cell: Double) {
-            self.init(x: Int((x / cell).rounded(.down)), y: Int((y / cell).rounded(.down)))
+        for square in 1..<starts.count { starts[square] += starts[square - 1] }
+        indices = Array(repeating: 0, count: starts[starts.count - 1])
+        var ends = starts
+        for (index, span) in spans.enumerated() {
+            guard let span else { continue }
+            for row in span.rows {
+                for column in span.columns {
+                    indices[ends[row * columns + column]] = index
+                    ends[row * columns + column] += 1
+                }
+            }
         }
+    }
 
-        /// The squares of one point that a shadow's origin may lie in.
-        static func around(x: Double, y: Double) -> [Place] {
-            let middle = Place(x: x, y: y, cell: 1)
-            return (-1...1).flatMap { dx in (-1...1).map { Place(x: middle.x + dx, y: middle.y + $0) } }
-        }
+    /// The squares along one side of the page that a length touches; what stands beside the page belongs to its edge.
+    private static func squares(_ start: Double, _ end: Double, side: Double, count: Int) -> ClosedRange<Int> {
+        let last = Double(count - 1)
+        let first = Int(min(max(start / side, 0), last))
+        return first...max(first, Int(min(max(end / side, 0), last)))
+    }
 
-        /// The squares that a box touches; nil where it is larger than characters are.
-        static func covering(_ box: Rect, slack: Double, cell: Double) -> [Place]? {
-            let first = Place(x: box.x0 - slack, y: box.y0 - slack, cell: cell)
-            let last = Place(x: box.x1 + slack, y: box.y1 + slack, cell: cell)
-            guard (last.x - first.x + 1) * (last.y - first.y + 1) <= 256 else { return nil }
-            return (first.x...last.x).flatMap { x in (first.y...last.y).map { Place(x: x, y: $0) } }
+    /// Whether a condition holds for one of the boxes that may stand at a point of the page.
+    func containsBox(at x: Double, _ y: Double, where condition: (Int) -> Bool) -> Bool {
+        let square = Int(y / side) * columns + Int(x / side)
+        for position in starts[square]..<starts[square + 1] where condition(indices[position]) { return true }
+        return large.contains(where: condition)
+    }
+}
+
+/// Where glyphs begin on a page: bold and shadowed text is painted several times with a shift of up to a point.
+private struct OriginMap {
+    /// Side of a square: a point, or what sixteen million of them cover a page with.
+    private let side: Double
+    /// Squares in a row, with one beside the page on both sides.
+    private let width: Int
+    private var bits: [UInt64]
+
+    init(on page: (width: Double, height: Double)) {
+        side = max(1, (page.width * page.height / 16_000_000).squareRoot())
+        width = Int(page.width / side) + 3
+        bits = Array(repeating: 0, count: (width * (Int(page.height / side) + 3)) / 64 + 1)
+    }
+
+    /// False where a glyph begins in the same square or one beside it.
+    mutating func insert(x: Double, y: Double) -> Bool {
+        let middle = (Int(y / side) + 1) * width + Int(x / side) + 1
+        for row in [middle - width, middle, middle + width] {
+            for square in row - 1...row + 1 where bits[square >> 6] & (1 << UInt64(square & 63)) != 0 { return false }
         }
+        bits[middle >> 6] |= 1 << UInt64(middle & 63)
+        return true
     }
 }
