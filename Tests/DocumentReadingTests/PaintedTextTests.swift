@@ -68,6 +68,36 @@ import Testing
         #expect(TextLine.lines(of: glyphs).map(\.text) == ["item 5.28"])
     }
 
+    /// A profile of one channel (ICC.1:2001) by which every tone is white.
+    private var whiteProfile: String {
+        func text(_ text: String) -> [UInt8] { Array(text.utf8) }
+        func number(_ value: UInt32) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) } }
+        let white = number(0xF6D6) + number(0x1_0000) + number(0xD32D)
+        let header: [[UInt8]] = [
+            number(192), number(0), number(0x0210_0000), text("mntrGRAYXYZ "), Array(repeating: 0, count: 12),
+            text("acsp"),
+            Array(repeating: 0, count: 28), white, Array(repeating: 0, count: 48),
+        ]
+        let tags: [[UInt8]] = [
+            number(2), text("wtpt"), number(156), number(20), text("kTRC"), number(176), number(16),
+            text("XYZ "), number(0), white, text("curv"), number(0), number(2), number(0xFFFF_FFFF),
+        ]
+        let digits = Array("0123456789ABCDEF".utf8)
+        let bytes = (header + tags).flatMap { $0 }.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    @Test func aColourProfileIsNotRead() throws {
+        let profile = whiteProfile
+        let stream = "<</N 1/Alternate/DeviceGray/Filter/ASCIIHexDecode/Length \(profile.utf8.count + 1)>>"
+        let plain = "BT /F1 12 Tf 20 150 Td (more of it than of what has a profile) Tj ET "
+        let glyphs = try glyphs(
+            Array("0 g \(plain) /C1 cs 0 sc \(row)".utf8), resources: "/ColorSpace<</C1[/ICCBased 6 0 R]>>",
+            others: ["\(stream)\nstream\n\(profile)>\nendstream"])
+        #expect(TextLine.lines(of: glyphs).map(\.text).last == "item 5.28")
+        #expect(glyphs.allSatisfy { $0.lightness == 0 })
+    }
+
     @Test func aFontThatComesBackWithinATextObjectIsKnown() throws {
         let rows = (0..<8).map { row in
             let y = 180 - 20 * row
