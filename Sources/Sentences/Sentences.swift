@@ -57,7 +57,9 @@ package enum Sentences {
     private static let topics = [findings, problems, files, service, settings, commands, help, parser, system]
 
     private static let all: [String: Sentence] = {
-        return Dictionary(topics.joined().map { ($0.code, $0) }) { first, _ in first }
+        var all = [String: Sentence](minimumCapacity: topics.reduce(0) { $0 + $1.count })
+        for sentence in topics.joined() { all[sentence.code] = all[sentence.code] ?? sentence }
+        return all
     }()
 
     /// Codes that stand twice in the catalogue.

@@ -3,6 +3,9 @@ import Glibc
 /// The bytes of standard input: all of them, or more than `limit` where there are more.
 func readStandardInput(atMost limit: Int) -> [UInt8] {
     var bytes: [UInt8] = []
+    var status = stat()
+    // A file says how long it is.
+    if fstat(STDIN_FILENO, &status) == 0 { bytes.reserveCapacity(min(limit, max(0, Int(status.st_size)))) }
     var buffer = [UInt8](repeating: 0, count: 1 << 18)
     while bytes.count <= limit {
         let count = read(STDIN_FILENO, &buffer, buffer.count)

@@ -53,7 +53,8 @@ struct ParseCommand: AsyncParsableCommand {
                 throw ExitCode(EX_TEMPFAIL)
             }
         }
-        throw worst
+        // The parser works out its help before it says nothing about a success.
+        if worst != .success { throw worst }
     }
 }
 
