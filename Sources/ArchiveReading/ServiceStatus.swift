@@ -132,7 +132,7 @@ package struct ServiceStatus: Sendable, Equatable, Decodable {
             "watch_detail": JSON(watchDetail), "waiting": .int(waiting), "oldest_waiting_at": JSON(oldestWaitingAt),
             "in_work": .int(inWork), "unsettled": .int(unsettled), "empty": .int(empty), "put_off": .int(putOff),
             "sidecars": .int(sidecars), "archived": .int(archived), "rejected": .int(rejected),
-            "overflows": .int(overflows), "outcomes": .object(outcomes.mapValues(JSON.int)),
+            "overflows": .int(overflows), "outcomes": .object(JSONObject(outcomes.mapValues(JSON.int))),
             "last": .array(
                 last.map {
                     [

@@ -45,7 +45,7 @@ package struct Finding: Equatable, Sendable, Decodable {
     }
 
     var json: JSON {
-        var members: [String: JSON] = [
+        var members: JSONObject = [
             "code": .string(code.rawValue), "severity": .string(severity.rawValue), "message": .string(message),
             "rows": .array(rows.map(JSON.int)),
         ]

@@ -21,7 +21,7 @@ extension JSON {
     package var integer: Int? { if case .int(let value) = self { value } else { nil } }
 
     /// The value of a member; nil where the value is no object or has none of the name.
-    package subscript(name: String) -> JSON? { if case .object(let members) = self { members[name] } else { nil } }
+    package subscript(name: String) -> JSON? { if case .object(let object) = self { object[name] } else { nil } }
 }
 
 /// Why a text is not JSON.
@@ -71,7 +71,7 @@ private struct JSONReader {
         scanner.position += 1
         if scanner.nextByte() == UInt8(ascii: "}") {
             scanner.position += 1
-            return .object(members)
+            return .object(JSONObject(members))
         }
         while scanner.nextByte() == UInt8(ascii: "\""), let name = string(), scanner.nextByte() == UInt8(ascii: ":") {
             scanner.position += 1
@@ -79,7 +79,7 @@ private struct JSONReader {
             members[name] = value
             guard mark == UInt8(ascii: ",") || mark == UInt8(ascii: "}") else { return nil }
             scanner.position += 1
-            if mark == UInt8(ascii: "}") { return .object(members) }
+            if mark == UInt8(ascii: "}") { return .object(JSONObject(members)) }
         }
         return nil
     }

@@ -12,7 +12,7 @@ package enum JSON: Equatable, Sendable {
     case decimal(Decimal)
     case string(String)
     case array([JSON])
-    case object([String: JSON])
+    case object(JSONObject)
 
     /// UTF-8 with sorted keys: on one line without spaces, or indented by two spaces a level.
     package func utf8(pretty: Bool = false) -> [UInt8] {
@@ -57,18 +57,17 @@ private struct JSONWriter {
             depth -= 1
             endElements(isEmpty: values.isEmpty)
             bytes.append(UInt8(ascii: "]"))
-        case .object(let members):
+        case .object(let object):
             bytes.append(UInt8(ascii: "{"))
             depth += 1
-            // Swift orders strings by Unicode scalars after normalisation: the same order on every machine.
-            for (index, member) in members.sorted(by: { $0.key < $1.key }).enumerated() {
+            for index in object.members.indices {
                 beginElement(isFirst: index == 0)
-                write(member.key)
+                write(object.members[index].name)
                 append(isPretty ? ": " : ":")
-                write(member.value)
+                write(object.members[index].value)
             }
             depth -= 1
-            endElements(isEmpty: members.isEmpty)
+            endElements(isEmpty: object.members.isEmpty)
             bytes.append(UInt8(ascii: "}"))
         }
     }
@@ -146,8 +145,8 @@ private struct JSONWriter {
 extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByDictionaryLiteral {
     package init(stringLiteral value: String) { self = .string(value) }
     package init(integerLiteral value: Int) { self = .int(value) }
-    package init(dictionaryLiteral elements: (String, JSON)...) {
-        self = .object(Dictionary(elements, uniquingKeysWith: { $1 }))
+    package init(dictionaryLiteral members: (String, JSON)...) {
+        self = .object(JSONObject(members.lazy.map { (key: $0.0, value: $0.1) }))
     }
 
     /// A string, or null for nil.

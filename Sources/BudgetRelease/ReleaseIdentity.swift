@@ -22,7 +22,7 @@ package struct ReleaseIdentity: Equatable, Hashable, Sendable, Decodable {
     }
 
     /// The members of the identity, as they stand in a release.
-    package var members: [String: JSON] {
+    package var members: JSONObject {
         [
             "issuer": JSON(issuer), "level": JSON(level?.rawValue), "fiscal_year": JSON(fiscalYear),
             "phase": JSON(phase?.rawValue),

@@ -81,7 +81,7 @@ package struct Column: Equatable, Sendable, Decodable {
     }
 
     package var json: JSON {
-        var members: [String: JSON] = [
+        var members: JSONObject = [
             "path": .array(path.map(JSON.string)), "key": JSON(key), "type": .string(type.rawValue),
             "list": .int(list),
         ]

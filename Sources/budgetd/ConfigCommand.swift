@@ -21,11 +21,11 @@ struct ConfigCommand: ParsableCommand, ConfiguredCommand {
             inForce[index].value = "\(service.jobs.count)"
         }
         if json {
-            let members = inForce.map { setting in
-                (setting.name, ["value": .string(setting.value), "from": setting.origin.json] as JSON)
+            let members: [(key: String, value: JSON)] = inForce.map { setting in
+                (setting.name, ["value": .string(setting.value), "from": setting.origin.json])
             }
             let all: JSON = [
-                "file": JSON(settings.file), "settings": .object(Dictionary(uniqueKeysWithValues: members)),
+                "file": JSON(settings.file), "settings": .object(JSONObject(members)),
                 "unknown_variables": .array(settings.unknownVariables.map(JSON.string)),
             ]
             Terminal.write(all.utf8(pretty: true) + [0x0A])

@@ -117,9 +117,9 @@ struct DiffCommand: ParsableCommand, ConfiguredCommand {
             "old": JSON(change.old?.id), "new": JSON(change.new?.id), "code": JSON(line?.code),
             "name": JSON(line?.name), "texts": .array(change.texts.map(JSON.string)),
             "amounts": .object(
-                Dictionary(
-                    uniqueKeysWithValues: change.amounts.map {
-                        ($0.column, ["old": JSON($0.old), "new": JSON($0.new)] as JSON)
+                JSONObject(
+                    change.amounts.lazy.map {
+                        (key: $0.column, value: ["old": JSON($0.old), "new": JSON($0.new)])
                     })),
         ]
     }

@@ -34,6 +34,20 @@ import Testing
     }
 }
 
+@Suite struct JSONObjectTests {
+    @Test func membersAreKeptInOrder() {
+        var object: JSONObject = ["b": 2, "名": 3, "a": 1]
+        object["c"] = 4
+        object["a"] = .null
+        object["名"] = nil
+        object["none"] = nil
+        #expect(object.members.map(\.name) == ["a", "b", "c"])
+        #expect(object["a"] == .null)
+        #expect(object["名"] == nil)
+        #expect(String(decoding: JSON.object(object).utf8(), as: UTF8.self) == #"{"a":null,"b":2,"c":4}"#)
+    }
+}
+
 @Suite struct JSONReadingTests {
     private func read(_ text: String) throws -> JSON { try JSON(reading: Array(text.utf8)) }
 

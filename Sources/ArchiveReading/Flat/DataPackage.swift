@@ -12,7 +12,7 @@ enum DataPackage {
     }
 
     private static func resource(_ table: FlatTable) -> JSON {
-        var schema: [String: JSON] = [
+        var schema: JSONObject = [
             "fields": .array(table.columns.map(field)), "primaryKey": .array(table.key.map(JSON.string)),
             "missingValues": .array([""]),
         ]
@@ -31,7 +31,7 @@ enum DataPackage {
     }
 
     private static func field(_ column: FlatTable.Column) -> JSON {
-        var members: [String: JSON] = [
+        var members: JSONObject = [
             "name": .string(column.name), "type": .string(column.kind.rawValue),
             "description": .string(column.description),
         ]

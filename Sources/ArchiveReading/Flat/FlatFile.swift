@@ -44,8 +44,8 @@ final class FlatTextFiles: FlatWriter {
     /// A JSON object a line.
     static func ndjson(in folder: FilePath) throws(FileError) -> FlatTextFiles {
         try FlatTextFiles(in: folder, suffix: "ndjson", header: nil) { table, row in
-            let members = zip(table.columns, row).map { column, value in (column.name, JSON(value)) }
-            return JSON.object(Dictionary(members) { first, _ in first }).utf8()
+            let members = zip(table.columns, row).lazy.map { (key: $0.name, value: JSON($1)) }
+            return JSON.object(JSONObject(members)).utf8()
         }
     }
 

@@ -58,10 +58,11 @@ struct FormValue {
     ///
     /// - Throws: `FormError` where the value is no object.
     func members() throws(FormError) -> [String: FormValue] {
-        guard case .object(let members) = json else { throw error("field_kind") }
+        guard case .object(let object) = json else { throw error("field_kind") }
         var values: [String: FormValue] = [:]
-        for (name, value) in members where value != .null {
-            values[name] = FormValue(value, file: file, field: field.isEmpty ? name : field + "." + name)
+        for member in object.members where member.value != .null {
+            let place = field.isEmpty ? member.name : field + "." + member.name
+            values[member.name] = FormValue(member.value, file: file, field: place)
         }
         return values
     }
