@@ -1,12 +1,12 @@
 import FoundationEssentials
 
 extension JSON {
-    /// Reads one JSON text (RFC 8259) in UTF-8. Integers come as `int`, other numbers as exact decimals; of members with the
-    /// same name the last counts.
+    /// Reads one JSON text (RFC 8259) in UTF-8. Integers come as `int`, other numbers as decimals of 38 digits.
     ///
     /// Decoding the shipped forms by `JSONDecoder` took a tenth of a reading's start, for the generic types that it makes.
     ///
-    /// - Throws: `JSONSyntaxError` where the bytes are no such text, or one that is deeper than 64 values.
+    /// - Throws: `JSONSyntaxError` where the bytes are no such text, one that is deeper than 64 values, or one that names a
+    ///   member of an object twice.
     package init(reading bytes: some Collection<UInt8>) throws(JSONSyntaxError) {
         let value =
             bytes.withContiguousStorageIfAvailable(JSONReader.read)
@@ -29,16 +29,20 @@ package enum JSONSyntaxError: Error, Equatable {
     case encoding
     /// Where it stops being JSON, counted from 1.
     case line(Int)
+    /// A member's name stands twice in one object: readers differ in which value counts.
+    case repeated(String)
 }
 
 /// Builds the value of a JSON text.
 private struct JSONReader {
     private var scanner: JSONScanner
+    private var repeatedName: String?
 
     static func read(_ text: UnsafeBufferPointer<UInt8>) -> Result<JSON, JSONSyntaxError> {
         guard String(validating: text, as: UTF8.self) != nil else { return .failure(.encoding) }
         var reader = JSONReader(scanner: JSONScanner(text: text))
         if let value = reader.value(depth: 0), reader.scanner.nextByte() == nil { return .success(value) }
+        if let name = reader.repeatedName { return .failure(.repeated(name)) }
         let before = text[..<min(reader.scanner.position, text.count)]
         return .failure(.line(before.count { $0 == UInt8(ascii: "\n") } + 1))
     }
@@ -76,7 +80,10 @@ private struct JSONReader {
         while scanner.nextByte() == UInt8(ascii: "\""), let name = string(), scanner.nextByte() == UInt8(ascii: ":") {
             scanner.position += 1
             guard let value = value(depth: depth + 1), let mark = scanner.nextByte() else { return nil }
-            members[name] = value
+            guard members.updateValue(value, forKey: name) == nil else {
+                repeatedName = name
+                return nil
+            }
             guard mark == UInt8(ascii: ",") || mark == UInt8(ascii: "}") else { return nil }
             scanner.position += 1
             if mark == UInt8(ascii: "}") { return .object(JSONObject(members)) }

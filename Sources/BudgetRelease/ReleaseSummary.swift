@@ -9,10 +9,16 @@ package struct ReleaseSummary: Sendable, Equatable {
     /// Whether a finding says that the document as a whole is damaged.
     package var isDamaged: Bool
 
+    /// Bytes of a fact that a worker may say: far more than a name of 255 bytes takes.
+    private static let longestFact = 1 << 16
+
     /// Nil where the bytes are not one release of this contract.
     package init?(json: [UInt8]) {
         guard let outline = JSONOutline(json) else { return nil }
-        func value(_ name: String) -> JSON? { outline.members[name].flatMap { try? JSON(reading: json[$0]) } }
+        func value(_ name: String) -> JSON? {
+            guard let place = outline.members[name], place.count <= Self.longestFact else { return nil }
+            return try? JSON(reading: json[place])
+        }
         guard value("schema")?.text == Release.schemaName, outline.members["tables"] != nil,
             let source = value("source").flatMap(Release.Source.init),
             let parser = value("parser").flatMap(Release.Parser.init),
@@ -52,8 +58,10 @@ extension Release.Source {
         guard let file = json["file"]?.text, let sha256 = json["sha256"]?.text, let bytes = json["bytes"]?.integer,
             let mediaType = json["media_type"]?.text, let pages = json["pages"]?.integer
         else { return nil }
+        let encoding = json["encoding"] ?? .null
+        guard encoding == .null || encoding.text != nil else { return nil }
         self.init(
-            file: file, sha256: sha256, bytes: bytes, mediaType: mediaType, encoding: json["encoding"]?.text,
+            file: file, sha256: sha256, bytes: bytes, mediaType: mediaType, encoding: encoding.text,
             pages: pages)
     }
 }

@@ -15,15 +15,11 @@ static _Thread_local rule_sink *sink;
 #define TILING_FILL "_ZN3Gfx19doTilingPatternFillEP16GfxTilingPatternbbb"
 void tiling_pattern_fill(void *gfx, void *pattern, bool stroke, bool even_odd, bool text) __asm__(TILING_FILL);
 
-/// Colour profiles are passed over: white and not white is all that is asked of a colour, a profile may not say which text
-/// is hidden, and their transforms, worked out for each page, took three quarters of the reading of a release that names one
-/// as the intent of its output. Without them poppler takes the alternate colour space that a profile has to name.
-///
-/// Gfx::initDisplayProfile() and GfxICCBasedColorSpace::buildTransforms(GfxState *) of libpoppler.
+/// Gfx::initDisplayProfile() of libpoppler, which makes the profile that a document names as the intent of its output
+/// (PDF/A) the one that colours are turned into. Its transforms are worked out anew for each page and took three quarters
+/// of the reading of such a release; without it colours are turned into sRGB, as they are everywhere else.
 void output_profile(void *gfx) __asm__("_ZN3Gfx18initDisplayProfileEv");
-void profile_transforms(void *space, void *state) __asm__("_ZN21GfxICCBasedColorSpace15buildTransformsEP8GfxState");
 void output_profile(void *gfx) { (void)gfx; }
-void profile_transforms(void *space, void *state) { (void)space; (void)state; }
 
 void rule_tap_begin(rule_sink *s) { sink = s; }
 

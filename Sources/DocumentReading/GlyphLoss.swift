@@ -129,25 +129,36 @@ private struct BoxGrid {
 
 /// Where glyphs begin on a page: bold and shadowed text is painted several times with a shift of up to a point.
 private struct OriginMap {
-    /// Side of a square: a point, or what sixteen million of them cover a page with.
-    private let side: Double
-    /// Squares in a row, with one beside the page on both sides.
+    /// Squares of a point in a row, with one beside the page on both sides.
     private let width: Int
-    private var bits: [UInt64]
+    /// A bit for each square of a page; none for one that has too many.
+    private var bits: [UInt64] = []
+    private var taken: Set<Int> = []
+
+    /// Two megabytes of bits: a page of four thousand points a side.
+    private static let mostBits = 1 << 24
 
     init(on page: (width: Double, height: Double)) {
-        side = max(1, (page.width * page.height / 16_000_000).squareRoot())
-        width = Int(page.width / side) + 3
-        bits = Array(repeating: 0, count: (width * (Int(page.height / side) + 3)) / 64 + 1)
+        width = Int(page.width) + 3
+        let squares = width * (Int(page.height) + 3)
+        if squares <= Self.mostBits { bits = Array(repeating: 0, count: squares / 64 + 1) }
     }
 
     /// False where a glyph begins in the same square or one beside it.
     mutating func insert(x: Double, y: Double) -> Bool {
-        let middle = (Int(y / side) + 1) * width + Int(x / side) + 1
+        let middle = (Int(y) + 1) * width + Int(x) + 1
         for row in [middle - width, middle, middle + width] {
-            for square in row - 1...row + 1 where bits[square >> 6] & (1 << UInt64(square & 63)) != 0 { return false }
+            for square in row - 1...row + 1 where isTaken(square) { return false }
         }
-        bits[middle >> 6] |= 1 << UInt64(middle & 63)
+        if bits.isEmpty {
+            taken.insert(middle)
+        } else {
+            bits[middle >> 6] |= 1 << UInt64(middle & 63)
+        }
         return true
+    }
+
+    private func isTaken(_ square: Int) -> Bool {
+        bits.isEmpty ? taken.contains(square) : bits[square >> 6] & (1 << UInt64(square & 63)) != 0
     }
 }

@@ -167,6 +167,7 @@ extension Sentences {
         Sentence("form.field_kind", "a value of another kind is needed", "值的类型不对"),
         Sentence("form.field_word", "must be one of {0}", "只能是 {0} 之一"),
         Sentence("form.field_unknown", "there is no such field here, only {0}", "此处没有这个字段，只有 {0}"),
+        Sentence("form.field_repeated", "the field stands twice", "字段出现了两次"),
         Sentence("form.syntax", "line {0} is not JSON", "第 {0} 行不是 JSON"),
         Sentence("form.encoding", "the file is not UTF-8", "文件不是 UTF-8"),
         Sentence("form.unreadable", "cannot be read: {0}", "无法读取：{0}"),

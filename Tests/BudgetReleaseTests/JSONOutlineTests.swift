@@ -55,4 +55,17 @@ import Testing
         #expect(summary.source.file == "a.txt")
         #expect(ReleaseSummary(json: Array(json.dropLast())) == nil)
     }
+
+    @Test func factsOfAnotherKindAreNoRelease() throws {
+        let json = release(file: "a.txt", fingerprint: "f", issuer: "云岭市财政局")
+        let text = String(decoding: json, as: UTF8.self)
+        for (fact, other) in [
+            (#""encoding":"UTF-8""#, #""encoding":5"#), (#""file":"a.txt""#, #""file":["a.txt"]"#),
+            (#""file":"a.txt""#, #""file":"\#(String(repeating: "a", count: 70_000))""#),
+            (#""fingerprint":"f""#, #""fingerprint":null"#), (#""pages":1"#, #""pages":"1""#),
+        ] {
+            try #require(text.contains(fact))
+            #expect(ReleaseSummary(json: Array(text.replacing(fact, with: other).utf8)) == nil)
+        }
+    }
 }

@@ -89,6 +89,10 @@ import Testing
         #expect(throws: JSONSyntaxError.line(1)) { try read(nested(100_000)) }
     }
 
+    @Test func aNameThatStandsTwiceIsRefused() {
+        #expect(throws: JSONSyntaxError.repeated("a")) { try read(#"[{"a":1,"b":{"a":2},"\u0061":3}]"#) }
+    }
+
     @Test func otherEncodingsAreRefused() {
         #expect(throws: JSONSyntaxError.encoding) { try JSON(reading: [0x22, 0xFF, 0x22]) }
     }

@@ -115,8 +115,10 @@ import Testing
         return (folder, forms.path)
     }
 
-    @Test func aFileTeachesAForm() async throws {
-        let (folder, forms) = try folder(Self.form)
+    /// Editors write byte order marks.
+    @Test(arguments: ["", "\u{FEFF}"])
+    func aFileTeachesAForm(mark: String) async throws {
+        let (folder, forms) = try folder(mark + Self.form)
         let output = try await Program.run("parse", "--forms", forms, Files.fixture("release.pdf"))
         let tables = try #require(try output.json()["tables"] as? [[String: Any]])
         #expect(tables.last?["form"] as? String == "purchased_services")
@@ -132,6 +134,9 @@ import Testing
         ("{", "services.json: line 1"), (#"{ "key": "a", "layout": "rows" }"#, "titles"),
         (#"{ "key": "a", "layout": "grid", "titles": ["表"] }"#, "layout: must be one of rows, projects, project_form"),
         (#"{ "key": "a", "layout": "rows", "titles": ["表"], "rowsums": [] }"#, "rowsums"),
+        (#"{ "key": "a", "layout": "rows", "titles": ["表"], "rowsums": null }"#, "rowsums"),
+        (#"{ "key": "a", "layout": "rows", "titles": ["表"], "titles": [] }"#, "titles: the field stands twice"),
+        (#"{ "key": "a", "layout": "rows", "titles": ["表"], "fields": { "x": null } }"#, "fields.x"),
         (#"{ "key": "a", "layout": "rows", "titles": ["表", 3] }"#, "titles[1]"),
         (#"{ "key": "a", "layout": "rows", "titles": ["*"] }"#, "titles[0]"),
         (#"{ "key": "a b", "layout": "rows", "titles": ["表"] }"#, "key"),

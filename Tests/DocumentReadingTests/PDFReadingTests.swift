@@ -62,6 +62,15 @@ import Testing
         #expect(GlyphLoss(of: row, on: (200, 200), read: [0, 30, 40].map(glyph)).visibleCount == 2)
     }
 
+    @Test(arguments: [(200.0, 200.0), (14_400, 14_400), (1_000_000, 1_000_000), (1_000_000, 100)])
+    func theSizeOfThePageDoesNotMatter(width: Double, height: Double) {
+        let row = (0..<20).map { painted(Double($0) * 5) }
+        let again = (0..<20).map { painted(Double($0) * 5 + 0.4) }
+        let loss = GlyphLoss(of: row + again, on: (width, height), read: [glyph(0)])
+        #expect(loss.paintedCount == 20)
+        #expect(loss.count == 18)
+    }
+
     @Test func annotationsAreNotThePage() {
         let stamp = Rect(x0: 90, y0: 80, x1: 150, y1: 120)
         let row = [painted(0), painted(100), painted(110)]

@@ -8,12 +8,12 @@ import Testing
 @Suite struct PaintedTextTests {
     /// A page of 400 by 200 points with one font, F1.
     private func pdf(
-        content: [UInt8], resources: String = "", others: [String] = [], hasAnnotation: Bool
+        content: [UInt8], resources: String = "", catalogue: String = "", others: [String] = [], hasAnnotation: Bool
     ) -> [UInt8] {
         let annotation = hasAnnotation ? "/Annots[<</Type/Annot/Subtype/Link/Rect[0 0 9 9]>>]" : ""
         let objects =
             [
-                "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+                "<</Type/Catalog/Pages 2 0 R\(catalogue)>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
                 "<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 200]/Contents 4 0 R\(annotation)"
                     + "/Resources<</Font<</F1 5 0 R>>\(resources)>>>>",
                 nil, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
@@ -41,9 +41,13 @@ import Testing
     }
 
     /// The glyphs of a page, which must be the same in both orders.
-    private func glyphs(_ content: [UInt8], resources: String = "", others: [String] = []) throws -> [Glyph] {
+    private func glyphs(
+        _ content: [UInt8], resources: String = "", catalogue: String = "", others: [String] = []
+    ) throws -> [Glyph] {
         let pages = try [false, true].map { hasAnnotation in
-            let file = pdf(content: content, resources: resources, others: others, hasAnnotation: hasAnnotation)
+            let file = pdf(
+                content: content, resources: resources, catalogue: catalogue, others: others,
+                hasAnnotation: hasAnnotation)
             return try #require(try readDocument(bytes: file, name: "x.pdf").pages.first)
         }
         #expect(pages[0].glyphs == pages[1].glyphs)
@@ -68,32 +72,51 @@ import Testing
         #expect(TextLine.lines(of: glyphs).map(\.text) == ["item 5.28"])
     }
 
-    /// A profile of one channel (ICC.1:2001) by which every tone is white.
-    private var whiteProfile: String {
+    /// A colour profile (ICC.1:2001-04) with its tags, as a stream of a PDF.
+    private func profile(_ space: String, channels: Int, tags: [(name: String, data: [UInt8])]) -> String {
         func text(_ text: String) -> [UInt8] { Array(text.utf8) }
-        func number(_ value: UInt32) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) } }
-        let white = number(0xF6D6) + number(0x1_0000) + number(0xD32D)
-        let header: [[UInt8]] = [
-            number(192), number(0), number(0x0210_0000), text("mntrGRAYXYZ "), Array(repeating: 0, count: 12),
-            text("acsp"),
-            Array(repeating: 0, count: 28), white, Array(repeating: 0, count: 48),
-        ]
-        let tags: [[UInt8]] = [
-            number(2), text("wtpt"), number(156), number(20), text("kTRC"), number(176), number(16),
-            text("XYZ "), number(0), white, text("curv"), number(0), number(2), number(0xFFFF_FFFF),
-        ]
+        let start = 132 + 12 * tags.count
+        var table = number(tags.count)
+        var data: [UInt8] = []
+        for tag in tags {
+            table += text(tag.name) + number(start + data.count) + number(tag.data.count)
+            data += tag.data
+        }
+        let header =
+            number(start + data.count) + number(0) + number(0x0210_0000) + text("mntr\(space)XYZ ")
+            + Array(repeating: 0, count: 12) + text("acsp") + Array(repeating: 0, count: 28)
+            + number(0xF6D6) + number(0x1_0000) + number(0xD32D) + Array(repeating: 0, count: 48)
         let digits = Array("0123456789ABCDEF".utf8)
-        let bytes = (header + tags).flatMap { $0 }.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-        return String(decoding: bytes, as: UTF8.self)
+        let printed = (header + table + data).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+        return "<</N \(channels)/Filter/ASCIIHexDecode/Length \(printed.count + 1)>>\nstream\n"
+            + String(decoding: printed, as: UTF8.self) + ">\nendstream"
     }
 
-    @Test func aColourProfileIsNotRead() throws {
-        let profile = whiteProfile
-        let stream = "<</N 1/Alternate/DeviceGray/Filter/ASCIIHexDecode/Length \(profile.utf8.count + 1)>>"
+    private func number(_ value: Int) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) } }
+    private func colour(_ x: Int, _ y: Int, _ z: Int) -> [UInt8] {
+        Array("XYZ ".utf8) + number(0) + number(x) + number(y) + number(z)
+    }
+    private func curve(_ points: UInt16...) -> [UInt8] {
+        Array("curv".utf8) + number(0) + number(points.count) + points.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] }
+    }
+
+    @Test(arguments: [false, true])
+    func theIntentOfTheOutputHidesNothing(hasIntent: Bool) throws {
+        let white = colour(0xF6D6, 0x1_0000, 0xD32D)
+        let grey = profile("GRAY", channels: 1, tags: [("wtpt", white), ("kTRC", curve())])
+        // A display that shows black where it is told white.
+        let inverse = curve(0xFFFF, 0)
+        let display = profile(
+            "RGB ", channels: 3,
+            tags: [
+                ("wtpt", white), ("rXYZ", colour(0x6F9E, 0x38F6, 0x38F)), ("gXYZ", colour(0x6296, 0xB787, 0x18DC)),
+                ("bXYZ", colour(0x24A2, 0xF84, 0xB6CF)), ("rTRC", inverse), ("gTRC", inverse), ("bTRC", inverse),
+            ])
+        let intent = "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/DestOutputProfile 7 0 R>>]"
         let plain = "BT /F1 12 Tf 20 150 Td (more of it than of what has a profile) Tj ET "
         let glyphs = try glyphs(
             Array("0 g \(plain) /C1 cs 0 sc \(row)".utf8), resources: "/ColorSpace<</C1[/ICCBased 6 0 R]>>",
-            others: ["\(stream)\nstream\n\(profile)>\nendstream"])
+            catalogue: hasIntent ? intent : "", others: [grey, display])
         #expect(TextLine.lines(of: glyphs).map(\.text).last == "item 5.28")
         #expect(glyphs.allSatisfy { $0.lightness == 0 })
     }

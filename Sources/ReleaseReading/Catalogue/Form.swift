@@ -95,7 +95,7 @@ package struct Form: Equatable, Sendable {
         columns = try object[.columns]?.list().map { (column) throws(FormError) in try KnownColumn(column) } ?? []
         rowSums = try object[.rowSums]?.list().map { (sum) throws(FormError) in try RowSum(sum) } ?? []
         fields = [:]
-        for (field, labels) in try object[.fields]?.members() ?? [:] { fields[field] = try labels.texts() }
+        for (field, labels) in try object[.fields]?.members() ?? [] { fields[field] = try labels.texts() }
     }
 
     /// How well a title fits the form, 0 where it does not.

@@ -15,12 +15,16 @@ struct FormValue {
 
     /// - Throws: `FormError` where the file is no JSON.
     init(_ file: FormFile) throws(FormError) {
+        // Editors write a byte order mark that is no part of the text (RFC 8259, 8.1).
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         do {
-            self.init(try JSON(reading: file.bytes), file: file.name, field: "")
+            let text = file.bytes.starts(with: mark) ? file.bytes[mark.count...] : file.bytes[...]
+            self.init(try JSON(reading: text), file: file.name, field: "")
         } catch {
             switch error {
             case .encoding: throw FormError(file: file.name, field: "", reason: "encoding")
             case .line(let line): throw FormError(file: file.name, field: "", reason: "syntax", detail: "\(line)")
+            case .repeated(let name): throw FormError(file: file.name, field: name, reason: "field_repeated")
             }
         }
     }
@@ -54,20 +58,18 @@ struct FormValue {
         return word
     }
 
-    /// The members of an object that are not null.
+    /// The members of an object, by name.
     ///
     /// - Throws: `FormError` where the value is no object.
-    func members() throws(FormError) -> [String: FormValue] {
+    func members() throws(FormError) -> [(name: String, value: FormValue)] {
         guard case .object(let object) = json else { throw error("field_kind") }
-        var values: [String: FormValue] = [:]
-        for member in object.members where member.value != .null {
+        return object.members.map { member in
             let place = field.isEmpty ? member.name : field + "." + member.name
-            values[member.name] = FormValue(member.value, file: file, field: place)
+            return (member.name, FormValue(member.value, file: file, field: place))
         }
-        return values
     }
 
-    /// An object of the catalogue. A field that no object of its kind has is refused: it would do nothing, and nobody would
+    /// An object of the catalogue, whose fields may be null instead of missing. A field that no object of its kind has is refused: it would do nothing, and nobody would
     /// know.
     func object<Name: RawRepresentable<String> & CaseIterable & Hashable>(
         of names: Name.Type
@@ -77,7 +79,7 @@ struct FormValue {
             guard let known = Name(rawValue: name) else {
                 throw value.error("field_unknown", Name.allCases.map(\.rawValue).joined(separator: ", "))
             }
-            object.members[known] = value
+            if value.json != .null { object.members[known] = value }
         }
         return object
     }
