@@ -132,7 +132,8 @@ package struct ServiceStatus: Sendable, Equatable, Decodable {
             "watch_detail": JSON(watchDetail), "waiting": .int(waiting), "oldest_waiting_at": JSON(oldestWaitingAt),
             "in_work": .int(inWork), "unsettled": .int(unsettled), "empty": .int(empty), "put_off": .int(putOff),
             "sidecars": .int(sidecars), "archived": .int(archived), "rejected": .int(rejected),
-            "overflows": .int(overflows), "outcomes": .object(JSONObject(outcomes.mapValues(JSON.int))),
+            "overflows": .int(overflows),
+            "outcomes": .object(JSONObject(outcomes.lazy.map { ($0.key, .int($0.value)) })),
             "last": .array(
                 last.map {
                     [

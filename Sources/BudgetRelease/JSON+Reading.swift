@@ -71,12 +71,12 @@ private struct JSONReader {
     }
 
     private mutating func object(depth: Int) -> JSON? {
-        var members: [String: JSON] = [:]
         scanner.position += 1
         if scanner.nextByte() == UInt8(ascii: "}") {
             scanner.position += 1
-            return .object(JSONObject(members))
+            return .object([:])
         }
+        var members: [String: JSON] = [:]
         while scanner.nextByte() == UInt8(ascii: "\""), let name = string(), scanner.nextByte() == UInt8(ascii: ":") {
             scanner.position += 1
             guard let value = value(depth: depth + 1), let mark = scanner.nextByte() else { return nil }
@@ -86,7 +86,7 @@ private struct JSONReader {
             }
             guard mark == UInt8(ascii: ",") || mark == UInt8(ascii: "}") else { return nil }
             scanner.position += 1
-            if mark == UInt8(ascii: "}") { return .object(JSONObject(members)) }
+            if mark == UInt8(ascii: "}") { return .object(JSONObject(members.lazy.map { ($0.key, $0.value) })) }
         }
         return nil
     }

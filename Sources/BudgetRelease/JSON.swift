@@ -146,7 +146,7 @@ extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Express
     package init(stringLiteral value: String) { self = .string(value) }
     package init(integerLiteral value: Int) { self = .int(value) }
     package init(dictionaryLiteral members: (String, JSON)...) {
-        self = .object(JSONObject(members.lazy.map { (key: $0.0, value: $0.1) }))
+        self = .object(JSONObject(members))
     }
 
     /// A string, or null for nil.

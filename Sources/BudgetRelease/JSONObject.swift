@@ -10,14 +10,12 @@ package struct JSONObject: Equatable, Sendable, ExpressibleByDictionaryLiteral {
     package private(set) var members: [Member]
 
     /// - Parameter members: no name twice.
-    package init(_ members: some Sequence<(key: String, value: JSON)>) {
-        self.members = members.map { Member(name: $0.key, value: $0.value) }
+    package init(_ members: some Sequence<(String, JSON)>) {
+        self.members = members.map { Member(name: $0, value: $1) }
         self.members.sort { $0.name < $1.name }
     }
 
-    package init(dictionaryLiteral members: (String, JSON)...) {
-        self.init(members.lazy.map { (key: $0.0, value: $0.1) })
-    }
+    package init(dictionaryLiteral members: (String, JSON)...) { self.init(members) }
 
     /// The value of a member; nil for one that is not there.
     package subscript(name: String) -> JSON? {

@@ -62,7 +62,7 @@ package struct Line: Equatable, Sendable, Decodable {
             "id": .string(id), "row": .int(rows.lowerBound),
             "rows": .array([.int(rows.lowerBound), .int(rows.upperBound)]), "list": .int(list),
             "kind": .string(kind.rawValue), "parent": JSON(parent), "name": .string(name), "code": JSON(code),
-            "amounts": .object(JSONObject(amounts.lazy.map { (key: $0.key, value: JSON($0.value)) })),
+            "amounts": .object(JSONObject(amounts.lazy.map { ($0.key, JSON($0.value)) })),
             "goal": JSON(goal),
             "indicators": .array(indicators.map(\.json)), "at": .array(places.map(\.json)),
             "repairs": .array(repairs.map(\.json)),

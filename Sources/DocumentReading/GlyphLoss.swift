@@ -68,7 +68,6 @@ private struct BoxGrid {
     /// Side of a square, in points: about a character, and never more than 256 squares along a page.
     private let side: Double
     private let columns: Int
-    private let rows: Int
     /// Where the boxes of each square begin in `indices`, and after the last one where they end.
     private var starts: [Int]
     private var indices: [Int]
@@ -80,7 +79,7 @@ private struct BoxGrid {
     init(_ glyphs: [Glyph], on page: (width: Double, height: Double), slack: Double) {
         side = max(16, max(page.width, page.height) / 256)
         columns = Int(page.width / side) + 1
-        rows = Int(page.height / side) + 1
+        let rows = Int(page.height / side) + 1
         starts = Array(repeating: 0, count: columns * rows + 1)
         var spans: [(columns: ClosedRange<Int>, rows: ClosedRange<Int>)?] = []
         spans.reserveCapacity(glyphs.count)

@@ -58,7 +58,7 @@ package enum Sentences {
 
     private static let all: [String: Sentence] = {
         var all = [String: Sentence](minimumCapacity: topics.reduce(0) { $0 + $1.count })
-        for sentence in topics.joined() { all[sentence.code] = all[sentence.code] ?? sentence }
+        all.merge(topics.joined().lazy.map { ($0.code, $0) }) { first, _ in first }
         return all
     }()
 

@@ -1,3 +1,4 @@
+import BudgetRelease
 import Glibc
 
 /// Passwords for documents that ask for one: a line each, tried in turn.
@@ -21,9 +22,7 @@ struct PasswordFile {
         var bytes = [UInt8](repeating: 0, count: Self.mostBytes + 1)
         let count = fread(&bytes, 1, bytes.count, file)
         guard ferror(file) == 0 else { throw Failure(details: ["passwords", path, String(cString: strerror(EIO))]) }
-        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        let lines = bytes[(bytes[..<count].starts(with: mark) ? mark.count : 0)..<count].split(
-            separator: UInt8(ascii: "\n"))
+        let lines = Array(bytes[..<count]).withoutByteOrderMark.split(separator: UInt8(ascii: "\n"))
         passwords = lines.map { line in
             String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
         }

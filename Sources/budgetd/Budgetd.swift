@@ -57,9 +57,10 @@ struct Budgetd: AsyncParsableCommand {
     }
 
     private static func end(with error: any Error) -> Never {
+        // Commands end by a code of their own: the parser would work out its help and then say nothing.
+        if let code = error as? ExitCode { Glibc.exit(code.rawValue) }
         let code = exitCode(for: error)
         let text = spoken(error)
-        // Commands end by a code of their own, which has no text.
         if !text.isEmpty { code == .success ? Terminal.write(Array((text + "\n").utf8)) : Terminal.say(text) }
         Glibc.exit(code.rawValue)
     }

@@ -21,7 +21,7 @@ struct ConfigCommand: ParsableCommand, ConfiguredCommand {
             inForce[index].value = "\(service.jobs.count)"
         }
         if json {
-            let members: [(key: String, value: JSON)] = inForce.map { setting in
+            let members: [(String, JSON)] = inForce.map { setting in
                 (setting.name, ["value": .string(setting.value), "from": setting.origin.json])
             }
             let all: JSON = [

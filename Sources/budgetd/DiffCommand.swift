@@ -119,7 +119,7 @@ struct DiffCommand: ParsableCommand, ConfiguredCommand {
             "amounts": .object(
                 JSONObject(
                     change.amounts.lazy.map {
-                        (key: $0.column, value: ["old": JSON($0.old), "new": JSON($0.new)])
+                        ($0.column, ["old": JSON($0.old), "new": JSON($0.new)])
                     })),
         ]
     }

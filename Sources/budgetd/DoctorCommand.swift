@@ -51,7 +51,7 @@ struct DoctorReport {
         [
             "parser": identity.parser.json, "walls": identity.walls.json,
             "held": .object(
-                JSONObject(held.lazy.map { (key: $0.key.rawValue, value: JSON.bool($0.value)) })),
+                JSONObject(held.lazy.map { ($0.key.rawValue, .bool($0.value)) })),
             "sound": .bool(isSound),
         ]
     }

@@ -53,8 +53,7 @@ struct ParseCommand: AsyncParsableCommand {
                 throw ExitCode(EX_TEMPFAIL)
             }
         }
-        // The parser works out its help before it says nothing about a success.
-        if worst != .success { throw worst }
+        throw worst
     }
 }
 

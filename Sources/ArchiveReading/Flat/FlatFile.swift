@@ -44,7 +44,7 @@ final class FlatTextFiles: FlatWriter {
     /// A JSON object a line.
     static func ndjson(in folder: FilePath) throws(FileError) -> FlatTextFiles {
         try FlatTextFiles(in: folder, suffix: "ndjson", header: nil) { table, row in
-            let members = zip(table.columns, row).lazy.map { (key: $0.name, value: JSON($1)) }
+            let members = zip(table.columns, row).lazy.map { ($0.name, JSON($1)) }
             return JSON.object(JSONObject(members)).utf8()
         }
     }

@@ -15,11 +15,8 @@ struct FormValue {
 
     /// - Throws: `FormError` where the file is no JSON.
     init(_ file: FormFile) throws(FormError) {
-        // Editors write a byte order mark that is no part of the text (RFC 8259, 8.1).
-        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         do {
-            let text = file.bytes.starts(with: mark) ? file.bytes[mark.count...] : file.bytes[...]
-            self.init(try JSON(reading: text), file: file.name, field: "")
+            self.init(try JSON(reading: file.bytes.withoutByteOrderMark), file: file.name, field: "")
         } catch {
             switch error {
             case .encoding: throw FormError(file: file.name, field: "", reason: "encoding")
@@ -69,8 +66,8 @@ struct FormValue {
         }
     }
 
-    /// An object of the catalogue, whose fields may be null instead of missing. A field that no object of its kind has is refused: it would do nothing, and nobody would
-    /// know.
+    /// An object of the catalogue, whose fields may be null instead of missing. A field that no object of its kind has is
+    /// refused: it would do nothing, and nobody would know.
     func object<Name: RawRepresentable<String> & CaseIterable & Hashable>(
         of names: Name.Type
     ) throws(FormError) -> FormObject<Name> {

@@ -93,8 +93,8 @@ struct ColumnTyping {
         let text = CompactText.folded(path.joined())
         if text.contains(word: "上年") { return 0 }
         if text.contains(word: "本年") { return 1 }
-        guard let found = text.unicodeScalars.firstIndex(of: "年") else { return nil }
-        return Int(String(text.unicodeScalars[..<found].suffix(4)))
+        guard let found = text.firstRange(ofWord: "年") else { return nil }
+        return Int(text[..<found.lowerBound].suffix(4))
     }
 
     private static func side(of root: String) -> Side? {

@@ -1,3 +1,4 @@
+import BudgetRelease
 import FileKeeping
 import Glibc
 import SystemPackage
@@ -18,10 +19,7 @@ enum SettingsFile {
 
     static func settings(in bytes: [UInt8], of path: String) throws(SettingsError) -> [Setting] {
         var settings: [Setting] = []
-        // Editors of Windows put a mark in front.
-        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        let lines = bytes[(bytes.starts(with: mark) ? mark.count : 0)...].split(
-            separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        let lines = bytes.withoutByteOrderMark.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         for (index, line) in lines.enumerated() {
             let line = trimmed(line)
             guard let first = line.first, first != UInt8(ascii: "#") else { continue }
