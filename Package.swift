@@ -31,12 +31,12 @@ let package = Package(
             providers: [.apt(["libpoppler-glib-dev"])]
         ),
         // Linked for its name alone: the linker exports what a library calls and the tap defines.
-        .target(name: "CRuleTap", dependencies: ["CPoppler"], linkerSettings: [.linkedLibrary("poppler")]),
+        .target(name: "CPaintTap", dependencies: ["CPoppler"], linkerSettings: [.linkedLibrary("poppler")]),
         .target(name: "CLinux"),
         .target(name: "PageContent", swiftSettings: strict),
         .target(
             name: "DocumentReading",
-            dependencies: ["CPoppler", "CRuleTap", "PageContent"],
+            dependencies: ["CPoppler", "CPaintTap", "PageContent"],
             swiftSettings: strict,
             linkerSettings: [.linkedLibrary("gio-2.0")]
         ),

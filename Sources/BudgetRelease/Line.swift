@@ -194,6 +194,8 @@ package struct Repair: Equatable, Sendable, Decodable {
         case assignedLine = "assigned_line"
         /// A code taken over from the row above.
         case inheritedCode = "inherited_code"
+        /// The mark of a note beside a number.
+        case raisedMark = "raised_mark"
     }
 
     /// The field of the line that was mended.

@@ -75,21 +75,44 @@ extension Release {
         /// The encoding of a text file; nil for a PDF.
         package var encoding: String?
         package var pages: Int
+        /// Pages whose text runs sideways or upside down, and by how many degrees clockwise.
+        package var pagesTurned: [TurnedPage]?
 
-        package init(file: String, sha256: String, bytes: Int, mediaType: String, encoding: String?, pages: Int) {
+        package struct TurnedPage: Equatable, Sendable, Decodable {
+            /// 1-based.
+            package var page: Int
+            /// 90, 180 or 270.
+            package var degrees: Int
+
+            package init(page: Int, degrees: Int) {
+                self.page = page
+                self.degrees = degrees
+            }
+        }
+
+        /// - Parameter pagesTurned: empty where no page is.
+        package init(
+            file: String, sha256: String, bytes: Int, mediaType: String, encoding: String?, pages: Int,
+            pagesTurned: [TurnedPage] = []
+        ) {
             self.file = file
             self.sha256 = sha256
             self.bytes = bytes
             self.mediaType = mediaType
             self.encoding = encoding
             self.pages = pages
+            self.pagesTurned = pagesTurned.isEmpty ? nil : pagesTurned
         }
 
         package var json: JSON {
-            [
+            var members: JSONObject = [
                 "file": .string(file), "sha256": .string(sha256), "bytes": .int(bytes),
                 "media_type": .string(mediaType), "encoding": JSON(encoding), "pages": .int(pages),
             ]
+            members["pages_turned"] = pagesTurned.map { pages in
+                .array(pages.map { ["page": .int($0.page), "degrees": .int($0.degrees)] })
+            }
+            return .object(members)
         }
     }
 

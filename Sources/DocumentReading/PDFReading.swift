@@ -8,14 +8,11 @@ private let popplerDataFolder = "/usr/share/poppler/cMap/Adobe-GB1"
 
 /// Whether PDFs can be read here at all.
 package func checkInstallation() throws(ReadingError) {
-    guard ruleTapIsActive else { throw .noRuleTap }
+    guard paintTapWorks else { throw .noPaintTap(poppler: popplerVersion) }
     guard access(popplerDataFolder, R_OK) == 0 else {
         throw .noPopplerData(popplerDataFolder)
     }
 }
-
-/// Pages without characters that are drawn all the same.
-private let mostEmptyPagesDrawn = 10
 
 func readPDF(bytes: [UInt8], passwords: [String], limits: ReadingLimits) throws(ReadingError) -> ReadDocument {
     try checkInstallation()
@@ -25,55 +22,24 @@ func readPDF(bytes: [UInt8], passwords: [String], limits: ReadingLimits) throws(
     guard count <= limits.pages else { throw .pages(found: count, allowed: limits.pages) }
     var quality = ReadingQuality()
     var pages: [Page] = []
-    var emptyPages = 0
     pages.reserveCapacity(count)
     for index in 0..<count {
         guard let source = document.page(at: index) else {
             quality.missingPages.append(index + 1)
             continue
         }
-        let (width, height) = source.size
-        let annotations = source.annotations()
-        // Rendering gathers the characters too, but those of annotations with them. And rendering a scan decodes its
-        // picture, which is worth it for a few: they tell whether there is text in fonts that nobody can read.
-        let readsFirst = !annotations.isEmpty || emptyPages >= mostEmptyPagesDrawn || !ruleTapSeesPatterns
-        let drawnFirst = readsFirst ? nil : source.drawing(limit: limits.marksPerPage, glyphLimit: limits.glyphsPerPage)
-        var (glyphs, mismatched) = try document.glyphs(
-            ofPage: index, source, asksAgain: drawnFirst?.textIsDoubtful == true, limit: limits.glyphsPerPage)
-        quality.normalise(&glyphs)
-        if mismatched { quality.mismatchedPages.append(index + 1) }
-        if glyphs.isEmpty { emptyPages += 1 }
-        let drawn =
-            drawnFirst
-            ?? (glyphs.isEmpty && emptyPages > mostEmptyPagesDrawn
-                ? PopplerPage.Drawing()
-                : source.drawing(limit: limits.marksPerPage, glyphLimit: limits.glyphsPerPage))
-        if !drawn.paintedGlyphs.isEmpty {
-            let loss = GlyphLoss(of: drawn.paintedGlyphs, on: (width, height), besides: annotations, read: glyphs)
-            quality.note(loss, on: index + 1)
-        }
-        let (rules, shades) = RuleGathering.rules(from: drawn.marks, beside: glyphs)
-        quality.dropHidden(&glyphs, shades: shades)
-        if drawn.overflowed { quality.overdrawnPages.append(index + 1) }
-        pages.append(
-            Page(
-                number: index + 1, width: width, height: height, glyphs: glyphs, rules: rules))
+        let painting = try source.painting(
+            ofPage: index + 1, glyphLimit: limits.glyphsPerPage, markLimit: limits.marksPerPage)
+        var view = PageView(
+            number: index + 1, painting: painting, size: source.size, textAnnotations: { source.textAnnotations() })
+        if painting.isOverdrawn { quality.overdrawnPages.append(index + 1) }
+        quality.note(view)
+        quality.normalise(&view.page.glyphs)
+        pages.append(view.page)
     }
     quality.popplerErrors = log.count
     quality.endIsMissing = !hasEnd(bytes)
     return ReadDocument(mediaType: .pdf, encoding: nil, pageCount: count, pages: pages, quality: quality)
-}
-
-extension PopplerDocument {
-    /// The characters of a page, from the page itself or from another object of it that has painted nothing yet.
-    ///
-    /// - Parameter index: of the page, 0-based.
-    fileprivate func glyphs(
-        ofPage index: Int, _ page: borrowing PopplerPage, asksAgain: Bool, limit: Int
-    ) throws(ReadingError) -> (glyphs: [Glyph], mismatched: Bool) {
-        if asksAgain, let fresh = self.page(at: index) { return try fresh.glyphs(ofPage: index + 1, limit: limit) }
-        return try page.glyphs(ofPage: index + 1, limit: limit)
-    }
 }
 
 /// Whether `%%EOF` stands in the last 1,024 bytes (PDF Reference 1.7, implementation note 18), white space and zeros behind it
@@ -89,25 +55,22 @@ private func hasEnd(_ bytes: [UInt8]) -> Bool {
 package var popplerVersion: String { String(cString: poppler_get_version()) }
 
 extension ReadingQuality {
-    /// Notes what a page paints and nobody could read.
+    /// Notes what a page shows that is not read, and what it does not show.
     ///
     /// Poppler passes over fonts that it cannot decode, and over CMaps that it cannot find. Of glyphs that
     /// are programs, whose characters it does not know, some are spaces; never one in a hundred of a page.
-    mutating func note(_ loss: GlyphLoss, on page: Int) {
-        guard loss.visibleCount > 0 || (loss.count >= 3 && loss.count * 100 > loss.paintedCount) else { return }
-        lostGlyphs += loss.count
-        lossyPages.append(page)
-    }
-
-    /// Drops and counts white characters: nobody sees them, except on a dark area.
-    mutating func dropHidden(_ glyphs: inout [Glyph], shades: [Rect]) {
-        let seen = glyphs.filter { glyph in
-            glyph.lightness <= 0.97 || shades.contains { $0.contains(x: glyph.box.midX, y: glyph.box.midY) }
-        }
-        // A page that is mostly white text shows it on a picture.
-        guard seen.count * 2 >= glyphs.count else { return }
-        hiddenGlyphs += glyphs.count - seen.count
-        glyphs = seen
+    mutating func note(_ view: PageView) {
+        for (kind, count) in view.unseen { unseen[kind, default: 0] += count }
+        if view.hasHiddenTextLayer { hiddenTextPages.append(view.page.number) }
+        annotationGlyphs += view.annotationCount
+        cutGlyphs += view.cutCount
+        dashes += view.dashCount
+        if view.coveredWordCount > 0 { coveredPages.append(view.page.number) }
+        let isLossy =
+            view.lostVisibleCount > 0 || (view.lostCount >= 3 && view.lostCount * 100 > view.paintedCount)
+        guard isLossy else { return }
+        lostGlyphs += view.lostCount
+        lossyPages.append(view.page.number)
     }
 
     /// Counts characters without a meaning, and reads radicals as the ideographs they stand for.

@@ -24,17 +24,25 @@ package struct ReadingQuality: Sendable {
     package var endIsMissing = false
     /// Pages (1-based) that the file counts and poppler does not give.
     package var missingPages: [Int] = []
-    /// Pages (1-based) that poppler gave more characters than boxes for.
-    package var mismatchedPages: [Int] = []
     /// Pages (1-based) with more drawn marks than the limit.
     package var overdrawnPages: [Int] = []
-    /// Glyphs that were painted as text where no character was read, and their pages (1-based).
+    /// Glyphs that were painted and whose characters are not known, and their pages (1-based).
     package var lostGlyphs = 0
     package var lossyPages: [Int] = []
     /// Characters without a meaning: private use, U+FFFD.
     package var unreadableGlyphs = 0
-    /// White characters on white, which were left out.
-    package var hiddenGlyphs = 0
+    /// Characters that nobody sees on their page and that were left out, by why.
+    package var unseen: [Unseen: Int] = [:]
+    /// Pages (1-based) that show a picture, and have text that nobody sees, which was left out.
+    package var hiddenTextPages: [Int] = []
+    /// Characters of form fields and of text typed onto pages.
+    package var annotationGlyphs = 0
+    /// Characters that were clipped away from a text that begins in sight, and are read with it.
+    package var cutGlyphs = 0
+    /// Pages (1-based) with words that are read although a picture lies over them.
+    package var coveredPages: [Int] = []
+    /// Dashes without a name that were read as signs.
+    package var dashes = 0
     /// Radicals that were read as the ideograph they stand for.
     package var radicals = 0
     /// The encoding of a text file was inferred, and another is possible.

@@ -12,8 +12,8 @@ package enum ReadingError: Error, Equatable, Sendable {
     /// Characters of a page (1-based).
     case glyphs(page: Int, found: Int, allowed: Int)
     case textBytes(found: Int, allowed: Int)
-    /// Drawn lines cannot be seen in this process.
-    case noRuleTap
+    /// What pages paint cannot be seen in this process: the version of poppler in use.
+    case noPaintTap(poppler: String)
     /// Poppler's character maps are missing: their folder.
     case noPopplerData(String)
 }

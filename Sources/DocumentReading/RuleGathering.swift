@@ -1,17 +1,9 @@
 import PageContent
 
-/// Turns drawn marks into ruling lines: thin filled rectangles are lines, boxes are shading, and pieces of one line
-/// (a border drawn cell by cell, dots, dashes) become one.
+/// Turns thin marks into ruling lines: pieces of one line (a border drawn cell by cell, dots, dashes) become one.
 enum RuleGathering {
-    struct Mark {
-        var box: Rect
-        var isFilled: Bool
-        var isBlank: Bool
-    }
-
-    /// A filled rectangle no thicker than this is a line. Borders seen are 0.12 to 2.25 points thick; a glyph-high
-    /// shade is at least 8.
-    private static let thickest = 3.0
+    /// A dot of a dotted line is no larger.
+    private static let largestDot = 3.0
     /// Pieces this near, end to end, are one line: dots of Word's dotted borders stand up to 3 points apart.
     private static let largestGap = 3.2
     /// Pieces whose positions differ by less belong to one line.
@@ -19,35 +11,23 @@ enum RuleGathering {
     /// What is shorter after joining is a dash, a leader dot or part of a drawing.
     private static let shortest = 4.0
 
-    static func rules(from marks: [Mark], beside glyphs: [Glyph] = []) -> (rules: [Rule], shades: [Rect]) {
-        let strokes = GlyphStrokes(glyphs: glyphs)
+    /// - Parameter lines: boxes that are thin along one axis.
+    static func rules(from lines: [Rect]) -> [Rule] {
         var horizontal: [Rule] = []
         var vertical: [Rule] = []
-        var shades: [Rect] = []
-        for mark in marks where !mark.isBlank && !strokes.contains(mark) {
-            let box = mark.box
-            if mark.isFilled {
-                if box.width > thickest && box.height > thickest {
-                    shades.append(box)
-                    continue
-                }
-                // A dot of a dotted line is as wide as it is high: it may belong to either axis.
-                let isDot =
-                    max(box.width, box.height) <= thickest && box.width < 2 * box.height + 0.1
-                    && box.height < 2 * box.width + 0.1
-                if isDot || box.width >= box.height {
-                    horizontal.append(Rule(axis: .horizontal, position: box.midY, start: box.x0, end: box.x1))
-                }
-                if isDot || box.height > box.width {
-                    vertical.append(Rule(axis: .vertical, position: box.midX, start: box.y0, end: box.y1))
-                }
-            } else if box.height <= box.width {
+        for box in lines {
+            // A dot is as wide as it is high: it may belong to either axis.
+            let isDot =
+                max(box.width, box.height) <= largestDot && box.width < 2 * box.height + 0.1
+                && box.height < 2 * box.width + 0.1
+            if isDot || box.width >= box.height {
                 horizontal.append(Rule(axis: .horizontal, position: box.midY, start: box.x0, end: box.x1))
-            } else {
+            }
+            if isDot || box.height > box.width {
                 vertical.append(Rule(axis: .vertical, position: box.midX, start: box.y0, end: box.y1))
             }
         }
-        return (joined(horizontal) + joined(vertical), shades)
+        return joined(horizontal) + joined(vertical)
     }
 
     /// Joins pieces on one line that touch or nearly touch.

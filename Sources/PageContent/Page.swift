@@ -1,17 +1,3 @@
-/// One character as it stands on a page.
-package struct Glyph: Hashable, Sendable {
-    package var scalar: Unicode.Scalar
-    package var box: Rect
-    /// Of its colour: 0 is black, 1 is white.
-    package var lightness: Double
-
-    package init(scalar: Unicode.Scalar, box: Rect, lightness: Double = 0) {
-        self.scalar = scalar
-        self.box = box
-        self.lightness = lightness
-    }
-}
-
 /// A drawn ruling line along one axis, in page points.
 package struct Rule: Hashable, Sendable {
     package enum Axis: Hashable, Sendable { case horizontal, vertical }
@@ -33,11 +19,22 @@ package struct Rule: Hashable, Sendable {
     package var length: Double { end - start }
 }
 
+/// A filled area.
+package struct Shade: Hashable, Sendable {
+    package var box: Rect
+    package var colour: Colour
+
+    package init(box: Rect, colour: Colour) {
+        self.box = box
+        self.colour = colour
+    }
+}
+
 /// What one page shows. For text without geometry a page is a character grid: see `Page.Source`.
 package struct Page: Sendable {
     /// Where a page's geometry comes from.
     package enum Source: Hashable, Sendable {
-        /// A PDF page: boxes as poppler measured them.
+        /// A PDF page: what poppler paints.
         case pdf
         /// A text file: one line per `Page.textLineHeight` points from `firstLine` (1-based in the decoded file).
         case text(firstLine: Int)
@@ -49,18 +46,37 @@ package struct Page: Sendable {
     package var height: Double
     package var glyphs: [Glyph]
     package var rules: [Rule]
+    package var shades: [Shade]
+    /// Where pictures stand.
+    package var pictures: [Rect]
     package var source: Source
+    /// How its text runs on the page as displayed. The page is turned so that it runs upright here, and everything on the page
+    /// with it; `displayed` turns a place back.
+    package var turn: Direction
 
     package init(
-        number: Int, width: Double, height: Double, glyphs: [Glyph] = [], rules: [Rule] = [],
-        source: Source = .pdf
+        number: Int, width: Double, height: Double, glyphs: [Glyph] = [], rules: [Rule] = [], shades: [Shade] = [],
+        pictures: [Rect] = [], source: Source = .pdf, turn: Direction = .upright
     ) {
         self.number = number
         self.width = width
         self.height = height
         self.glyphs = glyphs
         self.rules = rules
+        self.shades = shades
+        self.pictures = pictures
         self.source = source
+        self.turn = turn
+    }
+
+    /// Where a box of the page stands on the page as displayed.
+    package func displayed(_ box: Rect) -> Rect {
+        switch turn {
+        case .upright: box
+        case .clockwise: Rect(x0: height - box.y1, y0: box.x0, x1: height - box.y0, y1: box.x1)
+        case .upsideDown: Rect(x0: width - box.x1, y0: height - box.y1, x1: width - box.x0, y1: height - box.y0)
+        case .counterclockwise: Rect(x0: box.y0, y0: width - box.x1, x1: box.y1, y1: width - box.x0)
+        }
     }
 
     /// Nothing on a page lies farther from its corner, in points: the largest page that PDF readers agree on has 14,400

@@ -36,9 +36,17 @@ package struct TextLine: Sendable {
 }
 
 extension TextLine {
-    /// Groups glyphs into lines from top to bottom. White space is dropped, and so is a glyph that is printed
-    /// twice at the same place (fake bold).
+    /// Groups glyphs into lines from top to bottom, and behind these what is written in other directions, each in its
+    /// own. White space is dropped, and so is a glyph that is printed twice at the same place (fake bold).
     package static func lines(of glyphs: [Glyph]) -> [TextLine] {
+        guard glyphs.contains(where: { $0.direction != .upright }) else { return uprightLines(of: glyphs) }
+        return Direction.allCases.flatMap { direction in
+            let written = glyphs.filter { $0.direction == direction }.map { $0.turned(from: direction) }
+            return uprightLines(of: written).map { $0.turned(back: direction) }
+        }
+    }
+
+    private static func uprightLines(of glyphs: [Glyph]) -> [TextLine] {
         let visible = glyphs.allSatisfy { $0.scalar.isVisible } ? glyphs : glyphs.filter { $0.scalar.isVisible }
         let ordered = visible.ordered { ($0.box.midY, $0.box.x0) < ($1.box.midY, $1.box.x0) }
         var lines: [TextLine] = []
@@ -72,7 +80,44 @@ extension TextLine {
     }
 
     private static func isPrintedAgain(_ glyph: Glyph, _ next: Glyph) -> Bool {
-        glyph.scalar == next.scalar && abs(glyph.box.x0 - next.box.x0) < next.box.width * 0.3
+        // Offsets up to a third of the glyph were seen; the same letter stands nowhere nearer.
+        glyph.scalar == next.scalar && abs(glyph.box.x0 - next.box.x0) < next.box.width * 0.35
+    }
+}
+
+extension Rect {
+    /// The box as it stands where a direction is upright, or the other way round.
+    fileprivate func turned(from direction: Direction) -> Rect {
+        switch direction {
+        case .upright: self
+        case .clockwise: Rect(x0: y0, y0: -x1, x1: y1, y1: -x0)
+        case .upsideDown: Rect(x0: -x1, y0: -y1, x1: -x0, y1: -y0)
+        case .counterclockwise: Rect(x0: -y1, y0: x0, x1: -y0, y1: x1)
+        }
+    }
+
+    fileprivate func turned(back direction: Direction) -> Rect {
+        turned(from: direction == .clockwise ? .counterclockwise : direction == .counterclockwise ? .clockwise : direction)
+    }
+}
+
+extension Glyph {
+    fileprivate func turned(from direction: Direction) -> Glyph {
+        var glyph = self
+        glyph.box = box.turned(from: direction)
+        return glyph
+    }
+}
+
+extension TextLine {
+    fileprivate func turned(back direction: Direction) -> TextLine {
+        guard direction != .upright else { return self }
+        let glyphs = glyphs.map { glyph in
+            var glyph = glyph
+            glyph.box = glyph.box.turned(back: direction)
+            return glyph
+        }
+        return TextLine(glyphs: glyphs[...], box: box.turned(back: direction))
     }
 }
 

@@ -32,7 +32,7 @@ package struct ReleaseReader: Sendable {
         }
         let raws = found.enumerated().sorted {
             ($0.element.pages.first ?? 0, $0.offset) < ($1.element.pages.first ?? 0, $1.offset)
-        }.map(\.element)
+        }.map { Self.displayed($0.element, on: pages) }
         var reading = Reading(tables: [], checks: [], findings: [])
         for (index, raw) in raws.enumerated() {
             let readout = readout(of: raw, id: "t\(index + 1)")
@@ -59,6 +59,23 @@ package struct ReleaseReader: Sendable {
         }
         if reading.tables.isEmpty { reading.findings.append(Finding(.noTable, .warning)) }
         return reading
+    }
+
+    /// The table with its places as its pages are displayed: pages that run sideways are read upright.
+    private static func displayed(_ table: RawTable, on pages: [Page]) -> RawTable {
+        let turned = pages.filter { $0.turn != .upright && table.pages.contains($0.number) }
+        guard !turned.isEmpty else { return table }
+        var table = table
+        for row in table.rows.indices {
+            table.rows[row].places = table.rows[row].places.map { place in
+                guard case .box(let number, let x0, let y0, let x1, let y1) = place,
+                    let page = turned.first(where: { $0.number == number })
+                else { return place }
+                let box = page.displayed(Rect(x0: x0, y0: y0, x1: x1, y1: y1))
+                return .box(page: number, x0: box.x0, y0: box.y0, x1: box.x1, y1: box.y1)
+            }
+        }
+        return table
     }
 
     /// The pages of a text file without those that stand in it twice, and a finding for each of these.

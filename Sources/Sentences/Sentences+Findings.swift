@@ -21,10 +21,6 @@ extension Sentences {
             "damaged_document.pages", "The document is damaged: pages {1} cannot be read.",
             "文件已损坏：第 {1} 页无法读取。"),
         Sentence(
-            "damaged_document.places",
-            "The document is damaged (characters without a place on pages {1}); parts of it may be missing.",
-            "文件已损坏（第 {1} 页有字符没有位置），可能缺少部分内容。"),
-        Sentence(
             "damaged_document.characters",
             "The document is damaged: {1} printed characters on pages {2} could not be read.",
             "文件已损坏：第 {2} 页有 {1} 个印出的字符无法读出。"),
@@ -32,8 +28,56 @@ extension Sentences {
             "unreadable_characters", "{0} characters have no meaning in Unicode; the fonts of the document hide them.",
             "有 {0} 个字符在 Unicode 中没有含义，被文件的字体隐藏了。"),
         Sentence(
-            "hidden_characters", "{0} white characters that nobody sees on the page were left out.",
-            "略去了页面上看不见的 {0} 个白色字符。"),
+            "hidden_characters", "{1} characters that nobody sees on their page were left out.",
+            "略去了页面上看不见的 {1} 个字符。"),
+        Sentence(
+            "hidden_characters.clipped", "{1} characters are clipped away or stand beside their page; they were left out.",
+            "有 {1} 个字符被裁掉或位于页面之外，已略去。"),
+        Sentence(
+            "hidden_characters.covered", "{1} characters are painted over; they were left out.",
+            "有 {1} 个字符被色块盖住，已略去。"),
+        Sentence(
+            "hidden_characters.under_picture", "{1} characters lie under a picture; they were left out.",
+            "有 {1} 个字符被图片盖住，已略去。"),
+        Sentence(
+            "hidden_characters.invisible", "{1} characters are invisible; they were left out.",
+            "有 {1} 个字符不可见，已略去。"),
+        Sentence(
+            "hidden_characters.transparent", "{1} characters are transparent; they were left out.",
+            "有 {1} 个字符是透明的，已略去。"),
+        Sentence(
+            "hidden_characters.same_colour",
+            "{1} characters have the colour of what lies beneath them; they were left out.",
+            "有 {1} 个字符与底色相同，已略去。"),
+        Sentence(
+            "hidden_characters.elsewhere", "{1} characters belong to patterns or masks; they were left out.",
+            "有 {1} 个字符属于图案或蒙版，已略去。"),
+        Sentence(
+            "hidden_characters.annotation", "{1} characters belong to stamps or remarks on the pages; they were left out.",
+            "有 {1} 个字符属于页面上的图章或批注，已略去。"),
+        Sentence(
+            "hidden_characters.watermark", "{1} characters are a watermark or a seal across the text; they were left out.",
+            "有 {1} 个字符是横跨正文的水印或印章，已略去。"),
+        Sentence(
+            "hidden_text_layer",
+            "Pages {0} show a picture, and text that nobody sees lies over or under it; that text was not read.",
+            "第 {0} 页显示的是图片，其上下另有看不见的文字层；该文字层未读取。"),
+        Sentence(
+            "annotation_text", "{0} characters stand in form fields or were typed onto the pages.",
+            "有 {0} 个字符位于表单域中或是后加在页面上的。"),
+        Sentence(
+            "cut_text", "{0} characters are clipped at the edge of their cell; they were read with what is seen of their text.",
+            "有 {0} 个字符在单元格边缘被裁掉，已与其可见部分一起读取。"),
+        Sentence(
+            "text_under_picture", "On pages {0} a picture lies over words, which were read all the same.",
+            "第 {0} 页有图片盖在文字上，被盖的文字仍按原文读取。"),
+        Sentence(
+            "sign_read", "{0} dashes that the fonts give no name were read as minus signs.",
+            "有 {0} 个字体未注明的横线按负号读取。"),
+        Sentence("struck_out", "“{0}” is struck out.", "“{0}”被划掉。"),
+        Sentence(
+            "struck_out.replaced", "“{1}” is struck out and was left out; what stands beside it was read.",
+            "“{1}”被划掉，已略去，读取了旁边的内容。"),
         Sentence(
             "radicals_read", "{0} radicals were read as the characters they stand for.",
             "有 {0} 个部首字符按其所代表的汉字读取。"),

@@ -64,8 +64,8 @@ extension Sentences {
         Sentence("installation", "The program is not installed completely: {0}.", "程序没有安装完整：{0}。"),
         Sentence(
             "installation.tap",
-            "The program is not installed completely: the rule tap is not in force in this process.",
-            "程序没有安装完整：本进程中表格线捕获未生效。"),
+            "The program is not installed completely: what pages show cannot be told with poppler {1} as installed here.",
+            "程序没有安装完整：用此处安装的 poppler {1} 无法得知页面所显示的内容。"),
         Sentence(
             "installation.poppler_data",
             "The program is not installed completely: the package poppler-data is missing ({1} cannot be read).",

@@ -15,28 +15,109 @@ struct GlyphSlots {
         maps = blocks.map(CellMap.init)
     }
 
-    /// The slot of each glyph, nil for glyphs outside every table.
+    /// The slot of each glyph, nil for glyphs outside every table, and slots whose text may be their neighbour's.
     ///
-    /// A glyph belongs where its middle stands, but text that runs over the border of its cell stays together: a run
-    /// of touching glyphs with one of them astride a border belongs where most of it stands.
-    func slots(of glyphs: [Glyph]) -> [Slot?] {
+    /// A glyph belongs where its middle stands, but text that runs over the border of its cell stays together: a border
+    /// cuts what two operations of the page wrote, or what is a figure on either side and none as a whole.
+    ///
+    /// - Parameter isFigure: whether a text standing alone is a figure.
+    func slots(of glyphs: [Glyph], isFigure: FigureTest) -> (slots: [Slot?], doubtful: Set<Slot>) {
         var slots = glyphs.map { slot(x: $0.box.midX, y: $0.box.midY) }
+        var doubtful: Set<Slot> = []
         var start = 0
         while start < glyphs.count {
             var end = start + 1
             while end < glyphs.count, Self.touch(glyphs[end - 1], glyphs[end]) { end += 1 }
-            if slots[start..<end].contains(where: { $0 != slots[start] }),
-                (start..<end).contains(where: { isAstride(glyphs[$0]) }),
-                let home = Self.mostFrequent(slots[start..<end])
-            {
-                for index in start..<end { slots[index] = home }
+            if slots[start..<end].contains(where: { $0 != slots[start] }) {
+                settle(start..<end, of: glyphs, isFigure: isFigure, in: &slots, doubtful: &doubtful)
             }
             start = end
         }
-        return slots
+        return (slots, doubtful)
+    }
+
+    /// Settles where a text belongs that more than one slot holds parts of.
+    private func settle(
+        _ text: Range<Int>, of glyphs: [Glyph], isFigure: FigureTest, in slots: inout [Slot?],
+        doubtful: inout Set<Slot>
+    ) {
+        // Parts that one operation wrote. Where each character has its own, operations tell nothing.
+        let isSpelled = text.dropFirst().allSatisfy { glyphs[$0].run != glyphs[$0 - 1].run }
+        var parts: [Range<Int>] = []
+        for index in text {
+            if let last = parts.last, isSpelled || glyphs[index].run == glyphs[index - 1].run {
+                parts[parts.count - 1] = last.lowerBound..<index + 1
+            } else {
+                parts.append(index..<index + 1)
+            }
+        }
+        parts = Self.united(parts, where: { isFigure(GlyphText(glyphs[$0])) })
+        for part in parts where slots[part].contains(where: { $0 != slots[part.lowerBound] }) {
+            let pieces = Self.pieces(of: part, by: slots)
+            let isWhole = isFigure(GlyphText(glyphs[part]))
+            let areFigures = pieces.allSatisfy { isFigure(GlyphText(glyphs[$0])) }
+            if areFigures, !isWhole { continue }
+            guard let home = home(of: part, pieces: pieces, glyphs: glyphs, slots: slots, isFigure: isWhole) else {
+                continue
+            }
+            // Figures that touch read as one figure: nothing but the border tells them.
+            if isSpelled, isWhole, areFigures, !part.contains(where: { isAstride(glyphs[$0]) }) {
+                for piece in pieces { if let slot = slots[piece.lowerBound] { doubtful.insert(slot) } }
+            }
+            for index in part { slots[index] = home }
+        }
+    }
+
+    /// Parts with those united that are a figure together and not alone.
+    private static func united(_ parts: [Range<Int>], where isFigure: (Range<Int>) -> Bool) -> [Range<Int>] {
+        var united: [Range<Int>] = []
+        for part in parts {
+            if let last = united.last, !(isFigure(last) && isFigure(part)), isFigure(last.lowerBound..<part.upperBound) {
+                united[united.count - 1] = last.lowerBound..<part.upperBound
+            } else {
+                united.append(part)
+            }
+        }
+        return united
+    }
+
+    /// A text cut wherever its slot changes.
+    private static func pieces(of text: Range<Int>, by slots: [Slot?]) -> [Range<Int>] {
+        var pieces: [Range<Int>] = []
+        for index in text {
+            if let last = pieces.last, slots[index] == slots[index - 1] {
+                pieces[pieces.count - 1] = last.lowerBound..<index + 1
+            } else {
+                pieces.append(index..<index + 1)
+            }
+        }
+        return pieces
+    }
+
+    /// The slot that a text belongs to as a whole: it stands there for the most part, begins where its cell's texts begin,
+    /// or ends where they end.
+    private func home(
+        of text: Range<Int>, pieces: [Range<Int>], glyphs: [Glyph], slots: [Slot?], isFigure: Bool
+    ) -> Slot?? {
+        let (left, right) = (glyphs[text.lowerBound].box.x0, glyphs[text.upperBound - 1].box.x1)
+        let width = max(right - left, 0.01)
+        let em = Double(glyphs[text.lowerBound].size)
+        var best: (slot: Slot?, score: Double)?
+        for piece in pieces {
+            let slot = slots[piece.lowerBound]
+            var score = (glyphs[piece.upperBound - 1].box.x1 - glyphs[piece.lowerBound].box.x0) / width
+            if let slot {
+                let box = blocks[slot.block].cells[slot.cell].box
+                if (-0.2 * em...0.8 * em).contains(left - box.x0) { score += isFigure ? 0.3 : 0.7 }
+                if (-0.2 * em...0.8 * em).contains(box.x1 - right) { score += isFigure ? 0.7 : 0.3 }
+            }
+            if best.map({ score > $0.score }) ?? true { best = (slot, score) }
+        }
+        return best.map { .some($0.slot) } ?? .none
     }
 
     private static func touch(_ first: Glyph, _ second: Glyph) -> Bool {
+        guard first.direction == .upright, second.direction == .upright else { return false }
         let width = max(first.box.width, second.box.width)
         return abs(first.box.midY - second.box.midY) < 0.2 * max(first.box.height, second.box.height)
             && abs(second.box.x0 - first.box.x1) < 0.25 * width
@@ -48,12 +129,6 @@ struct GlyphSlots {
         let left = slot(x: glyph.box.x0 + margin, y: glyph.box.midY)
         let right = slot(x: glyph.box.x1 - margin, y: glyph.box.midY)
         return left != right
-    }
-
-    private static func mostFrequent(_ slots: ArraySlice<Slot?>) -> Slot? {
-        var counts: [Slot: Int] = [:]
-        for case let slot? in slots { counts[slot, default: 0] += 1 }
-        return counts.max { ($0.value, $1.key.cell) < ($1.value, $0.key.cell) }?.key
     }
 
     /// A frame around the page holds every table too: the smallest block that has the point in a cell wins.

@@ -26,8 +26,6 @@ extension PageTables {
     ///
     /// - Parameter isFigure: whether a text standing alone is a figure; figures tell a table from running text.
     package init(page: Page, isFigure: @escaping FigureTest) {
-        var page = page
-        page.glyphs = Self.withoutFaintGlyphs(page.glyphs)
         var blocks: [TableBlock] = []
         let regions = RuleRegion.regions(of: page.rules)
         for region in regions.regions {
@@ -45,7 +43,8 @@ extension PageTables {
         let watermark = Self.watermarkWidth(of: page.glyphs)
         var loose: [Glyph] = []
         var glyphs = blocks.map { [[Glyph]](repeating: [], count: $0.cells.count) }
-        for (glyph, slot) in zip(page.glyphs, slots.slots(of: page.glyphs)) {
+        let settled = slots.slots(of: page.glyphs, isFigure: isFigure)
+        for (glyph, slot) in zip(page.glyphs, settled.slots) {
             if let slot {
                 if glyph.box.width < watermark { glyphs[slot.block][slot.cell].append(glyph) }
             } else {
@@ -54,8 +53,11 @@ extension PageTables {
         }
         for block in blocks.indices {
             for cell in blocks[block].cells.indices {
-                blocks[block].cells[cell].lines = TextLine.lines(of: glyphs[block][cell])
+                blocks[block].cells[cell].take(glyphs[block][cell])
             }
+        }
+        for slot in settled.doubtful {
+            blocks[slot.block].doubtfulRows.insert(blocks[slot.block].cells[slot.cell].rows.lowerBound)
         }
         var spilled: [TextLine] = []
         for block in blocks.indices { spilled += blocks[block].takeBackSpilledLines() }
@@ -72,14 +74,21 @@ extension PageTables {
                 return
             }
         }
-        let lines = (TextLine.lines(of: loose) + spilled).sorted { ($0.box.midY, $0.box.x0) < ($1.box.midY, $1.box.x0) }
+        // Text along the edge of the page belongs to no table that gaps tell.
+        let turned = TextLine.lines(of: loose.filter { $0.direction != .upright })
+        loose.removeAll { $0.direction != .upright }
+        let lines = Self.ordered(TextLine.lines(of: loose) + spilled)
         if !regions.isOverdrawn {
             blocks += GapTable(page: page, isFigure: isFigure).blocks(of: lines, besides: blocks)
             blocks.sort { ($0.box.y0, $0.box.x0) < ($1.box.y0, $1.box.x0) }
         }
         self.init(
-            page: page, blocks: blocks, looseLines: lines.outside(blocks.filter { !$0.isRuled }),
+            page: page, blocks: blocks, looseLines: Self.ordered(lines.outside(blocks.filter { !$0.isRuled }) + turned),
             isOverdrawn: regions.isOverdrawn)
+    }
+
+    private static func ordered(_ lines: [TextLine]) -> [TextLine] {
+        lines.sorted { ($0.box.midY, $0.box.x0) < ($1.box.midY, $1.box.x0) }
     }
 
     /// A frame around other tables is no table: its few cells hold them.
@@ -88,15 +97,6 @@ extension PageTables {
             outer.cells.count > 4 || !blocks.contains { $0.box != outer.box && outer.box.holds($0.box) }
         }
     }
-
-    /// The glyphs without those of a light colour, where few have it: a watermark is printed lighter than what it
-    /// crosses.
-    private static func withoutFaintGlyphs(_ glyphs: [Glyph]) -> [Glyph] {
-        let faint = glyphs.count { $0.lightness > faintest }
-        return faint * 4 < glyphs.count ? glyphs.filter { $0.lightness <= faintest } : glyphs
-    }
-
-    private static let faintest = 0.6
 
     /// Glyphs this wide or wider inside a table are a watermark across it. Widths of ideographs tell sizes; heights
     /// don't, because fonts lie about them.

@@ -8,12 +8,36 @@ package struct TableCell: Sendable {
     package var box: Rect
     /// Its text, line by line.
     package var lines: [TextLine]
+    /// What a line is drawn through in it.
+    package var strike = Strike.none
+
+    /// Text that is struck out.
+    package enum Strike: Hashable, Sendable {
+        case none
+        /// The cell's text stands beside the one that is struck out, which is left out.
+        case replaced(String)
+        /// All of the cell's text is struck out.
+        case whole
+    }
 
     package init(rows: Range<Int>, columns: Range<Int>, box: Rect, lines: [TextLine] = []) {
         self.rows = rows
         self.columns = columns
         self.box = box
         self.lines = lines
+    }
+
+    /// Sets the glyphs that stand in the cell as its lines.
+    mutating func take(_ glyphs: [Glyph]) {
+        lines = TextLine.lines(of: glyphs)
+        guard glyphs.contains(where: \.isStruck) else { return }
+        let live = TextLine.lines(of: glyphs.filter { !$0.isStruck })
+        guard !live.isEmpty else {
+            strike = .whole
+            return
+        }
+        strike = .replaced(TextLine.lines(of: glyphs.filter(\.isStruck)).map(\.compact).joined())
+        lines = live
     }
 
     /// The text of all lines without white space.

@@ -85,7 +85,10 @@ struct DocumentJob {
             let reading = ReleaseReader(catalogue: prepared.catalogue).read(document.pages)
             let source = Release.Source(
                 file: name, sha256: digest, bytes: bytes.count, mediaType: document.mediaType.rawValue,
-                encoding: document.encoding, pages: document.pageCount)
+                encoding: document.encoding, pages: document.pageCount,
+                pagesTurned: document.pages.filter { $0.turn != .upright }.map {
+                    Release.Source.TurnedPage(page: $0.number, degrees: $0.turn.degrees)
+                })
             return .release(
                 Release(
                     source: source, parser: prepared.parser, issuer: reading.issuer, level: reading.level,
@@ -137,7 +140,7 @@ extension ReadingError {
             Problem(exceeding: .glyphsPerPage, found: found, allowed: allowed, on: page, file: file)
         case .textBytes(let found, let allowed):
             Problem(exceeding: .textBytes, found: found, allowed: allowed, file: file)
-        case .noRuleTap: Problem(.installation, details: ["tap"], file: file)
+        case .noPaintTap(let poppler): Problem(.installation, details: ["tap", poppler], file: file)
         case .noPopplerData(let folder): Problem(.installation, details: ["poppler_data", folder], file: file)
         }
     }
@@ -154,7 +157,6 @@ extension ReadDocument {
         if quality.popplerErrors > 0 { damage("structure", "\(quality.popplerErrors)") }
         if quality.endIsMissing { damage("end") }
         if !quality.missingPages.isEmpty { damage("pages", Self.list(quality.missingPages)) }
-        if !quality.mismatchedPages.isEmpty { damage("places", Self.list(quality.mismatchedPages)) }
         // A handful are signs that a font leaves without a name; a share of the text is a font that was not understood.
         let losesText = quality.lostGlyphs * 100 > glyphs
         if quality.lostGlyphs > 0, !losesText {
@@ -168,9 +170,22 @@ extension ReadDocument {
             let severity: Finding.Severity = quality.unreadableGlyphs * 200 > glyphs ? .warning : .info
             findings.append(Finding(.unreadableCharacters, severity, details: [String(quality.unreadableGlyphs)]))
         }
-        if quality.hiddenGlyphs > 0 {
-            findings.append(Finding(.hiddenCharacters, .info, details: [String(quality.hiddenGlyphs)]))
+        for kind in Unseen.allCases {
+            guard let count = quality.unseen[kind] else { continue }
+            findings.append(Finding(.hiddenCharacters, .info, details: [kind.rawValue, String(count)]))
         }
+        if !quality.hiddenTextPages.isEmpty {
+            findings.append(Finding(.hiddenTextLayer, .warning, details: [Self.list(quality.hiddenTextPages)]))
+        }
+        if !quality.coveredPages.isEmpty {
+            findings.append(Finding(.textUnderPicture, .warning, details: [Self.list(quality.coveredPages)]))
+        }
+        func notice(_ code: FindingCode, _ count: Int) {
+            if count > 0 { findings.append(Finding(code, .info, details: [String(count)])) }
+        }
+        notice(.annotationText, quality.annotationGlyphs)
+        notice(.cutText, quality.cutGlyphs)
+        notice(.signRead, quality.dashes)
         if quality.radicals > 0 { findings.append(Finding(.radicalsRead, .info, details: [String(quality.radicals)])) }
         if quality.encodingIsUncertain, let encoding {
             findings.append(Finding(.encodingUncertain, .warning, details: [encoding]))

@@ -3,62 +3,18 @@ import Testing
 
 @testable import DocumentReading
 
-/// Characters are gathered while a page is painted, which is not always what stands on it. A page with an annotation is read
-/// before it is painted: the same page must say the same.
+/// Characters are gathered while a page is painted, which is not always what stands on it.
 @Suite struct PaintedTextTests {
-    /// A page of 400 by 200 points with one font, F1.
-    private func pdf(
-        content: [UInt8], resources: String = "", catalogue: String = "", others: [String] = [], hasAnnotation: Bool
-    ) -> [UInt8] {
-        let annotation = hasAnnotation ? "/Annots[<</Type/Annot/Subtype/Link/Rect[0 0 9 9]>>]" : ""
-        let objects =
-            [
-                "<</Type/Catalog/Pages 2 0 R\(catalogue)>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-                "<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 200]/Contents 4 0 R\(annotation)"
-                    + "/Resources<</Font<</F1 5 0 R>>\(resources)>>>>",
-                nil, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
-            ] + others
-        var file = Array("%PDF-1.7\n".utf8)
-        var places: [Int] = []
-        for (index, object) in objects.enumerated() {
-            places.append(file.count)
-            file += "\(index + 1) 0 obj\n".utf8
-            if let object {
-                file += object.utf8
-            } else {
-                file += Array("<</Length \(content.count)>>\nstream\n".utf8) + content + Array("\nendstream".utf8)
-            }
-            file += "\nendobj\n".utf8
-        }
-        let start = file.count
-        file += "xref\n0 \(objects.count + 1)\n0000000000 65535 f \n".utf8
-        for place in places {
-            let digits = String(place)
-            file += (String(repeating: "0", count: 10 - digits.count) + digits + " 00000 n \n").utf8
-        }
-        file += "trailer<</Size \(objects.count + 1)/Root 1 0 R>>\nstartxref\n\(start)\n%%EOF\n".utf8
-        return file
-    }
-
-    /// The glyphs of a page, which must be the same in both orders.
     private func glyphs(
         _ content: [UInt8], resources: String = "", catalogue: String = "", others: [String] = []
     ) throws -> [Glyph] {
-        let pages = try [false, true].map { hasAnnotation in
-            let file = pdf(
-                content: content, resources: resources, catalogue: catalogue, others: others,
-                hasAnnotation: hasAnnotation)
-            return try #require(try readDocument(bytes: file, name: "x.pdf").pages.first)
-        }
-        #expect(pages[0].glyphs == pages[1].glyphs)
-        return pages[0].glyphs
+        var file = SmallPDF("", resources: resources, others: others)
+        file.content = content
+        file.catalogue = catalogue
+        return try #require(try file.read().pages.first).glyphs
     }
 
     private let row = "BT /F1 12 Tf 20 100 Td (item) Tj 100 0 Td (5.28) Tj ET "
-
-    @Test func patternsAreSeen() {
-        #expect(ruleTapSeesPatterns)
-    }
 
     @Test(arguments: ["0 0 0 0 re f", "10 10 300 20 re f"], [200, 300])
     func textOfAPatternIsNotThePages(area: String, step: Int) throws {
@@ -118,7 +74,7 @@ import Testing
             Array("0 g \(plain) /C1 cs 0 sc \(row)".utf8), resources: "/ColorSpace<</C1[/ICCBased 6 0 R]>>",
             catalogue: hasIntent ? intent : "", others: [grey, display])
         #expect(TextLine.lines(of: glyphs).map(\.text).last == "item 5.28")
-        #expect(glyphs.allSatisfy { $0.lightness == 0 })
+        #expect(glyphs.allSatisfy { $0.colour == .black })
     }
 
     @Test func aFontThatComesBackWithinATextObjectIsKnown() throws {
@@ -138,6 +94,7 @@ import Testing
         let fake = Array(" EI Q BT /F1 12 Tf 20 50 Td (9999.99) Tj ET ".utf8)
         picture.replaceSubrange(1_000_000..<1_000_000 + fake.count, with: fake)
         let head = Array("q 9 0 0 9 0 0 cm BI /W 9000 /H 8000 /BPC 1 /CS /G ID ".utf8)
-        _ = try glyphs(head + picture + Array(" EI Q \(row)".utf8))
+        let glyphs = try glyphs(head + picture + Array(" EI Q \(row)".utf8))
+        #expect(TextLine.lines(of: glyphs).map(\.text) == ["item 5.28"])
     }
 }

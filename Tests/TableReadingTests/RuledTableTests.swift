@@ -81,11 +81,50 @@ import Testing
         drawing.grid(xs: [0, 200, 400], ys: [0, 20, 40])
         drawing.text("项目名称项目名称项目", 5, 5)
         drawing.text("合计合计合计合计合计", 205, 5)
-        let faint = Glyph(scalar: "传", box: Rect(x0: 60, y0: 25, x1: 70, y1: 35), lightness: 0.8)
-        let wide = Glyph(scalar: "阅", box: Rect(x0: 230, y0: 10, x1: 260, y1: 38))
-        drawing.page.glyphs += [faint, wide]
+        drawing.page.glyphs.append(Glyph(scalar: "阅", box: Rect(x0: 230, y0: 10, x1: 260, y1: 38)))
         let block = try #require(PageTables(page: drawing.page, isFigure: { _ in false }).blocks.first)
         #expect(block.cells.map(\.text) == ["项目名称项目名称项目", "合计合计合计合计合计", "", ""])
+    }
+
+    /// Zeros are printed grey so that the figures stand out.
+    @Test func lightFiguresStay() throws {
+        var drawing = Drawing()
+        drawing.grid(xs: [0, 200, 400], ys: [0, 20, 40])
+        drawing.text("项目名称项目名称项目", 5, 5)
+        let grey = Colour(red: 200, green: 200, blue: 200)
+        drawing.page.glyphs.append(Glyph(scalar: "0", box: Rect(x0: 210, y0: 5, x1: 215, y1: 15), colour: grey))
+        let block = try #require(PageTables(page: drawing.page, isFigure: { _ in false }).blocks.first)
+        #expect(block.cells.map(\.text) == ["项目名称项目名称项目", "0", "", ""])
+    }
+
+    @Test func turnedTextIsReadInItsDirection() throws {
+        var drawing = Drawing()
+        drawing.grid(xs: [0, 100, 200], ys: [0, 60, 80])
+        // From bottom to top, in two lines side by side.
+        for (index, scalar) in "基本支出".unicodeScalars.enumerated() {
+            let (line, place) = (Double(index / 2), Double(index % 2))
+            let y = 50 - place * 10
+            drawing.page.glyphs.append(
+                Glyph(
+                    scalar: scalar, box: Rect(x0: 20 + line * 15, y0: y - 10, x1: 30 + line * 15, y1: y),
+                    direction: .counterclockwise))
+        }
+        let block = try #require(PageTables(page: drawing.page, isFigure: { _ in false }).blocks.first)
+        #expect(block.cells[0].lines.map(\.compact) == ["基本", "支出"])
+    }
+
+    @Test func whatIsStruckOutGivesWayToWhatStandsBesideIt() throws {
+        var drawing = Drawing()
+        drawing.grid(xs: [0, 100, 200], ys: [0, 20, 40])
+        for (column, text) in ["128153", "64"].enumerated() {
+            drawing.text(text, 5 + Double(column) * 100, 5)
+        }
+        for index in [0, 1, 2, 6, 7] { drawing.page.glyphs[index].isStruck = true }
+        let block = try #require(PageTables(page: drawing.page, isFigure: { _ in false }).blocks.first)
+        #expect(block.cells[0].text == "153")
+        #expect(block.cells[0].strike == .replaced("128"))
+        #expect(block.cells[1].text == "64")
+        #expect(block.cells[1].strike == .whole)
     }
 
     @Test func textThatRunsDownOverABorderGoesBack() throws {

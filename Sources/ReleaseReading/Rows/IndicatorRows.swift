@@ -40,7 +40,7 @@ struct IndicatorRows {
                     Line(
                         id: line, rows: index...index, kind: kind, name: name?.text ?? "", amounts: amounts.values,
                         goal: goal.isEmpty ? nil : goal, places: row.places,
-                        repairs: (name?.repairs ?? []) + row.repairs))
+                        repairs: (name?.repairs ?? []) + row.repairs + amounts.repairs))
             }
             guard hasIndicator, let last = readout.table.lines.indices.last else { continue }
             if raw.column("target") != nil, text("level3").isEmpty || text("target").isEmpty,

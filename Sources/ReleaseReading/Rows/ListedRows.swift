@@ -84,7 +84,7 @@ struct ListedRows {
                     id: line, rows: index...index, list: list.number, side: list.side,
                     kind: kind(of: row, code: code.full, name: name, list: list), parent: parent, name: name,
                     code: code.full,
-                    amounts: amounts.values, places: row.places, repairs: repairs))
+                    amounts: amounts.values, places: row.places, repairs: repairs + amounts.repairs))
         }
     }
 

@@ -67,7 +67,8 @@ struct PackedProjects {
             readout.table.lines.append(
                 Line(
                     id: line, rows: index...index, kind: .project, name: name, amounts: amounts.values,
-                    goal: goal.isEmpty ? nil : goal, indicators: read.indicators, places: row.places, repairs: repairs))
+                    goal: goal.isEmpty ? nil : goal, indicators: read.indicators, places: row.places,
+                    repairs: repairs + amounts.repairs))
         }
     }
 

@@ -34,6 +34,9 @@ struct TableReadout {
             guard let key = known.key else { continue }
             let amount = row.cells[column].amount
             amounts.set(amount, for: key)
+            if amount.decimal != nil, row.cells[column].text.unicodeScalars.contains(where: \.isRaisedMark) {
+                amounts.repairs.append(Repair(field: key, kind: .raisedMark, from: [row.cells[column].text]))
+            }
             if amount == .unreadable {
                 findings.append(
                     Finding(
@@ -49,6 +52,9 @@ struct TableReadout {
 struct RowAmounts {
     /// A row has few: they are found faster one by one than by hashing.
     private var amounts: [(key: String, amount: PrintedAmount)] = []
+
+    /// What was left out of the amounts.
+    var repairs: [Repair] = []
 
     /// Notes what stands in the cell of a column key.
     mutating func set(_ amount: PrintedAmount, for key: String) {

@@ -59,6 +59,17 @@ struct BlockRows {
             if block.doubtfulRows.contains(row) {
                 raw.doubts.append(RawRow.Doubt(code: .cellUncertain, severity: .warning, page: block.page))
             }
+            for cell in printed {
+                switch cell.strike {
+                case .none: break
+                case .replaced(let text):
+                    raw.doubts.append(
+                        RawRow.Doubt(code: .struckOut, severity: .info, details: ["replaced", text], page: block.page))
+                case .whole:
+                    raw.doubts.append(
+                        RawRow.Doubt(code: .struckOut, severity: .warning, details: [cell.text], page: block.page))
+                }
+            }
             for line in Self.linesOnBorders(of: printed) {
                 raw.doubts.append(
                     RawRow.Doubt(code: .lineBoundaryUncertain, severity: .warning, details: [line], page: block.page))

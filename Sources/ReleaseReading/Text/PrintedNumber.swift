@@ -42,7 +42,8 @@ struct PrintedNumber {
     /// Whether a text is a number with a decimal point, which no code and no count has.
     static func hasDecimals(_ text: some Sequence<Unicode.Scalar>) -> Bool { decimals(of: text) ?? 0 > 0 }
 
-    /// Digits, at most one point, and commas that cut the whole part into threes, behind a sign or in parentheses.
+    /// Digits, at most one point, and commas that cut the whole part into threes, behind a sign or in parentheses. Raised
+    /// small digits beside them are the marks of notes.
     static func scan(_ text: String) -> Scan { scan(text.unicodeScalars) }
 
     static func scan(_ text: some Sequence<Unicode.Scalar>) -> Scan {
@@ -54,7 +55,14 @@ struct PrintedNumber {
         var hasPoint = false
         var hasComma = false
         var groupDigits = 0
+        var isMarked = false
         for scalar in text where !scalar.isSpace {
+            // The mark of a note, in front of a number or behind it.
+            if scalar.isRaisedMark {
+                if count > 0 { isMarked = true }
+                continue
+            }
+            if isMarked { return .other }
             count += 1
             if isClosed { return .other }
             switch scalar.value {
@@ -69,7 +77,7 @@ struct PrintedNumber {
             case 0x2E, 0xFF0E:
                 guard !hasPoint, hasComma ? groupDigits == 3 : groupDigits > 0 else { return .other }
                 hasPoint = true
-            case 0x2D, 0xFF0D, 0x2212, 0x2013, 0x2014, 0x2015, 0x2500:
+            case 0x2D, 0xAD, 0xFF0D, 0x2010...0x2015, 0x2212, 0x2500, 0xFE58, 0xFE63:
                 guard count == dashes + 1 else { return .other }
                 dashes += 1
             case 0x28, 0xFF08:
@@ -98,6 +106,16 @@ struct PrintedNumber {
             head = head * 10 + digit
         } else if digits <= Self.mostDigits {
             tail = tail * 10 + digit
+        }
+    }
+}
+
+extension Unicode.Scalar {
+    /// A superscript digit, or a parenthesis around them.
+    var isRaisedMark: Bool {
+        switch value {
+        case 0xB2, 0xB3, 0xB9, 0x2070, 0x2074...0x2079, 0x207D, 0x207E: true
+        default: false
         }
     }
 }

@@ -1,0 +1,145 @@
+// How characters are painted: in which size and colour, inside or outside of the clip, with or without ink.
+#include "tap.h"
+#include <math.h>
+#include <string.h>
+
+/// Marks the faces of fonts that stand in for those of the file: their glyphs are not the file's.
+static const cairo_user_data_key_t substitute;
+
+void cairo_set_font_face(cairo_t *cr, cairo_font_face_t *face) {
+    if (is_tapped()) {
+        tap.is_font_set = true;
+        if (face && tap.is_font_substituted) cairo_font_face_set_user_data(face, &substitute, &tap, NULL);
+        tap.is_font_substituted = false;
+    }
+    REAL(cairo_set_font_face)(cr, face);
+}
+
+/// White space, control characters, signs without width, or no character: what should leave no ink.
+static bool is_blank(uint32_t c) {
+    return c <= 0x20 || (c >= 0x7F && c <= 0xA0) || c == 0xAD || (c >= 0x2000 && c <= 0x200F) || (c >= 0x2028 && c <= 0x202F)
+        || (c >= 0x205F && c <= 0x206F) || c == 0x3000 || c == 0xFEFF;
+}
+
+/// Whether glyphs that should leave no ink do, by face and glyph: there are few such and they come often.
+typedef struct {
+    const cairo_font_face_t *face;
+    unsigned long glyph;
+    const paint_sink *sink;
+    uint32_t facts;
+} ink_entry;
+enum { ink_entries = 256 };
+static _Thread_local ink_entry inks[ink_entries];
+
+static uint32_t ink_facts(cairo_t *cr, const cairo_glyph_t *glyph) {
+    cairo_font_face_t *face = cairo_get_font_face(cr);
+    // Programs are not asked: that would run them.
+    if (cairo_font_face_get_type(face) == CAIRO_FONT_TYPE_USER) return fact_ink_unknown;
+    if (cairo_font_face_get_user_data(face, &substitute)) return fact_ink_unknown;
+    ink_entry *entry = &inks[(((uintptr_t)face >> 4) ^ glyph->index) % ink_entries];
+    if (entry->face != face || entry->glyph != glyph->index || entry->sink != tap.sink) {
+        cairo_text_extents_t extents;
+        cairo_glyph_extents(cr, glyph, 1, &extents);
+        uint32_t facts = 0;
+        if (extents.width > 0 && extents.height > 0) {
+            facts = fact_ink;
+            // A minus is five to ten times as wide as it is high, a hyphen two and a half.
+            if (extents.width > 2.2 * extents.height) facts |= fact_dash;
+        }
+        *entry = (ink_entry){ .face = face, .glyph = glyph->index, .sink = tap.sink, .facts = facts };
+    }
+    return entry->facts;
+}
+
+/// Vertical writing: the next glyph stands below. The glyph tells where it stands, the character does not.
+static void set_upright(cairo_t *cr, const cairo_glyph_t *glyph, paint_event *e) {
+    double dx = e->x1 - e->x0, dy = e->y1 - e->y0;
+    double along = dx * e->up_x + dy * e->up_y, across = dx * e->up_y - dy * e->up_x;
+    if (fabs(along) <= 2 * fabs(across)) {
+        // Letters whose program is upside down are turned by it.
+        if (across > 0) { e->up_x = -e->up_x; e->up_y = -e->up_y; }
+        return;
+    }
+    double x = glyph->x, y = glyph->y;
+    tap_to_page(cr, &x, &y);
+    if (!tap_is_near(x, y)) return;
+    e->x0 = (float)x;
+    e->y0 = (float)y;
+    e->x1 = (float)(x - e->up_y);
+    e->y1 = (float)(y + e->up_x);
+}
+
+static bool is_clipped(const paint_event *e, bool is_open, const double clip[4]) {
+    if (!is_open) return true;
+    int inside = 0;
+    for (int part = 0; part < 3; part++) {
+        double x, y;
+        glyph_middle(e, (part * 2 + 1) / 6.0, &x, &y);
+        if (x < clip[0] || x > clip[2] || y < clip[1] || y > clip[3]) continue;
+        if (tap.odd_clip_since < 0 || tap_is_inside_odd_clip(x, y)) inside++;
+    }
+    return inside < 2;
+}
+
+/// Tells the glyphs of the string that is shown how they are painted.
+///
+/// - Parameter facts: what is known of all of them.
+static void paint_string(cairo_t *cr, const cairo_glyph_t *glyphs, int count, uint32_t facts) {
+    int offset = tap.string_count - count;
+    if (offset < 0) return;
+    bool is_on_page = is_page(cr);
+    cairo_matrix_t font;
+    cairo_get_font_matrix(cr, &font);
+    double up_x = -font.xy, up_y = -font.yy;
+    cairo_user_to_device_distance(cr, &up_x, &up_y);
+    up_x /= tap.sink->scale;
+    up_y /= tap.sink->scale;
+    // A lie about a size must not become one about a place.
+    if (!tap_is_near(up_x, up_y) || hypot(up_x, up_y) < 1e-3) { up_x = 0; up_y = -1; }
+    double clip[4];
+    bool is_open = tap_clip_box(clip);
+    bool is_program = cairo_font_face_get_type(cairo_get_font_face(cr)) == CAIRO_FONT_TYPE_USER;
+    for (int i = 0; i < count; i++) {
+        int32_t index = tap.string[offset + i];
+        if (index < 0) continue;
+        uint32_t ink = 0;
+        for (size_t j = (size_t)index; j < tap.sink->count; j++) {
+            paint_event *e = &tap.sink->events[j];
+            if (e->kind != paint_glyph || (j > (size_t)index && !(e->facts & fact_same_glyph))) break;
+            // The shape of what is painted comes after the painting, on a surface of its own.
+            if (e->facts & fact_painted) break;
+            if (j == (size_t)index && is_blank(e->scalar)) ink = ink_facts(cr, &glyphs[i]);
+            e->facts |= fact_painted | facts | ink | (is_program ? fact_program : 0);
+            if (!is_on_page) { e->facts |= fact_elsewhere; continue; }
+            if (tap.masks == 0) e->facts &= ~(uint32_t)fact_elsewhere;
+            e->up_x = (float)up_x;
+            e->up_y = (float)up_y;
+            set_upright(cr, &glyphs[i], e);
+            tap_set_colour(cr, e);
+            if (is_clipped(e, is_open, clip)) e->facts |= fact_clipped;
+            cover_add_glyph((int32_t)j);
+        }
+    }
+}
+
+void cairo_show_glyphs(cairo_t *cr, const cairo_glyph_t *glyphs, int count) {
+    if (is_tapped()) paint_string(cr, glyphs, count, 0); else REAL(cairo_show_glyphs)(cr, glyphs, count);
+}
+
+void cairo_show_text_glyphs(cairo_t *cr, const char *text, int length, const cairo_glyph_t *glyphs, int count,
+                            const cairo_text_cluster_t *clusters, int cluster_count, cairo_text_cluster_flags_t flags) {
+    if (is_tapped()) {
+        paint_string(cr, glyphs, count, 0);
+    } else {
+        REAL(cairo_show_text_glyphs)(cr, text, length, glyphs, count, clusters, cluster_count, flags);
+    }
+}
+
+/// Outlines of glyphs, to be stroked or to clip by: a stroke that follows says that they were painted.
+void cairo_glyph_path(cairo_t *cr, const cairo_glyph_t *glyphs, int count) {
+    if (is_tapped()) {
+        if (is_page(cr)) tap.has_glyph_path = true;
+        paint_string(cr, glyphs, count, fact_clip_only);
+    }
+    REAL(cairo_glyph_path)(cr, glyphs, count);
+}
