@@ -37,6 +37,7 @@ void add_char(void *self, const void *state, double x, double y, double dx, doub
         e->x0 = (float)(x0 + (x1 - x0) * i / parts); e->y0 = (float)(y0 + (y1 - y0) * i / parts);
         e->x1 = (float)(x0 + (x1 - x0) * (i + 1) / parts); e->y1 = (float)(y0 + (y1 - y0) * (i + 1) / parts);
         e->scalar = length > 0 ? text[i] : 0;
+        e->code = code;
         if (i > 0) e->facts |= fact_same_glyph;
         if (tap.is_font_asked && !tap.is_font_set) e->facts |= fact_font_missing;
         if (first < 0) first = (int32_t)tap.sink->count - 1;

@@ -1,14 +1,17 @@
 // How characters are painted: in which size and colour, inside or outside of the clip, with or without ink.
 #include "tap.h"
 #include <math.h>
-#include <string.h>
 
-/// Marks the faces of fonts that stand in for those of the file: their glyphs are not the file's.
-static const cairo_user_data_key_t substitute;
+/// Numbers the faces of fonts, and marks those that stand in for fonts of the file: their glyphs are not the file's.
+static const cairo_user_data_key_t number, substitute;
+static _Thread_local uintptr_t last_number;
 
 void cairo_set_font_face(cairo_t *cr, cairo_font_face_t *face) {
     if (is_tapped()) {
         tap.is_font_set = true;
+        if (face && !cairo_font_face_get_user_data(face, &number)) {
+            cairo_font_face_set_user_data(face, &number, (void *)++last_number, NULL);
+        }
         if (face && tap.is_font_substituted) cairo_font_face_set_user_data(face, &substitute, &tap, NULL);
         tap.is_font_substituted = false;
     }
@@ -21,34 +24,17 @@ static bool is_blank(uint32_t c) {
         || (c >= 0x205F && c <= 0x206F) || c == 0x3000 || c == 0xFEFF;
 }
 
-/// Whether glyphs that should leave no ink do, by face and glyph: there are few such and they come often.
-typedef struct {
-    const cairo_font_face_t *face;
-    unsigned long glyph;
-    const paint_sink *sink;
-    uint32_t facts;
-} ink_entry;
-enum { ink_entries = 256 };
-static _Thread_local ink_entry inks[ink_entries];
-
+/// Whether a glyph that should leave no ink does.
 static uint32_t ink_facts(cairo_t *cr, const cairo_glyph_t *glyph) {
     cairo_font_face_t *face = cairo_get_font_face(cr);
     // Programs are not asked: that would run them.
-    if (cairo_font_face_get_type(face) == CAIRO_FONT_TYPE_USER) return fact_ink_unknown;
+    if (!tap.sink->uses_fonts || cairo_font_face_get_type(face) == CAIRO_FONT_TYPE_USER) return fact_ink_unknown;
     if (cairo_font_face_get_user_data(face, &substitute)) return fact_ink_unknown;
-    ink_entry *entry = &inks[(((uintptr_t)face >> 4) ^ glyph->index) % ink_entries];
-    if (entry->face != face || entry->glyph != glyph->index || entry->sink != tap.sink) {
-        cairo_text_extents_t extents;
-        cairo_glyph_extents(cr, glyph, 1, &extents);
-        uint32_t facts = 0;
-        if (extents.width > 0 && extents.height > 0) {
-            facts = fact_ink;
-            // A minus is five to ten times as wide as it is high, a hyphen two and a half.
-            if (extents.width > 2.2 * extents.height) facts |= fact_dash;
-        }
-        *entry = (ink_entry){ .face = face, .glyph = glyph->index, .sink = tap.sink, .facts = facts };
-    }
-    return entry->facts;
+    cairo_text_extents_t extents;
+    cairo_glyph_extents(cr, glyph, 1, &extents);
+    if (!(extents.width > 0 && extents.height > 0)) return 0;
+    // A minus is five to ten times as wide as it is high, a hyphen two and a half.
+    return fact_ink | (extents.width > 2.2 * extents.height ? fact_dash : 0);
 }
 
 /// Vertical writing: the next glyph stands below. The glyph tells where it stands, the character does not.
@@ -98,7 +84,9 @@ static void paint_string(cairo_t *cr, const cairo_glyph_t *glyphs, int count, ui
     if (!tap_is_near(up_x, up_y) || hypot(up_x, up_y) < 1e-3) { up_x = 0; up_y = -1; }
     double clip[4];
     bool is_open = tap_clip_box(clip);
-    bool is_program = cairo_font_face_get_type(cairo_get_font_face(cr)) == CAIRO_FONT_TYPE_USER;
+    cairo_font_face_t *face = cairo_get_font_face(cr);
+    bool is_program = cairo_font_face_get_type(face) == CAIRO_FONT_TYPE_USER;
+    uint32_t font_number = (uint32_t)(uintptr_t)cairo_font_face_get_user_data(face, &number);
     for (int i = 0; i < count; i++) {
         int32_t index = tap.string[offset + i];
         if (index < 0) continue;
@@ -109,6 +97,7 @@ static void paint_string(cairo_t *cr, const cairo_glyph_t *glyphs, int count, ui
             // The shape of what is painted comes after the painting, on a surface of its own.
             if (e->facts & fact_painted) break;
             if (j == (size_t)index && is_blank(e->scalar)) ink = ink_facts(cr, &glyphs[i]);
+            e->font = font_number;
             e->facts |= fact_painted | facts | ink | (is_program ? fact_program : 0);
             if (!is_on_page) { e->facts |= fact_elsewhere; continue; }
             if (tap.masks == 0) e->facts &= ~(uint32_t)fact_elsewhere;
@@ -135,11 +124,20 @@ void cairo_show_text_glyphs(cairo_t *cr, const char *text, int length, const cai
     }
 }
 
-/// Outlines of glyphs, to be stroked or to clip by: a stroke that follows says that they were painted.
+/// Outlines of glyphs, to be stroked or to clip by: a stroke that follows says that they were painted. A font that is not
+/// loaded has no outlines: the bodies of the letters stand for them.
 void cairo_glyph_path(cairo_t *cr, const cairo_glyph_t *glyphs, int count) {
-    if (is_tapped()) {
-        if (is_page(cr)) tap.has_glyph_path = true;
-        paint_string(cr, glyphs, count, fact_clip_only);
+    if (!is_tapped()) { REAL(cairo_glyph_path)(cr, glyphs, count); return; }
+    if (is_page(cr)) tap.has_glyph_path = true;
+    paint_string(cr, glyphs, count, fact_clip_only);
+    cairo_matrix_t m;
+    cairo_get_font_matrix(cr, &m);
+    for (int i = 0; i < count; i++) {
+        double x = glyphs[i].x + 0.12 * m.xy, y = glyphs[i].y + 0.12 * m.yy;
+        cairo_move_to(cr, x, y);
+        cairo_line_to(cr, x + m.xx, y + m.yx);
+        cairo_line_to(cr, x + m.xx - m.xy, y + m.yx - m.yy);
+        cairo_line_to(cr, x - m.xy, y - m.yy);
+        cairo_close_path(cr);
     }
-    REAL(cairo_glyph_path)(cr, glyphs, count);
 }

@@ -22,14 +22,16 @@ func readPDF(bytes: [UInt8], passwords: [String], limits: ReadingLimits) throws(
     guard count <= limits.pages else { throw .pages(found: count, allowed: limits.pages) }
     var quality = ReadingQuality()
     var pages: [Page] = []
+    var ink = InkQuestions(bytes: bytes, passwords: passwords)
     pages.reserveCapacity(count)
     for index in 0..<count {
         guard let source = document.page(at: index) else {
             quality.missingPages.append(index + 1)
             continue
         }
-        let painting = try source.painting(
+        var painting = try source.painting(
             ofPage: index + 1, glyphLimit: limits.glyphsPerPage, markLimit: limits.marksPerPage)
+        ink.answer(on: index, in: &painting)
         var view = PageView(
             number: index + 1, painting: painting, size: source.size, textAnnotations: { source.textAnnotations() })
         if painting.isOverdrawn { quality.overdrawnPages.append(index + 1) }

@@ -95,7 +95,7 @@ struct PageView {
     private mutating func noteBlank(_ glyph: Painting.Glyph) {
         guard glyph.scalar == 0 else { return }
         paintedCount += 1
-        if glyph.facts.contains(.inkUnknown) || glyph.facts.contains(.fontMissing) { lostCount += 1 }
+        if !glyph.facts.isDisjoint(with: [.inkUnknown, .fontMissing]) { lostCount += 1 }
     }
 
     /// The character that a glyph shows; what leaves ink without a name is a dash, or the sign for a lost character.

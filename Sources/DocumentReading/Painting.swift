@@ -57,7 +57,15 @@ struct Painting {
         var alpha = 1.0
         /// Glyphs that one operator shows have the same.
         var run: Int32
+        /// What the document calls it, and in which of its fonts.
+        var code = Code(font: 0, code: 0)
         var facts: Facts
+    }
+
+    /// A glyph of a font; fonts are numbered as they come.
+    struct Code: Hashable {
+        var font: UInt32
+        var code: UInt32
     }
 
     struct Mark {
@@ -92,7 +100,8 @@ extension Painting {
                         scalar: event.scalar, origin: Point(x: Double(event.x0), y: Double(event.y0)),
                         end: Point(x: Double(event.x1), y: Double(event.y1)),
                         up: Point(x: Double(event.up_x), y: Double(event.up_y)), colour: colour, under: under,
-                        alpha: Double(event.alpha), run: Int32(truncatingIfNeeded: event.run), facts: facts))
+                        alpha: Double(event.alpha), run: Int32(truncatingIfNeeded: event.run),
+                        code: Code(font: event.font, code: event.code), facts: facts))
             } else {
                 let kind: Mark.Kind =
                     event.kind == UInt8(paint_fill.rawValue)

@@ -10,8 +10,9 @@ extension PopplerPage {
     ///   - number: of the page, 1-based, for the error.
     ///   - glyphLimit: characters that a page may have.
     ///   - markLimit: other marks that are looked at.
+    ///   - usesFonts: loads the fonts of the file, which tell whether glyphs leave ink.
     func painting(
-        ofPage number: Int, glyphLimit: Int, markLimit: Int
+        ofPage number: Int, glyphLimit: Int, markLimit: Int, usesFonts: Bool = false
     ) throws(ReadingError) -> Painting {
         // Eight device units to a point: at one, poppler's stroke adjustment moves lines by half a point.
         var empty = paint_sink()
@@ -19,6 +20,7 @@ extension PopplerPage {
         empty.mark_limit = markLimit
         empty.scale = 8
         empty.farthest = Page.farthest
+        empty.uses_fonts = usesFonts
         // The tap keeps the pointer over the whole rendering, so the sink needs an address of its own.
         let sink = UnsafeMutablePointer<paint_sink>.allocate(capacity: 1)
         sink.initialize(to: empty)

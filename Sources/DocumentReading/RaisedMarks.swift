@@ -15,30 +15,33 @@ enum RaisedMarks {
     ]
 
     static func name(_ glyphs: inout [Glyph]) {
-        let largestSize = glyphs.lazy.filter(\.isOfFigure).map(\.size).max() ?? 0
-        let small = glyphs.indices.filter {
-            superscripts[glyphs[$0].scalar] != nil && glyphs[$0].size < largest * largestSize
-                && glyphs[$0].direction == .upright
-        }
-        guard !small.isEmpty else { return }
-        var rows: [Int: [Int]] = [:]
+        // Most pages have figures of one size, and a few in their headings.
+        var bySize: [Int: [Int]] = [:]
         for index in glyphs.indices where glyphs[index].isOfFigure && glyphs[index].direction == .upright {
-            rows[Int(glyphs[index].baseline / rowHeight), default: []].append(index)
+            bySize[Int((glyphs[index].size * 4).rounded()), default: []].append(index)
         }
+        guard bySize.count > 1 else { return }
         var found = Set<Int>()
-        // A mark of several digits is told from its figure outwards.
-        var waiting = small
-        while true {
-            let before = found.count
-            waiting.removeAll { index in
-                let row = Int(glyphs[index].baseline / rowHeight)
-                let near = (row - 1...row + 2).lazy.flatMap { rows[$0] ?? [] }
-                guard near.contains(where: { isRaised(glyphs[index], beside: glyphs[$0], isMark: found.contains($0)) })
-                else { return false }
-                found.insert(index)
-                return true
+        for (small, marks) in bySize {
+            var beside: [Int] = []
+            for (size, figures) in bySize where Float(small) < largest * Float(size) { beside += figures }
+            guard !beside.isEmpty else { continue }
+            let lines = Dictionary(grouping: beside) { Int(glyphs[$0].baseline / rowHeight) }
+            // Marks may have several characters: they are told from their figure outwards.
+            var waiting = marks.filter { superscripts[glyphs[$0].scalar] != nil }
+            var raised = waiting.filter { mark in
+                let row = Int(glyphs[mark].baseline / rowHeight)
+                return (row - 1...row + 2).contains { row in
+                    lines[row]?.contains { isRaised(glyphs[mark], beside: glyphs[$0], isMark: false) } ?? false
+                }
             }
-            if found.count == before { break }
+            while !raised.isEmpty {
+                found.formUnion(raised)
+                waiting.removeAll { found.contains($0) }
+                raised = waiting.filter { mark in
+                    raised.contains { isRaised(glyphs[mark], beside: glyphs[$0], isMark: true) }
+                }
+            }
         }
         for index in found { if let raised = superscripts[glyphs[index].scalar] { glyphs[index].scalar = raised } }
     }
@@ -55,6 +58,9 @@ enum RaisedMarks {
 
 extension Glyph {
     fileprivate var isOfFigure: Bool {
-        (0x30...0x39).contains(scalar.value) || scalar == "." || scalar == "," || scalar == ")" || scalar == "("
+        switch scalar {
+        case "0"..."9", ".", ",", "(", ")", "（", "）": true
+        default: false
+        }
     }
 }

@@ -10,12 +10,24 @@ struct Watermarks {
         var colour: Colour
         /// In half points.
         var size: Int
+
+        /// Whether a text of this look may lie across one of another: a lighter one of about its size, or a larger one.
+        func mayCross(_ other: Look) -> Bool {
+            Double(size) > larger * Double(other.size)
+                || (colour.luminance > other.colour.luminance + lighter && Double(size) > 0.7 * Double(other.size))
+        }
+    }
+
+    /// Glyphs that go on one behind the other in one look.
+    private struct Text {
+        var indices: [Int]
+        var box: Rect
+        var look: Look
     }
 
     /// Lighter by this much of the way to white, or larger by this factor.
     private static let lighter = 0.15
     private static let larger = 1.4
-    private static let square = 16.0
 
     init(_ glyphs: [Painting.Glyph], sight: GlyphSight) {
         found = Self.letters(ofSealsIn: glyphs, sight: sight)
@@ -23,61 +35,67 @@ struct Watermarks {
         var looks: [Look?] = []
         looks.reserveCapacity(glyphs.count)
         for (glyph, state) in zip(glyphs, sight.states) {
-            guard state == .seen, !glyph.isBlank else {
-                looks.append(nil)
-                continue
-            }
-            let look = Look(colour: glyph.colour, size: Int((glyph.size * 2).rounded()))
-            counts[look, default: 0] += 1
+            let look =
+                state == .seen && !glyph.isBlank
+                ? Look(colour: glyph.colour, size: Int((glyph.size * 2).rounded())) : nil
             looks.append(look)
+            if let look { counts[look, default: 0] += 1 }
         }
         // Most pages have the sizes of their headings and of their tables, in black.
         let seen = counts.values.reduce(0, +)
-        let rare = Set(counts.filter { $0.value * 2 < seen }.keys)
-        guard counts.count > 1, !rare.isEmpty else { return }
-        var squares: [Int: [Int]] = [:]
-        for index in glyphs.indices where looks[index] != nil {
-            let middle = glyphs[index].middle
-            squares[Self.key(middle.x, middle.y), default: []].append(index)
+        let rare = counts.filter { look, count in
+            count * 2 < seen && counts.keys.contains { look.mayCross($0) }
         }
-        var texts: [[Int]] = []
+        guard !rare.isEmpty else { return }
+        var texts: [Text] = []
         for index in glyphs.indices {
-            guard let look = looks[index], rare.contains(look) else { continue }
-            if let last = texts.last?.last, sight.continues[index], last == index - 1 {
-                texts[texts.count - 1].append(index)
+            guard let look = looks[index], rare[look] != nil else { continue }
+            let box = glyphs[index].box(end: glyphs[index].end)
+            if let last = texts.last?.indices.last, sight.continues[index], last == index - 1 {
+                texts[texts.count - 1].indices.append(index)
+                texts[texts.count - 1].box = texts[texts.count - 1].box.union(box)
             } else {
-                texts.append([index])
+                texts.append(Text(indices: [index], box: box, look: look))
             }
         }
-        var said: Set<[UInt32]> = []
-        for text in texts {
-            guard text.contains(where: { Self.crosses($0, glyphs, looks, squares) }) else { continue }
-            said.insert(Self.words(text, glyphs))
+        let squares = PlaceMap(texts.map(\.box))
+        var crossing = Set<Int>()
+        for index in glyphs.indices {
+            guard let look = looks[index] else { continue }
+            let middle = glyphs[index].middle
+            for text in squares.boxes(near: middle.x, middle.y)
+            where !crossing.contains(text) && texts[text].look.mayCross(look)
+                && texts[text].indices.contains(where: { Self.covers(glyphs[$0], glyphs[index]) })
+            {
+                crossing.insert(text)
+            }
         }
-        if !said.isEmpty { for text in texts where said.contains(Self.words(text, glyphs)) { found += text } }
+        let said = Set(crossing.map { Self.words(texts[$0], glyphs) })
+        guard !said.isEmpty else { return }
+        for text in texts where said.contains(Self.words(text, glyphs)) { found += text.indices }
     }
 
-    /// Upright letters of seals: painted in one go with slanted ones, in their colour and among them.
+    /// Upright letters of seals: painted in one go with slanted ones, among them and in their colour, which is not that of
+    /// the page's text.
     private static func letters(ofSealsIn glyphs: [Painting.Glyph], sight: GlyphSight) -> [Int] {
+        var counts: [Colour: Int] = [:]
+        for (glyph, state) in zip(glyphs, sight.states) where state == .seen { counts[glyph.colour, default: 0] += 1 }
+        let main = counts.max { ($0.value, $1.key.luminance) < ($1.value, $0.key.luminance) }?.key
         var letters: [Int] = []
         var start = 0
         while start < glyphs.count {
             var end = start + 1
             while end < glyphs.count, glyphs[end].colour == glyphs[start].colour || glyphs[end].isBlank { end += 1 }
             let slanted = (start..<end).filter { glyphs[$0].direction == nil && !glyphs[$0].isBlank }
-            if slanted.count > 2, let first = slanted.first {
+            if slanted.count > 2, let first = slanted.first, glyphs[start].colour != main {
                 let frame = slanted.reduce(glyphs[first].box(end: glyphs[first].end)) {
                     $0.union(glyphs[$1].box(end: glyphs[$1].end))
                 }
-                // What is painted with the ring is of its size or less: a table is not.
-                let upright = (start..<end).filter { sight.states[$0] == .seen }
-                if upright.count <= 3 * slanted.count {
-                    let margin = glyphs[first].size
-                    letters += upright.filter {
-                        let middle = glyphs[$0].middle
-                        return middle.x > frame.x0 - margin && middle.x < frame.x1 + margin
-                            && middle.y > frame.y0 - margin && middle.y < frame.y1 + margin
-                    }
+                let margin = glyphs[first].size
+                letters += (start..<end).filter {
+                    let middle = glyphs[$0].middle
+                    return sight.states[$0] == .seen && middle.x > frame.x0 - margin && middle.x < frame.x1 + margin
+                        && middle.y > frame.y0 - margin && middle.y < frame.y1 + margin
                 }
             }
             start = end
@@ -90,43 +108,51 @@ struct Watermarks {
     }
 
     /// What a text says, and how it looks.
-    private static func words(_ text: [Int], _ glyphs: [Painting.Glyph]) -> [UInt32] {
-        guard let first = text.first else { return [] }
-        let colour = glyphs[first].colour
-        let look = UInt32(colour.red) << 16 | UInt32(colour.green) << 8 | UInt32(colour.blue)
-        return [look, UInt32(min(max(0, glyphs[first].size * 2), 65_535).rounded())] + text.map { glyphs[$0].scalar }
+    private static func words(_ text: Text, _ glyphs: [Painting.Glyph]) -> [UInt32] {
+        let colour = text.look.colour
+        return [
+            UInt32(colour.red) << 16 | UInt32(colour.green) << 8 | UInt32(colour.blue),
+            UInt32(truncatingIfNeeded: text.look.size),
+        ] + text.indices.map { glyphs[$0].scalar }
     }
 
-    private static func key(_ x: Double, _ y: Double) -> Int {
-        Int(min(max(x / square, -1), 4_000)) * 5_000 + Int(min(max(y / square, -1), 4_000))
+    /// Whether a glyph lies over a good part of another.
+    private static func covers(_ glyph: Painting.Glyph, _ other: Painting.Glyph) -> Bool {
+        let (box, below) = (glyph.box(end: glyph.end), other.box(end: other.end))
+        let width = min(box.x1, below.x1) - max(box.x0, below.x0)
+        let height = min(box.y1, below.y1) - max(box.y0, below.y0)
+        return width > 0.3 * below.width && height > 0.3 * below.height
     }
+}
 
-    /// Whether a glyph lies over a good part of another, smaller or darker one.
-    private static func crosses(
-        _ index: Int, _ glyphs: [Painting.Glyph], _ looks: [Look?], _ squares: [Int: [Int]]
-    ) -> Bool {
-        let glyph = glyphs[index]
-        let box = glyph.box(end: glyph.end)
-        let columns = Int(min(max((box.x0 - square) / square, -1), 4_000))...Int(min(max((box.x1 + square) / square, -1), 4_000))
-        let rows = Int(min(max((box.y0 - square) / square, -1), 4_000))...Int(min(max((box.y1 + square) / square, -1), 4_000))
-        for column in columns {
-            for row in rows {
-                for other in squares[column * 5_000 + row] ?? [] where looks[other] != looks[index] {
-                    let rival = glyphs[other]
-                    guard
-                        glyph.size > larger * rival.size
-                            || (glyph.colour.luminance > rival.colour.luminance + lighter
-                                && glyph.size > 0.7 * rival.size)
-                    else { continue }
-                    let below = rival.box(end: rival.end)
-                    let width = min(box.x1, below.x1) - max(box.x0, below.x0)
-                    let height = min(box.y1, below.y1) - max(box.y0, below.y0)
-                    if width > 0.3 * below.width, height > 0.3 * below.height { return true }
-                }
+/// Finds the boxes near a place.
+private struct PlaceMap {
+    private var squares: [Int: [Int]] = [:]
+    /// Boxes that touch more squares than words do.
+    private var large: [Int] = []
+
+    private static let side = 32.0
+    private static let mostSquares = 64
+
+    init(_ boxes: [Rect]) {
+        for (index, box) in boxes.enumerated() {
+            let columns = Self.square(box.x0 - Self.side / 2)...Self.square(box.x1 + Self.side / 2)
+            let rows = Self.square(box.y0 - Self.side / 2)...Self.square(box.y1 + Self.side / 2)
+            guard columns.count * rows.count <= Self.mostSquares else {
+                large.append(index)
+                continue
             }
+            for column in columns { for row in rows { squares[Self.key(column, row), default: []].append(index) } }
         }
-        return false
     }
+
+    func boxes(near x: Double, _ y: Double) -> [Int] {
+        let found = squares[Self.key(Self.square(x), Self.square(y))] ?? []
+        return large.isEmpty ? found : found + large
+    }
+
+    private static func square(_ value: Double) -> Int { Int(min(max(value / side, -2), 40_000).rounded(.down)) }
+    private static func key(_ column: Int, _ row: Int) -> Int { column * 100_000 + row }
 }
 
 extension Colour {

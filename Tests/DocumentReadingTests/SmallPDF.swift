@@ -63,9 +63,9 @@ struct SmallPDF {
 
     func read() throws -> ReadDocument { try readDocument(bytes: bytes, name: "x.pdf") }
 
-    /// The lines of its page as they are read.
+    /// The lines of its page as they are read, without white space.
     func lines() throws -> [String] {
         let page = try #require(try read().pages.first)
-        return TextLine.lines(of: page.glyphs).map(\.text)
+        return TextLine.lines(of: page.glyphs).map(\.compact)
     }
 }

@@ -43,7 +43,8 @@ enum paint_fact {
     fact_ink = 1 << 11,
     /// That ink is flat, as a dash is.
     fact_dash = 1 << 12,
-    /// Whether a glyph leaves ink cannot be told: it is a program (Type 3), or of a font that is not in the file.
+    /// Whether a glyph leaves ink was not told: it is a program (Type 3), or of a font that is not in the file, or no font was
+    /// used.
     fact_ink_unknown = 1 << 13,
     /// A fill whose outline is an upright rectangle, or a mark of one.
     fact_rectangle = 1 << 14,
@@ -67,8 +68,8 @@ typedef struct {
     float up_x, up_y;
     /// Opacity from 0 to 1.
     float alpha;
-    /// The character of a glyph, 0 where the font does not tell.
-    uint32_t scalar;
+    /// The character of a glyph, 0 where the font does not tell; its code, and a number of its font on this machine.
+    uint32_t scalar, code, font;
     /// Glyphs that one operator of the page shows have the same.
     uint32_t run;
     /// A set of `paint_fact`.
@@ -92,8 +93,8 @@ typedef struct {
     size_t mark_count, mark_limit;
     /// Marks, or questions about clips and covers, were left out.
     bool overflowed;
-    /// Bytes of a picture within the page's content may have been taken for content.
-    bool is_garbled;
+    /// Whether the fonts of the file are loaded: without them nobody knows which glyphs leave ink.
+    bool uses_fonts;
     /// The context that the page is painted on.
     cairo_t *page;
     /// Device units of the rendering in one page point.
