@@ -68,6 +68,7 @@ package enum FindingCode: String, Sendable, Codable, CaseIterable {
     case annotationText = "annotation_text"
     case cutText = "cut_text"
     case textUnderPicture = "text_under_picture"
+    case maskedText = "masked_text"
     case signRead = "sign_read"
     case radicalsRead = "radicals_read"
     case encodingUncertain = "encoding_uncertain"

@@ -177,17 +177,19 @@ void tiling_pattern_fill(void *gfx, void *pattern, bool stroke, bool even_odd, b
     tap.tiles--;
 }
 
-/// Gfx::doSoftMask(Object *, bool, GfxColorSpace *, bool, bool, Function *, GfxColor *): what it paints is a mask, and what is
-/// painted until the state is restored is painted through it.
+/// Gfx::doSoftMask(Object *, bool, GfxColorSpace *, bool, bool, Function *, GfxColor *): what is painted until the state is
+/// restored is painted through a mask. The mask itself is left out: poppler would make a picture of the page for it, and
+/// nothing is painted through it here.
 #define SOFT_MASK "_ZN3Gfx10doSoftMaskEP6ObjectbP13GfxColorSpacebbP8FunctionP8GfxColor"
 void soft_mask(void *gfx, void *group, bool alpha, void *space, bool isolated, bool knockout, void *transfer,
                void *backdrop) __asm__(SOFT_MASK);
 void soft_mask(void *gfx, void *group, bool alpha, void *space, bool isolated, bool knockout, void *transfer,
                void *backdrop) {
-    tap.masks++;
-    NEXT(soft_mask, SOFT_MASK)(gfx, group, alpha, space, isolated, knockout, transfer, backdrop);
-    tap.masks--;
-    if (tap.mask_since < 0) tap.mask_since = tap.saved;
+    if (!is_tapped()) {
+        NEXT(soft_mask, SOFT_MASK)(gfx, group, alpha, space, isolated, knockout, transfer, backdrop);
+    } else if (tap.mask_since < 0) {
+        tap.mask_since = tap.saved;
+    }
 }
 
 /// Gfx::initDisplayProfile() makes the profile that a document names as the intent of its output (PDF/A) the one that

@@ -40,8 +40,6 @@ void group_pop(cairo_pattern_t *group) {
     if (depth == 0) return;
     depth--;
     if (depth >= most_groups) return;
-    // The contents of a mask are a group that is never painted, and are told by where they were painted.
-    if (tap.masks > 0) return;
     group_end();
     pending = group;
     pending_first = firsts[depth];

@@ -59,7 +59,7 @@ paint_event *tap_add(enum paint_kind kind) {
     paint_event *event = &sink->events[sink->count++];
     *event = (paint_event){ .kind = kind, .alpha = 1, .run = tap.run, .next = -1 };
     if (tap.annotations > 0) event->facts |= fact_annotation;
-    if (tap.tiles > 0 || tap.masks > 0 || tap.others > 0) event->facts |= fact_elsewhere;
+    if (tap.tiles > 0 || tap.others > 0) event->facts |= fact_elsewhere;
     if (tap.mask_since >= 0) event->facts |= fact_masked;
     return event;
 }

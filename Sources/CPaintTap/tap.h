@@ -9,7 +9,7 @@ typedef struct {
     paint_sink *sink;
     uint32_t run;
     /// Depths of what encloses the painting.
-    int annotations, tiles, masks, others;
+    int annotations, tiles, others;
     /// Saved states of the page's context; a clip that is no upright box is in force since `odd_clip_since`, a soft mask since
     /// `mask_since`, -1 for none.
     int saved, odd_clip_since, mask_since;

@@ -100,7 +100,7 @@ static void paint_string(cairo_t *cr, const cairo_glyph_t *glyphs, int count, ui
             e->font = font_number;
             e->facts |= fact_painted | facts | ink | (is_program ? fact_program : 0);
             if (!is_on_page) { e->facts |= fact_elsewhere; continue; }
-            if (tap.masks == 0) e->facts &= ~(uint32_t)fact_elsewhere;
+            e->facts &= ~(uint32_t)fact_elsewhere;
             e->up_x = (float)up_x;
             e->up_y = (float)up_y;
             set_upright(cr, &glyphs[i], e);

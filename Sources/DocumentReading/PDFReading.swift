@@ -67,6 +67,7 @@ extension ReadingQuality {
         annotationGlyphs += view.annotationCount
         cutGlyphs += view.cutCount
         dashes += view.dashCount
+        if view.maskedCount > 0 { maskedPages.append(view.page.number) }
         if view.coveredWordCount > 0 { coveredPages.append(view.page.number) }
         let isLossy =
             view.lostVisibleCount > 0 || (view.lostCount >= 3 && view.lostCount * 100 > view.paintedCount)

@@ -13,6 +13,8 @@ struct PageView {
     var cutCount = 0
     /// Words that are read although a picture lies over them.
     var coveredWordCount = 0
+    /// Characters painted through a mask that may hide them.
+    var maskedCount = 0
     /// Dashes without a name that were read as minus signs.
     var dashCount = 0
     /// Glyphs whose characters are not known, and how many of them leave ink for certain.
@@ -52,6 +54,7 @@ struct PageView {
             case .seen:
                 seen += 1
                 if glyph.facts.contains(.annotation) { annotationCount += 1 }
+                if !glyph.facts.isDisjoint(with: [.masked, .clipOnly]) { maskedCount += 1 }
             case .blank: break
             }
         }

@@ -17,7 +17,7 @@ struct Painting {
         static let underFill = Facts(fact_under_fill)
         static let underPicture = Facts(fact_under_picture)
         static let annotation = Facts(fact_annotation)
-        /// Painted through a mask that nobody looked at.
+        /// Painted through a mask that was not looked at, and may hide it.
         static let masked = Facts(fact_masked)
         /// Only adds to the clip.
         static let clipOnly = Facts(fact_clip_only)

@@ -41,6 +41,8 @@ package struct ReadingQuality: Sendable {
     package var cutGlyphs = 0
     /// Pages (1-based) with words that are read although a picture lies over them.
     package var coveredPages: [Int] = []
+    /// Pages (1-based) with characters that are read although a mask may hide them.
+    package var maskedPages: [Int] = []
     /// Dashes without a name that were read as signs.
     package var dashes = 0
     /// Radicals that were read as the ideograph they stand for.

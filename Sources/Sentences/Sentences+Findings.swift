@@ -72,6 +72,9 @@ extension Sentences {
             "text_under_picture", "On pages {0} a picture lies over words, which were read all the same.",
             "第 {0} 页有图片盖在文字上，被盖的文字仍按原文读取。"),
         Sentence(
+            "masked_text", "On pages {0} text is painted through a mask that may hide it; it was read.",
+            "第 {0} 页有文字经由蒙版绘制，可能并不可见；已照常读取。"),
+        Sentence(
             "sign_read", "{0} dashes that the fonts give no name were read as minus signs.",
             "有 {0} 个字体未注明的横线按负号读取。"),
         Sentence("struck_out", "“{0}” is struck out.", "“{0}”被划掉。"),

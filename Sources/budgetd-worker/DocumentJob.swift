@@ -180,6 +180,9 @@ extension ReadDocument {
         if !quality.coveredPages.isEmpty {
             findings.append(Finding(.textUnderPicture, .warning, details: [Self.list(quality.coveredPages)]))
         }
+        if !quality.maskedPages.isEmpty {
+            findings.append(Finding(.maskedText, .warning, details: [Self.list(quality.maskedPages)]))
+        }
         func notice(_ code: FindingCode, _ count: Int) {
             if count > 0 { findings.append(Finding(code, .info, details: [String(count)])) }
         }

@@ -21,7 +21,7 @@ enum paint_fact {
     fact_painted = 1 << 0,
     /// The font of a glyph cannot be used on this machine: nothing was painted, and nothing is known of it.
     fact_font_missing = 1 << 1,
-    /// Painted on another surface than the page: the tile of a pattern, a mask, a glyph that is a program.
+    /// Painted on another surface than the page: the tile of a pattern, a glyph that is a program.
     fact_elsewhere = 1 << 2,
     /// Most of the middle line of a glyph lies outside the clip.
     fact_clipped = 1 << 3,
@@ -31,7 +31,7 @@ enum paint_fact {
     fact_under_picture = 1 << 5,
     /// Part of an annotation or a form field.
     fact_annotation = 1 << 6,
-    /// Painted through a soft mask that was not looked at.
+    /// Painted through a soft mask, which was not looked at and may hide it.
     fact_masked = 1 << 7,
     /// A glyph that only adds to the clip (render mode 7).
     fact_clip_only = 1 << 8,
