@@ -36,6 +36,7 @@ test-service: deb
 	lintian --allow-root --fail-on error .build/package/budgetd_*.deb
 	scripts/check_unit.sh .build/release/budgetd
 	python3 Tests/Service/clean_root.py .build/package/budgetd_*.deb .build/tools/debian-12 .build/release/budgetd || [ $$? -eq 77 ]
+	python3 Tests/Service/clean_root.py .build/package/budgetd_*.deb .build/tools/debian-13 .build/release/budgetd trixie || [ $$? -eq 77 ]
 	python3 Tests/Service/boot.py .build/package/budgetd_*.deb || [ $$? -eq 77 ]
 
 # Every example of the README's chapter for downstream, against real peers, and those that read on many machines.

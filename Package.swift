@@ -9,6 +9,21 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// What libpoppler calls of itself and the tap defines. The linker exports by itself only what a library that it sees leaves
+/// undefined; libpoppler is not linked, for its version is in its name and not in poppler-glib's.
+let tapped = [
+    "_ZN3Gfx10doShowTextEPK9GooString",
+    "_ZN3Gfx10doSoftMaskEP6ObjectbP13GfxColorSpacebbP8FunctionP8GfxColor",
+    "_ZN3Gfx10opShowTextEP6Objecti",
+    "_ZN3Gfx12opBeginImageEP6Objecti",
+    "_ZN3Gfx14opMoveShowTextEP6Objecti",
+    "_ZN3Gfx15opShowSpaceTextEP6Objecti",
+    "_ZN3Gfx17opMoveSetShowTextEP6Objecti",
+    "_ZN3Gfx18initDisplayProfileEv",
+    "_ZN3Gfx19doTilingPatternFillEP16GfxTilingPatternbbb",
+    "_ZN3Gfx9drawAnnotEP6ObjectP11AnnotBorderP10AnnotColorddddi",
+]
+
 let package = Package(
     name: "budgetd",
     products: [
@@ -30,8 +45,10 @@ let package = Package(
             pkgConfig: "poppler-glib",
             providers: [.apt(["libpoppler-glib-dev"])]
         ),
-        // Linked for its name alone: the linker exports what a library calls and the tap defines.
-        .target(name: "CPaintTap", dependencies: ["CPoppler"], linkerSettings: [.linkedLibrary("poppler")]),
+        .target(
+            name: "CPaintTap", dependencies: ["CPoppler"],
+            linkerSettings: [.unsafeFlags(tapped.flatMap { ["-Xlinker", "--export-dynamic-symbol=\($0)"] })]
+        ),
         .target(name: "CLinux"),
         .target(name: "PageContent", swiftSettings: strict),
         .target(

@@ -17,7 +17,7 @@ struct StruckText {
     init(_ painting: Painting, sight: GlyphSight) {
         let lines = painting.marks.indices.filter { index in
             let mark = painting.marks[index]
-            return mark.kind != .picture && mark.box.height <= Self.thickest && mark.box.width >= Self.shortest
+            return mark.kind != .picture && mark.box.height <= Self.thickest && mark.box.width > mark.box.height
                 && mark.alpha >= 0.05 && mark.facts.isDisjoint(with: [.elsewhere, .underFill])
         }
         guard !lines.isEmpty else { return }
@@ -28,28 +28,34 @@ struct StruckText {
         }
         // Borders meet other rules at their ends, wherever text runs over them.
         let verticals = painting.marks.filter { $0.isLine && $0.isSeen && $0.box.height > max(4, $0.box.width) }.map(\.box)
-        for line in lines {
-            let box = painting.marks[line].box
-            let row = Int(box.midY / Self.rowHeight)
+        for rule in RuleGathering.rules(from: lines.map { painting.marks[$0].box })
+        where rule.axis == .horizontal && rule.length >= Self.shortest {
+            let row = Int(rule.position / Self.rowHeight)
             var hits: [Int] = []
             var (left, right) = (Double.infinity, -Double.infinity)
             for near in row - 1...row + 1 {
                 for index in rows[near] ?? [] {
                     let glyph = painting.glyphs[index]
-                    let part = (glyph.origin.y - box.midY) / glyph.size
+                    let part = (glyph.origin.y - rule.position) / glyph.size
                     let x = (glyph.origin.x + glyph.end.x) / 2
-                    guard Self.heights.contains(part), x > box.x0, x < box.x1 else { continue }
+                    guard Self.heights.contains(part), x > rule.start, x < rule.end else { continue }
                     hits.append(index)
                     left = min(left, glyph.origin.x)
                     right = max(right, glyph.end.x)
                 }
             }
             // A strike is as long as its text, about.
-            guard !hits.isEmpty, box.width < (right - left) * 1.25 + 4,
-                !verticals.contains(where: { $0.meets(box.x0, box.midY) || $0.meets(box.x1, box.midY) })
+            guard !hits.isEmpty, rule.length < (right - left) * 1.25 + 4,
+                !verticals.contains(where: {
+                    $0.meets(rule.start, rule.position) || $0.meets(rule.end, rule.position)
+                })
             else { continue }
             glyphs.formUnion(hits)
-            marks.insert(line)
+            marks.formUnion(
+                lines.filter {
+                    let box = painting.marks[$0].box
+                    return abs(box.midY - rule.position) < 1 && box.x0 > rule.start - 0.1 && box.x1 < rule.end + 0.1
+                })
         }
     }
 }

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Installs the package in a root that has nothing but Debian's smallest system, and reads documents there.
 
-usage: clean_root.py PACKAGE.deb FOLDER BUDGETD
+usage: clean_root.py PACKAGE.deb FOLDER BUDGETD [SUITE]
 
-FOLDER keeps the smallest system for the next time. BUDGETD reads the same documents here: both must say the same. Needs
+SUITE is Debian's name for its release, bookworm if not given: others have another poppler. FOLDER keeps the smallest system for the next time. BUDGETD reads the same documents here: both must say the same. Needs
 root, debootstrap and a Debian mirror; where that is missing it says so and exits with 77.
 """
-import glob, os, shutil, subprocess, sys, tempfile
+import glob, json, os, shutil, subprocess, sys, tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 failures = []
@@ -23,7 +23,7 @@ def check(holds, what, detail=""):
 
 
 def mirror():
-    """Where this machine has the release itself from, not its updates."""
+    """Where this machine has its own release from, not its updates: others are there too."""
     listed = subprocess.run(
         ["apt-get", "indextargets", "--format", "$(CODENAME) $(REPO_URI)", "Created-By: Packages"],
         capture_output=True, text=True).stdout
@@ -31,11 +31,17 @@ def mirror():
     return found[0] if found else skip("this machine knows no mirror of Debian 12")
 
 
-def smallest_system(kept):
+def reading(output):
+    """What was read, apart from who read it."""
+    try: return {key: value for key, value in json.loads(output).items() if key != "parser"}
+    except ValueError: return output
+
+
+def smallest_system(kept, suite):
     if os.path.exists(kept): return
     made = kept + ".making"
     shutil.rmtree(made, ignore_errors=True)
-    built = subprocess.run(["debootstrap", "--variant=minbase", "--include=ca-certificates", "bookworm", made, mirror()],
+    built = subprocess.run(["debootstrap", "--variant=minbase", "--include=ca-certificates", suite, made, mirror()],
                            capture_output=True, text=True)
     if built.returncode: skip(f"debootstrap ended with {built.returncode}: {built.stdout[-300:]}")
     shutil.rmtree(made + "/var/cache/apt/archives", ignore_errors=True)
@@ -57,7 +63,7 @@ def use(run, root, budgetd):
         shutil.copy(path, f"{root}/{name}")
         there = run("budgetd", "parse", "/" + name)
         here = subprocess.run([budgetd, "parse", path], capture_output=True, text=True)
-        check(there.returncode == 0 and there.stdout == here.stdout, f"{name} says the same there as here",
+        check(there.returncode == 0 and reading(there.stdout) == reading(here.stdout), f"{name} says the same there as here",
               there.stderr or there.stdout[:300])
     check(run("budgetd", "--version").returncode == 0, "budgetd --version")
     owner = run("stat", "-c", "%U:%G %a", "/var/lib/budgetd/inbox", "/var/lib/budgetd/archive").stdout.split("\n")
@@ -69,12 +75,12 @@ def use(run, root, budgetd):
 
 
 def main():
-    if len(sys.argv) != 4: sys.exit(__doc__)
-    package, kept, budgetd = sys.argv[1:]
+    if len(sys.argv) not in (4, 5): sys.exit(__doc__)
+    package, kept, budgetd, suite = (sys.argv[1:] + ["bookworm"])[:4]
     if os.geteuid() != 0: skip("only root may")
     if not shutil.which("debootstrap"): skip("debootstrap is not installed")
     os.makedirs(os.path.dirname(os.path.abspath(kept)), exist_ok=True)
-    smallest_system(kept)
+    smallest_system(kept, suite)
     with tempfile.TemporaryDirectory(prefix="budgetd-root-") as base:
         root = base + "/root"
         subprocess.run(["cp", "-a", "--reflink=auto", kept, root], check=True)
@@ -82,7 +88,8 @@ def main():
         # How this machine reaches its packages.
         for path in ["/etc/resolv.conf"] + glob.glob("/etc/apt/apt.conf.d/*") + glob.glob("/etc/apt/sources.list.d/*"):
             os.makedirs(root + os.path.dirname(path), exist_ok=True)
-            shutil.copy(path, root + path)
+            with open(path) as file: text = file.read()
+            with open(root + path, "w") as file: file.write(text.replace("bookworm", suite))
         open(root + "/usr/sbin/policy-rc.d", "w").write("#!/bin/sh\nexit 101\n")
         os.chmod(root + "/usr/sbin/policy-rc.d", 0o755)
         shutil.copy(package, root + "/budgetd.deb")
