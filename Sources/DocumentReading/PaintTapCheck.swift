@@ -20,13 +20,14 @@ enum CheckDocument {
     }
 
     /// Whether characters, places, runs, clips, covers, order, annotations, tiles and masks were told.
+    ///
+    /// A is at (20, 20), ten points high; the letters behind B are each hidden in another way.
     static func isSeenRight(_ painting: Painting) -> Bool {
         func glyphs(_ text: String) -> [Painting.Glyph] {
             let scalars = text.unicodeScalars.map(\.value)
             let starts = painting.glyphs.indices.dropLast(max(0, scalars.count - 1))
-            guard let start = starts.first(where: { painting.glyphs[$0...].prefix(scalars.count).map(\.scalar) == scalars })
-            else { return [] }
-            return Array(painting.glyphs[start..<start + scalars.count])
+            let found = starts.first { painting.glyphs[$0...].prefix(scalars.count).map(\.scalar) == scalars }
+            return found.map { Array(painting.glyphs[$0..<$0 + scalars.count]) } ?? []
         }
         func all(_ text: String, _ condition: (Painting.Glyph) -> Bool) -> Bool {
             let glyphs = glyphs(text)
@@ -42,13 +43,14 @@ enum CheckDocument {
         return rule && all("D") { $0.facts.contains(.clipped) } && all("E") { $0.facts.contains(.underFill) }
             && all("F") { !$0.facts.contains(.painted) } && all("G") { $0.facts.contains(.elsewhere) }
             && all("H") { $0.facts.contains(.annotation) } && all("I") { $0.facts.contains(.masked) }
-            && all("J") { $0.facts.contains(.painted) }
+            && all("J") { $0.facts.contains(.painted) } && glyphs("K").isEmpty
     }
 
     /// A font whose glyphs are programs, for which no machine lacks the font. Each is half as wide as it is high.
     private static var font: String {
         let names = "ABCDEFGHIJK".map { "/\($0)" }
-        return "<</Type/Font/Subtype/Type3/FontBBox[0 0 1000 1000]/FontMatrix[.001 0 0 .001 0 0]/FirstChar 65/LastChar 75"
+        return
+            "<</Type/Font/Subtype/Type3/FontBBox[0 0 1000 1000]/FontMatrix[.001 0 0 .001 0 0]/FirstChar 65/LastChar 75"
             + "/Widths[\(names.map { _ in "500" }.joined(separator: " "))]"
             + "/Encoding<</Type/Encoding/Differences[65 \(names.joined())]>>"
             + "/CharProcs<<\(names.map { "\($0) 10 0 R" }.joined())>>/Resources<<>>>>"

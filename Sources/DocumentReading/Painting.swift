@@ -109,7 +109,8 @@ extension Painting {
                 marks.append(
                     Mark(
                         kind: kind,
-                        box: Rect(x0: Double(event.x0), y0: Double(event.y0), x1: Double(event.x1), y1: Double(event.y1)),
+                        box: Rect(
+                            x0: Double(event.x0), y0: Double(event.y0), x1: Double(event.x1), y1: Double(event.y1)),
                         colour: colour, under: under, alpha: Double(event.alpha), facts: facts))
             }
         }

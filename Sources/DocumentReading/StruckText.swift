@@ -27,7 +27,8 @@ struct StruckText {
             rows[Int(glyph.middle.y / Self.rowHeight), default: []].append(index)
         }
         // Borders meet other rules at their ends, wherever text runs over them.
-        let verticals = painting.marks.filter { $0.isLine && $0.isSeen && $0.box.height > max(4, $0.box.width) }.map(\.box)
+        let verticals = painting.marks.filter { $0.isLine && $0.isSeen && $0.box.height > max(4, $0.box.width) }.map(
+            \.box)
         for rule in RuleGathering.rules(from: lines.map { painting.marks[$0].box })
         where rule.axis == .horizontal && rule.length >= Self.shortest {
             let row = Int(rule.position / Self.rowHeight)

@@ -97,7 +97,11 @@ extension Rect {
     }
 
     fileprivate func turned(back direction: Direction) -> Rect {
-        turned(from: direction == .clockwise ? .counterclockwise : direction == .counterclockwise ? .clockwise : direction)
+        switch direction {
+        case .clockwise: turned(from: .counterclockwise)
+        case .counterclockwise: turned(from: .clockwise)
+        case .upright, .upsideDown: turned(from: direction)
+        }
     }
 }
 

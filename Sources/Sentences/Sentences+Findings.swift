@@ -31,7 +31,8 @@ extension Sentences {
             "hidden_characters", "{1} characters that nobody sees on their page were left out.",
             "略去了页面上看不见的 {1} 个字符。"),
         Sentence(
-            "hidden_characters.clipped", "{1} characters are clipped away or stand beside their page; they were left out.",
+            "hidden_characters.clipped",
+            "{1} characters are clipped away or stand beside their page; they were left out.",
             "有 {1} 个字符被裁掉或位于页面之外，已略去。"),
         Sentence(
             "hidden_characters.covered", "{1} characters are painted over; they were left out.",
@@ -53,10 +54,12 @@ extension Sentences {
             "hidden_characters.elsewhere", "{1} characters belong to patterns or masks; they were left out.",
             "有 {1} 个字符属于图案或蒙版，已略去。"),
         Sentence(
-            "hidden_characters.annotation", "{1} characters belong to stamps or remarks on the pages; they were left out.",
+            "hidden_characters.annotation",
+            "{1} characters belong to stamps or remarks on the pages; they were left out.",
             "有 {1} 个字符属于页面上的图章或批注，已略去。"),
         Sentence(
-            "hidden_characters.watermark", "{1} characters are a watermark or a seal across the text; they were left out.",
+            "hidden_characters.watermark",
+            "{1} characters are a watermark or a seal across the text; they were left out.",
             "有 {1} 个字符是横跨正文的水印或印章，已略去。"),
         Sentence(
             "hidden_text_layer",
@@ -66,7 +69,8 @@ extension Sentences {
             "annotation_text", "{0} characters stand in form fields or were typed onto the pages.",
             "有 {0} 个字符位于表单域中或是后加在页面上的。"),
         Sentence(
-            "cut_text", "{0} characters are clipped at the edge of their cell; they were read with what is seen of their text.",
+            "cut_text",
+            "{0} characters are clipped at the edge of their cell; they were read with what is seen of their text.",
             "有 {0} 个字符在单元格边缘被裁掉，已与其可见部分一起读取。"),
         Sentence(
             "text_under_picture", "On pages {0} a picture lies over words, which were read all the same.",

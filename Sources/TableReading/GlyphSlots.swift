@@ -72,7 +72,8 @@ struct GlyphSlots {
     private static func united(_ parts: [Range<Int>], where isFigure: (Range<Int>) -> Bool) -> [Range<Int>] {
         var united: [Range<Int>] = []
         for part in parts {
-            if let last = united.last, !(isFigure(last) && isFigure(part)), isFigure(last.lowerBound..<part.upperBound) {
+            if let last = united.last, !(isFigure(last) && isFigure(part)), isFigure(last.lowerBound..<part.upperBound)
+            {
                 united[united.count - 1] = last.lowerBound..<part.upperBound
             } else {
                 united.append(part)

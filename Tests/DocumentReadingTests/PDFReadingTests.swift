@@ -11,10 +11,6 @@ import Testing
         return try readDocument(bytes: Array(Data(contentsOf: url)), name: name)
     }
 
-    @Test func thePaintTapIsInForce() {
-        #expect(paintTapWorks)
-    }
-
     @Test func glyphsAndRulesHavePlaces() throws {
         let document = try fixture("goals-open.pdf")
         #expect(document.pageCount == 2)

@@ -129,8 +129,8 @@ import Testing
                 scalar: 0x5370, origin: origin, end: .init(x: origin.x + 10 * cosine, y: origin.y + 10 * sine),
                 up: .init(x: 10 * sine, y: -10 * cosine), colour: red, run: 1, facts: .painted)
         }
-        let view = view(text("12.80", x: 20, y: 50) + ring + text("99", x: 195, y: 205, colour: red))
-        #expect(lines(view) == ["12.80"])
+        let view = view(text("12.80 and more", x: 20, y: 50) + ring + text("99", x: 195, y: 205, colour: red))
+        #expect(lines(view) == ["12.80andmore"])
     }
 
     private static let sines = [0, 0.5, 0.866, 1, 0.866, 0.5, 0, -0.5, -0.866, -1, -0.866, -0.5]

@@ -29,7 +29,8 @@ import Testing
 
     /// The end of a long text that a spreadsheet clips at its cell.
     @Test func aTextThatBeginsInSightIsWhole() throws {
-        let file = PDF("q 40 90 60 30 re W n \(PDF.text("abcdefghijklmnopqrstuvwxyz", 42, 100)) Q \(PDF.text("7", 130, 100))")
+        let file = PDF(
+            "q 40 90 60 30 re W n \(PDF.text("abcdefghijklmnopqrstuvwxyz", 42, 100)) Q \(PDF.text("7", 130, 100))")
         let document = try file.read()
         let page = try #require(document.pages.first)
         #expect(TextLine.lines(of: page.glyphs).map(\.text) == ["abcdefghijklmnopqrstuvwxyz 7"])
@@ -161,7 +162,8 @@ import Testing
     @Test func typedTextTakesThePlaceOfWhatItCovers() throws {
         let file = PDF(
             PDF.text("12.80", 50, 100), page: "/Annots[6 0 R]",
-            others: annotation("FreeText", "1 g 0 0 100 40 re f 0 g \(PDF.text("15.30", 10, 10))", more: "/DA(/F1 12 Tf)"))
+            others: annotation(
+                "FreeText", "1 g 0 0 100 40 re f 0 g \(PDF.text("15.30", 10, 10))", more: "/DA(/F1 12 Tf)"))
         #expect(try file.lines() == ["15.30"])
         #expect(try file.read().quality.annotationGlyphs == 5)
         #expect(try unseen(file) == [.covered: 5])
