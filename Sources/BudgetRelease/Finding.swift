@@ -95,6 +95,7 @@ package enum FindingCode: String, Sendable, Codable, CaseIterable {
     case codeUncertain = "code_uncertain"
     case textOutsideTable = "text_outside_table"
     case struckOut = "struck_out"
+    case hiddenFigure = "hidden_figure"
     case identityBroken = "identity_broken"
     case identityRounding = "identity_rounding"
 }

@@ -27,7 +27,9 @@ void add_char(void *self, const void *state, double x, double y, double dx, doub
     double x0 = x, y0 = y, x1 = x + dx, y1 = y + dy;
     tap_to_page(tap.sink->page, &x0, &y0);
     tap_to_page(tap.sink->page, &x1, &y1);
-    bool is_near = tap_is_near(x0, y0) && tap_is_near(x1, y1);
+    bool is_near = tap_is_near(x0, y0);
+    // A lie about a width is none about the place.
+    if (!tap_is_near(x1, y1)) { x1 = x0; y1 = y0; }
     int parts = length > 1 ? length : 1;
     int32_t first = -1;
     for (int i = 0; i < parts && is_near; i++) {
@@ -77,7 +79,11 @@ void actual_begin(void *self, const void *state, const void *text) {
     is_replacing = true;
 }
 
-static bool is_digit(uint32_t scalar) { return scalar >= '0' && scalar <= '9'; }
+/// Whether a font's own character says nothing: none, one of private use, a radical that stands for an ideograph, a blank.
+static bool says_nothing(uint32_t c) {
+    return c <= 0x20 || c == 0xA0 || c == 0xFFFD || (c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000
+        || (c >= 0x2E80 && c <= 0x2FDF);
+}
 
 /// ActualText::end(const GfxState *)
 #define ACTUAL_END "_ZN10ActualText3endEPK8GfxState"
@@ -86,31 +92,35 @@ void actual_end(void *self, const void *state) {
     if (!is_tapped()) { NEXT(actual_end, ACTUAL_END)(self, state); return; }
     if (!is_replacing) return;
     is_replacing = false;
-    // An empty text hides nothing from the eye, and a figure is what its digits show.
-    if (replacement_count == 0) return;
+    // The eye sees the glyphs: what they are called counts, and what they stand for only where that says nothing.
     size_t end = tap.sink->count;
-    int32_t last = -1;
+    int glyphs = 0, silent = 0;
     for (size_t i = replaced_from; i < end; i++) {
         const paint_event *e = &tap.sink->events[i];
         if (e->kind != paint_glyph) continue;
-        if (is_digit(e->scalar)) return;
-        last = (int32_t)i;
+        glyphs++;
+        silent += says_nothing(e->scalar);
     }
-    if (last < 0) return;
-    // One for one where there are as many; what is left stands at the last glyph, or the last characters have none.
+    if (silent == 0 || (glyphs != replacement_count && silent != glyphs)) return;
+    // One for one where there are as many; what is left stands at the last glyph.
     int given = 0;
+    int32_t last = -1;
     for (size_t i = replaced_from; i < end; i++) {
         paint_event *e = &tap.sink->events[i];
         if (e->kind != paint_glyph) continue;
-        e->scalar = given < replacement_count ? replacement[given++] : 0x200B;
+        last = (int32_t)i;
+        if (given == replacement_count) continue;
+        uint32_t scalar = replacement[given++];
+        if (!says_nothing(e->scalar) || says_nothing(scalar)) continue;
+        e->scalar = scalar;
         e->facts |= fact_actual_text;
     }
-    while (given < replacement_count) {
+    while (last >= 0 && given < replacement_count) {
         paint_event copy = tap.sink->events[last], *e = tap_add(paint_glyph);
         if (!e) break;
         *e = copy;
         e->next = -1;
-        e->facts |= fact_same_glyph;
+        e->facts |= fact_same_glyph | fact_actual_text;
         e->scalar = replacement[given++];
     }
 }

@@ -56,19 +56,23 @@ void cairo_pop_group_to_source(cairo_t *cr) {
 
 // MARK: Outlines
 
-/// One closed part of a path: its box, and what it may be.
+/// One closed part of a path: its box, and what it may be. Of a curve the points that it goes through count.
 typedef struct {
-    double x[6], y[6];
+    double x[most_corners], y[most_corners];
     int count;
+    bool is_curved;
     double x0, y0, x1, y1;
 } outline;
 
 static void outline_start(outline *o, double x, double y) {
-    *o = (outline){ .x = { x }, .y = { y }, .count = 1, .x0 = x, .y0 = y, .x1 = x, .y1 = y };
+    o->x[0] = o->x0 = o->x1 = x;
+    o->y[0] = o->y0 = o->y1 = y;
+    o->count = 1;
+    o->is_curved = false;
 }
 
 static void outline_add(outline *o, double x, double y) {
-    if (o->count < 6) { o->x[o->count] = x; o->y[o->count] = y; }
+    if (o->count < most_corners) { o->x[o->count] = x; o->y[o->count] = y; }
     o->count++;
     o->x0 = fmin(o->x0, x); o->x1 = fmax(o->x1, x);
     o->y0 = fmin(o->y0, y); o->y1 = fmax(o->y1, y);
@@ -76,7 +80,7 @@ static void outline_add(outline *o, double x, double y) {
 
 /// Points without one that stands where the one before it does, and without the last where it is the first again.
 static int corners(const outline *o, double *x, double *y) {
-    if (o->count < 3 || o->count > 6) return 0;
+    if (o->count < 3 || o->count > 6 || o->is_curved) return 0;
     int n = 0;
     for (int i = 0; i < o->count; i++) {
         if (n && fabs(o->x[i] - x[n - 1]) < 1e-3 && fabs(o->y[i] - y[n - 1]) < 1e-3) continue;
@@ -116,8 +120,10 @@ static bool is_thin(const outline *o) {
 // MARK: Shapes
 
 /// Adds a mark of what its clip leaves of a box, and looks what it covers.
+///
+/// - Parameter corners: of an area that is no box.
 static void add_mark(cairo_t *cr, enum paint_kind kind, double x0, double y0, double x1, double y1, uint32_t facts,
-                     cover_test test, void *context) {
+                     const corner_list *corners, cover_test test, void *context) {
     double clip[4];
     if (!tap_clip_box(clip) || !tap_is_near(x0, y0) || !tap_is_near(x1, y1)) return;
     // A line has no thickness of its own: one on the edge of a clip shows half.
@@ -131,9 +137,8 @@ static void add_mark(cairo_t *cr, enum paint_kind kind, double x0, double y0, do
     e->facts |= facts;
     tap_set_colour(cr, e);
     if (kind != paint_picture && (e->facts & fact_pattern)) e->kind = paint_picture;
-    cover_add_mark(index);
-    if (!(e->facts & fact_elsewhere) && tap_has_opaque_source(cr) && e->alpha > 0.95) {
-        e->facts |= fact_opaque;
+    cover_add_mark(index, corners);
+    if (!(e->facts & (fact_elsewhere | fact_masked)) && tap_has_opaque_source(cr) && e->alpha > 0.95) {
         double box[4] = { e->x0, e->y0, e->x1, e->y1 };
         cover_with(index, box, test, context);
     }
@@ -158,10 +163,10 @@ static bool add_frame(cairo_t *cr, const outline *a, const outline *b) {
     double right = outer->x1 - inner->x1, bottom = outer->y1 - inner->y1;
     if (fmin(fmin(left, top), fmin(right, bottom)) < -0.01) return false;
     if (fmax(fmax(left, top), fmax(right, bottom)) > thickest_line) return false;
-    if (top > 0.01) add_mark(cr, paint_fill, outer->x0, outer->y0, outer->x1, inner->y0, fact_rectangle, NULL, NULL);
-    if (bottom > 0.01) add_mark(cr, paint_fill, outer->x0, inner->y1, outer->x1, outer->y1, fact_rectangle, NULL, NULL);
-    if (left > 0.01) add_mark(cr, paint_fill, outer->x0, outer->y0, inner->x0, outer->y1, fact_rectangle, NULL, NULL);
-    if (right > 0.01) add_mark(cr, paint_fill, inner->x1, outer->y0, outer->x1, outer->y1, fact_rectangle, NULL, NULL);
+    if (top > 0.01) add_mark(cr, paint_fill, outer->x0, outer->y0, outer->x1, inner->y0, fact_rectangle, NULL, NULL, NULL);
+    if (bottom > 0.01) add_mark(cr, paint_fill, outer->x0, inner->y1, outer->x1, outer->y1, fact_rectangle, NULL, NULL, NULL);
+    if (left > 0.01) add_mark(cr, paint_fill, outer->x0, outer->y0, inner->x0, outer->y1, fact_rectangle, NULL, NULL, NULL);
+    if (right > 0.01) add_mark(cr, paint_fill, inner->x1, outer->y0, outer->x1, outer->y1, fact_rectangle, NULL, NULL, NULL);
     return true;
 }
 
@@ -177,7 +182,7 @@ static void add_piece(cairo_t *cr, double x0, double y0, double x1, double y1, d
     double left = fmin(x0, x1) - out_x, right = fmax(x0, x1) + out_x;
     double top = fmin(y0, y1) - out_y, bottom = fmax(y0, y1) + out_y;
     bool is_area = right - left > thickest_line && bottom - top > thickest_line;
-    add_mark(cr, is_area ? paint_fill : paint_stroke, left, top, right, bottom, fact_rectangle,
+    add_mark(cr, is_area ? paint_fill : paint_stroke, left, top, right, bottom, fact_rectangle, NULL,
              tap.odd_clip_since >= 0 ? is_in_odd_clip : NULL, NULL);
 }
 
@@ -205,12 +210,16 @@ static void add_stroke(cairo_t *cr, const cairo_path_t *path) {
 
 static void add_outline(cairo_t *cr, const outline *o, bool is_only) {
     if (o->count < 2) return;
-    if (is_rectangle(o)) {
-        bool is_plain = is_only && tap.odd_clip_since < 0;
-        add_mark(cr, paint_fill, o->x0, o->y0, o->x1, o->y1, fact_rectangle, is_plain ? NULL : is_in_path, cr);
-    } else {
-        add_mark(cr, paint_fill, o->x0, o->y0, o->x1, o->y1, is_thin(o) ? fact_thin : 0, is_in_path, cr);
+    bool is_plain = is_only && tap.odd_clip_since < 0, is_box = is_rectangle(o);
+    // Parts of a path may be openings in one another.
+    corner_list corners = { .count = is_plain ? o->count : most_corners + 1 };
+    for (int i = 0; i < corners.count && i < most_corners; i++) {
+        corners.x[i] = (float)o->x[i];
+        corners.y[i] = (float)o->y[i];
     }
+    bool is_simple = is_box && is_plain;
+    add_mark(cr, paint_fill, o->x0, o->y0, o->x1, o->y1, is_box ? fact_rectangle : is_thin(o) ? fact_thin : 0,
+             is_simple ? NULL : &corners, is_simple ? NULL : is_in_path, cr);
 }
 
 static void add_fill(cairo_t *cr, const cairo_path_t *path) {
@@ -234,13 +243,10 @@ static void add_fill(cairo_t *cr, const cairo_path_t *path) {
         }
         if (d->header.type == CAIRO_PATH_CLOSE_PATH) continue;
         int last = d->header.type == CAIRO_PATH_CURVE_TO ? 3 : 1;
-        for (int j = 1; j <= last; j++) {
-            double x = d[j].point.x, y = d[j].point.y;
-            tap_to_page(cr, &x, &y);
-            if (d->header.type == CAIRO_PATH_MOVE_TO) outline_start(&o, x, y); else outline_add(&o, x, y);
-        }
-        // A curve is no side of a quadrilateral.
-        if (d->header.type == CAIRO_PATH_CURVE_TO) o.count = 7;
+        double x = d[last].point.x, y = d[last].point.y;
+        tap_to_page(cr, &x, &y);
+        if (d->header.type == CAIRO_PATH_MOVE_TO) outline_start(&o, x, y); else outline_add(&o, x, y);
+        if (d->header.type == CAIRO_PATH_CURVE_TO) o.is_curved = true;
     }
     if (count == 2 && is_rectangle(&waiting[0]) && is_rectangle(&waiting[1]) && add_frame(cr, &waiting[0], &waiting[1])) return;
     if (count <= 2) for (int j = 0; j < count; j++) add_outline(cr, &waiting[j], count == 1);
@@ -257,9 +263,14 @@ static void gather(cairo_t *cr, bool is_stroke) {
         cairo_path_destroy(path);
     }
     if (is_page(cr) && has_glyphs && is_stroke) {
-        // The outlines were painted, not clipped by.
+        // The outlines were painted, not clipped by; after a filling they may have another colour than that.
+        paint_event stroke = { .alpha = 1 };
+        tap_set_colour(cr, &stroke);
         for (int i = 0; i < tap.string_count; i++) {
-            if (tap.string[i] >= 0) tap.sink->events[tap.string[i]].facts &= ~(uint32_t)fact_clip_only;
+            if (tap.string[i] < 0) continue;
+            paint_event *e = &tap.sink->events[tap.string[i]];
+            e->facts &= ~(uint32_t)fact_clip_only;
+            if (e->red != stroke.red || e->green != stroke.green || e->blue != stroke.blue) e->facts |= fact_pattern;
         }
     }
     cairo_new_path(cr);
@@ -332,7 +343,8 @@ static bool is_shown_by_mask(void *context, double x, double y) {
 /// Paints the source over what the clip leaves, through a mask where there is one.
 static void paint(cairo_t *cr, double alpha, cairo_pattern_t *mask) {
     if (!is_page(cr) || tap.sink->overflowed) return;
-    if (group_paint(cairo_get_source(cr), alpha, mask != NULL)) return;
+    bool is_over = cairo_get_operator(cr) == CAIRO_OPERATOR_OVER;
+    if (group_paint(cairo_get_source(cr), alpha, mask != NULL, is_over && !mask && tap.mask_since < 0)) return;
     double clip[4];
     if (!tap_clip_box(clip)) return;
     mask_sample sample = { .cr = cr };
@@ -345,7 +357,7 @@ static void paint(cairo_t *cr, double alpha, cairo_pattern_t *mask) {
     if (!hides) cairo_set_operator(cr, CAIRO_OPERATOR_ATOP);
     size_t count = tap.sink->count;
     cover_test test = has_sample ? is_shown_by_mask : tap.odd_clip_since >= 0 ? is_in_odd_clip : NULL;
-    add_mark(cr, paint_picture, clip[0], clip[1], clip[2], clip[3], fact_rectangle, test, &sample);
+    add_mark(cr, paint_picture, clip[0], clip[1], clip[2], clip[3], fact_rectangle, NULL, test, &sample);
     if (!hides) cairo_set_operator(cr, operator);
     if (tap.sink->count > count) tap.sink->events[count].alpha *= (float)alpha;
 }

@@ -88,6 +88,12 @@ bool tap_clip_box(double box[4]) {
         for (int i = 0; i < 4; i++) tap.clip[i] /= tap.sink->scale;
         tap.is_clip_open = tap.clip[2] > tap.clip[0] && tap.clip[3] > tap.clip[1];
         tap.is_clip_known = true;
+        // Clips at the same place, to a tenth of a point, are one.
+        tap.clip_name = tap.odd_clip_since >= 0;
+        for (int i = 0; i < 4; i++) {
+            double tenths = fmin(fmax(tap.clip[i] * 10, -1e9), 1e9);
+            tap.clip_name = tap.clip_name * 31 + (uint32_t)(int32_t)tenths;
+        }
     }
     for (int i = 0; i < 4; i++) box[i] = tap.clip[i];
     return tap.is_clip_open;

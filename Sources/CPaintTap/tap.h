@@ -29,6 +29,7 @@ typedef struct {
     /// The box of the clip in page points, where it is known, and whether anything is left of the page.
     bool is_clip_known, is_clip_open;
     double clip[4];
+    uint32_t clip_name;
 } tap_state;
 
 extern _Thread_local tap_state tap;
@@ -71,16 +72,28 @@ bool tap_may_ask(void);
 void group_push(void);
 void group_pop(cairo_pattern_t *group);
 /// Whether a source is the group that was finished last, which comes to stand on the page with an opacity.
-bool group_paint(cairo_pattern_t *source, double alpha, bool is_masked);
+///
+/// - Parameter hides: the group hides what lies beneath it wherever it is opaque.
+bool group_paint(cairo_pattern_t *source, double alpha, bool is_masked, bool hides);
+/// Hides an event that was painted before: at once, or when the open groups that it is older than are painted.
+void group_hide(int32_t index, uint32_t fact);
 void group_begin(void);
 /// What is in a group that was never painted is not on the page.
 void group_end(void);
 
 // Cover
+/// The corners of an area in page points; fewer than three stand for the area's box, more than the most for an area of which
+/// no more is known than its box.
+enum { most_corners = 32 };
+typedef struct {
+    float x[most_corners], y[most_corners];
+    int count;
+} corner_list;
 void cover_begin(void);
 /// Tells what lies beneath a glyph, and keeps it for what may come to lie over it.
 void cover_add_glyph(int32_t index);
-void cover_add_mark(int32_t index);
+/// - Parameter corners: of a filled area.
+void cover_add_mark(int32_t index, const corner_list *corners);
 /// What a covering area leaves open, beyond its box: whether it covers a place in page points.
 typedef bool (*cover_test)(void *context, double x, double y);
 /// Marks what was painted before and lies under an area.

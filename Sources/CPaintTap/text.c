@@ -18,20 +18,23 @@ void cairo_set_font_face(cairo_t *cr, cairo_font_face_t *face) {
     REAL(cairo_set_font_face)(cr, face);
 }
 
-/// White space, control characters, signs without width, or no character: what should leave no ink.
+/// White space, control characters, signs without width, or no character: what should leave no ink. The reader of the
+/// events has the same list.
 static bool is_blank(uint32_t c) {
-    return c <= 0x20 || (c >= 0x7F && c <= 0xA0) || c == 0xAD || (c >= 0x2000 && c <= 0x200F) || (c >= 0x2028 && c <= 0x202F)
-        || (c >= 0x205F && c <= 0x206F) || c == 0x3000 || c == 0xFEFF;
+    return c <= 0x20 || (c >= 0x7F && c <= 0xA0) || c == 0xAD || c == 0x1680 || (c >= 0x2000 && c <= 0x200F)
+        || (c >= 0x2028 && c <= 0x202F) || (c >= 0x205F && c <= 0x206F) || c == 0x3000 || c == 0xFEFF;
 }
 
 /// Whether a glyph that should leave no ink does.
 static uint32_t ink_facts(cairo_t *cr, const cairo_glyph_t *glyph) {
     cairo_font_face_t *face = cairo_get_font_face(cr);
-    // Programs are not asked: that would run them.
-    if (!tap.sink->uses_fonts || cairo_font_face_get_type(face) == CAIRO_FONT_TYPE_USER) return fact_ink_unknown;
-    if (cairo_font_face_get_user_data(face, &substitute)) return fact_ink_unknown;
+    if (!tap.sink->uses_fonts || cairo_font_face_get_user_data(face, &substitute)) return fact_ink_unknown;
+    // A glyph that is a program is run, and must not be tapped.
+    paint_sink *sink = tap.sink;
+    tap.sink = NULL;
     cairo_text_extents_t extents;
     cairo_glyph_extents(cr, glyph, 1, &extents);
+    tap.sink = sink;
     if (!(extents.width > 0 && extents.height > 0)) return 0;
     // A minus is five to ten times as wide as it is high, a hyphen two and a half.
     return fact_ink | (extents.width > 2.2 * extents.height ? fact_dash : 0);
@@ -41,11 +44,7 @@ static uint32_t ink_facts(cairo_t *cr, const cairo_glyph_t *glyph) {
 static void set_upright(cairo_t *cr, const cairo_glyph_t *glyph, paint_event *e) {
     double dx = e->x1 - e->x0, dy = e->y1 - e->y0;
     double along = dx * e->up_x + dy * e->up_y, across = dx * e->up_y - dy * e->up_x;
-    if (fabs(along) <= 2 * fabs(across)) {
-        // Letters whose program is upside down are turned by it.
-        if (across > 0) { e->up_x = -e->up_x; e->up_y = -e->up_y; }
-        return;
-    }
+    if (fabs(along) <= 2 * fabs(across)) return;
     double x = glyph->x, y = glyph->y;
     tap_to_page(cr, &x, &y);
     if (!tap_is_near(x, y)) return;
@@ -76,12 +75,22 @@ static void paint_string(cairo_t *cr, const cairo_glyph_t *glyphs, int count, ui
     bool is_on_page = is_page(cr);
     cairo_matrix_t font;
     cairo_get_font_matrix(cr, &font);
-    double up_x = -font.xy, up_y = -font.yy;
+    double up_x = -font.xy, up_y = -font.yy, across_x = font.xx, across_y = font.yx;
     cairo_user_to_device_distance(cr, &up_x, &up_y);
-    up_x /= tap.sink->scale;
-    up_y /= tap.sink->scale;
-    // A lie about a size must not become one about a place.
-    if (!tap_is_near(up_x, up_y) || hypot(up_x, up_y) < 1e-3) { up_x = 0; up_y = -1; }
+    cairo_user_to_device_distance(cr, &across_x, &across_y);
+    double em = hypot(across_x, across_y) / tap.sink->scale;
+    // A quarter turn from the line, as far as the letters are high, which may lean. What is mirrored is read as it would be
+    // otherwise: letters whose programs are upside down are turned by it.
+    double height = em > 1e-3 ? fabs(across_x * up_y - across_y * up_x) / (em * tap.sink->scale) / tap.sink->scale : 0;
+    if (tap_is_near(em, height) && em > 1e-3 && height > 1e-3) {
+        up_x = across_y / tap.sink->scale / em * height;
+        up_y = -across_x / tap.sink->scale / em * height;
+    } else {
+        // A lie about a size must not become one about a place.
+        up_x = 0;
+        up_y = -1;
+        em = 1;
+    }
     double clip[4];
     bool is_open = tap_clip_box(clip);
     cairo_font_face_t *face = cairo_get_font_face(cr);
@@ -103,6 +112,8 @@ static void paint_string(cairo_t *cr, const cairo_glyph_t *glyphs, int count, ui
             e->facts &= ~(uint32_t)fact_elsewhere;
             e->up_x = (float)up_x;
             e->up_y = (float)up_y;
+            e->em = (float)em;
+            e->clip = tap.clip_name;
             set_upright(cr, &glyphs[i], e);
             tap_set_colour(cr, e);
             if (is_clipped(e, is_open, clip)) e->facts |= fact_clipped;

@@ -48,7 +48,7 @@ struct GlyphSight {
             continues[index] = glyphs[index].continues(glyphs[index - 1])
         }
         self.continues = continues
-        keepCutTexts()
+        keepCutTexts(glyphs)
         keepTextsUnderPictures(glyphs)
     }
 
@@ -79,10 +79,11 @@ struct GlyphSight {
 
     // MARK: Texts
 
-    /// A text is whole where some of it is in sight: what is clipped away of it is read with it.
-    private mutating func keepCutTexts() {
+    /// A text is whole where some of it is in sight: what is clipped away of it is read with it. It is one text where one
+    /// operation wrote it, or where each character was written by its own and all of them are clipped by one clip.
+    private mutating func keepCutTexts(_ glyphs: [Painting.Glyph]) {
         guard states.contains(.unseen(.clipped)) else { return }
-        for text in texts where states[text].contains(.seen) {
+        for text in texts(where: { glyphs[$0].isOneText(with: glyphs[$0 - 1]) }) where states[text].contains(.seen) {
             for index in text where states[index] == .unseen(.clipped) { states[index] = .cut }
         }
     }
@@ -92,7 +93,7 @@ struct GlyphSight {
     private mutating func keepTextsUnderPictures(_ glyphs: [Painting.Glyph]) {
         let covered = states.count { $0 == .unseen(.underPicture) }
         guard covered > 0, covered * 2 < states.count(where: { $0 == .seen }) else { return }
-        for text in texts
+        for text in texts(where: { glyphs[$0].isOneText(with: glyphs[$0 - 1]) })
         where states[text].contains(.seen) || !text.contains(where: { glyphs[$0].isDigit }) {
             for index in text where states[index] == .unseen(.underPicture) {
                 states[index] = .seen
@@ -105,10 +106,12 @@ struct GlyphSight {
     private(set) var keptUnderPictures = 0
 
     /// Glyphs each of which goes on where the one before it ends.
-    private var texts: [Range<Int>] {
+    ///
+    /// - Parameter goesOn: whether a glyph that stands behind the one before it belongs to its text.
+    func texts(where goesOn: (Int) -> Bool = { _ in true }) -> [Range<Int>] {
         var texts: [Range<Int>] = []
         var start = 0
-        for index in 1..<max(1, states.count) where !continues[index] {
+        for index in 1..<max(1, states.count) where !continues[index] || !goesOn(index) {
             texts.append(start..<index)
             start = index
         }
@@ -128,52 +131,76 @@ extension Painting.Glyph {
         }
     }
 
-    var isDigit: Bool { (0x30...0x39).contains(scalar) }
+    var isDigit: Bool { (0x30...0x39).contains(scalar) || (0xFF10...0xFF19).contains(scalar) }
 
-    /// Along the line, of length one, and how far the next glyph stands.
-    var advance: (x: Double, y: Double, length: Double) {
+    /// An ideograph or another character as wide as its font is high.
+    private var isWide: Bool { scalar >= 0x2E80 }
+
+    /// Along its line, of length one: letters may lean, and their spacing may run backwards.
+    var along: (x: Double, y: Double) {
+        let length = (up.x * up.x + up.y * up.y).squareRoot()
+        if length > 0.01 { return (-up.y / length, up.x / length) }
         let (dx, dy) = (end.x - origin.x, end.y - origin.y)
-        let length = (dx * dx + dy * dy).squareRoot()
-        if length > 0.01 { return (dx / length, dy / length, length) }
-        let size = max((up.x * up.x + up.y * up.y).squareRoot(), 0.01)
-        return (-up.y / size, up.x / size, 0)
+        let advance = (dx * dx + dy * dy).squareRoot()
+        return advance > 0.01 ? (dx / advance, dy / advance) : (1, 0)
     }
 
-    /// Height of the font: what of `up` stands on the line at a right angle, for letters may lean.
+    /// How far along its line the next glyph begins; less than nothing where spacing runs backwards.
+    var advance: Double {
+        let along = along
+        return (end.x - origin.x) * along.x + (end.y - origin.y) * along.y
+    }
+
+    /// Height of its font.
     var size: Double {
-        let advance = advance
-        let height = up.x * advance.y - up.y * advance.x
-        return height > 0.01 ? height : max((up.x * up.x + up.y * up.y).squareRoot(), 1)
+        let height = (up.x * up.x + up.y * up.y).squareRoot()
+        // Nothing is known of a font that is missing: ideographs are as wide as high, letters half as wide.
+        return height > 0.01 ? height : max(isWide ? advance : 2 * advance, 1)
+    }
+
+    /// The width of the glyph itself: its advance holds what letters are spaced by.
+    var width: Double {
+        let em = em > 0.01 ? em : size
+        guard advance > 0 else { return isWide ? em : em / 2 }
+        if facts.contains(.program) { return advance }
+        let isFigure = isDigit && scalar < 0x80 || scalar == 0x2C || scalar == 0x2E
+        return min(advance, em * (isFigure ? 0.75 : 1.1))
     }
 
     /// The middle of its body.
     var middle: Painting.Point {
-        Painting.Point(x: (origin.x + end.x) / 2 + up.x * 0.38, y: (origin.y + end.y) / 2 + up.y * 0.38)
+        let (along, half) = (along, width / 2)
+        return Painting.Point(
+            x: origin.x + along.x * half + up.x * 0.38, y: origin.y + along.y * half + up.y * 0.38)
     }
 
     /// Nil for a slanted one: three degrees are the slack of a sheet in a scanner.
     var direction: Direction? {
-        let (x, y, _) = advance
+        let (x, y) = along
         if abs(y) <= 0.05 * abs(x) { return x > 0 ? .upright : .upsideDown }
         if abs(x) <= 0.05 * abs(y) { return y > 0 ? .clockwise : .counterclockwise }
         return nil
     }
 
-    /// Its box: the body of an ideograph above and below the baseline, and as wide as the glyph's advance.
+    /// Its box: the body of an ideograph above and below the baseline.
     ///
-    /// - Parameter end: where the next glyph begins, if nearer than the advance.
-    func box(end: Painting.Point) -> Rect {
-        let advance = advance
-        let size = size
+    /// - Parameter width: as far as the next glyph, if that is less than its own.
+    func box(width: Double? = nil) -> Rect {
+        let (along, size) = (along, size)
+        let width = width ?? self.width
         // A quarter turn back from the line points to the top of its letters.
-        let (nx, ny) = (advance.y, -advance.x)
+        let (nx, ny) = (along.y, -along.x)
         let (above, below) = (Glyph.ascent * size, Glyph.descent * size)
-        let xs = (origin.x + nx * above, origin.x - nx * below, end.x + nx * above, end.x - nx * below)
-        let ys = (origin.y + ny * above, origin.y - ny * below, end.y + ny * above, end.y - ny * below)
+        let (ex, ey) = (origin.x + along.x * width, origin.y + along.y * width)
+        let xs = (origin.x + nx * above, origin.x - nx * below, ex + nx * above, ex - nx * below)
+        let ys = (origin.y + ny * above, origin.y - ny * below, ey + ny * above, ey - ny * below)
         return Rect(
             x0: min(min(xs.0, xs.1), min(xs.2, xs.3)), y0: min(min(ys.0, ys.1), min(ys.2, ys.3)),
             x1: max(max(xs.0, xs.1), max(xs.2, xs.3)), y1: max(max(ys.0, ys.1), max(ys.2, ys.3)))
     }
+
+    /// Whether the page shows it together with the glyph in front of it: by one operation, or under one clip.
+    func isOneText(with last: Painting.Glyph) -> Bool { run == last.run || clip == last.clip }
 
     /// Whether it stands where another one ends, on its line and in its size.
     func continues(_ last: Painting.Glyph) -> Bool {

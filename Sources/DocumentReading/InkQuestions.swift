@@ -46,7 +46,7 @@ struct InkQuestions: ~Copyable {
     /// space that stands right in front of a figure.
     private static func matters(_ index: Int, in glyphs: [Painting.Glyph]) -> Bool {
         let glyph = glyphs[index]
-        guard glyph.facts.contains(.inkUnknown), !glyph.facts.contains(.program), glyph.isBlank else { return false }
+        guard glyph.facts.contains(.inkUnknown), glyph.isBlank else { return false }
         switch glyph.scalar {
         case 0x20, 0xA0, 0x2000...0x200A, 0x202F, 0x205F, 0x3000:
             guard index + 1 < glyphs.count, glyphs[index + 1].isDigit, glyphs[index + 1].continues(glyph) else {

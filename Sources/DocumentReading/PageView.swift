@@ -39,39 +39,43 @@ struct PageView {
         let strikes = StruckText(painting, sight: sight)
         addGlyphs(painting.glyphs, sight: sight, struck: strikes.glyphs)
         addMarks(painting.marks, besides: strikes.marks)
+        addHidden(painting.glyphs, sight: sight)
         turn(to: mainDirection)
-        RaisedMarks.name(&page.glyphs)
     }
 
     // MARK: Characters
 
     private mutating func count(_ painting: Painting, _ sight: GlyphSight) {
-        var seen = 0
         for (glyph, state) in zip(painting.glyphs, sight.states) {
             switch state {
             case .unseen(let kind): unseen[kind, default: 0] += 1
             case .cut: cutCount += 1
             case .seen:
-                seen += 1
                 if glyph.facts.contains(.annotation) { annotationCount += 1 }
                 if !glyph.facts.isDisjoint(with: [.masked, .clipOnly]) { maskedCount += 1 }
             case .blank: break
             }
         }
-        let pictures = painting.marks.filter { $0.kind == .picture && $0.isSeen }.map(\.box)
-        guard !pictures.isEmpty else { return }
+        guard unseen[.invisible] != nil || unseen[.underPicture] != nil else { return }
         // Text that nobody sees, on a picture where nothing else is seen, is what somebody recognised of the picture.
-        var hidden = 0
-        for (glyph, state) in zip(painting.glyphs, sight.states)
-        where state == .unseen(.invisible) || state == .unseen(.underPicture) {
-            let middle = glyph.middle
-            if pictures.contains(where: { $0.contains(x: middle.x, y: middle.y) }) { hidden += 1 }
+        for picture in painting.marks where picture.kind == .picture && picture.isSeen && !picture.isLine {
+            var (hidden, seen) = (0, 0)
+            for (glyph, state) in zip(painting.glyphs, sight.states) {
+                let middle = glyph.middle
+                guard picture.box.contains(x: middle.x, y: middle.y) else { continue }
+                if state == .unseen(.invisible) || state == .unseen(.underPicture) { hidden += 1 }
+                if state == .seen { seen += 1 }
+            }
+            if hidden > max(4, seen) {
+                hasHiddenTextLayer = true
+                break
+            }
         }
-        hasHiddenTextLayer = hidden > max(4, seen)
     }
 
     private mutating func addGlyphs(_ glyphs: [Painting.Glyph], sight: GlyphSight, struck: Set<Int>) {
         page.glyphs.reserveCapacity(glyphs.count)
+        let edges = cutCount > 0 ? Self.edges(of: glyphs, sight) : [:]
         for index in glyphs.indices {
             let glyph = glyphs[index]
             let state = sight.states[index]
@@ -81,16 +85,17 @@ struct PageView {
             }
             guard state == .seen || state == .cut else { continue }
             paintedCount += 1
-            let next = index + 1 < glyphs.count && sight.continues[index + 1] ? glyphs[index + 1] : nil
-            guard let scalar = scalar(of: glyph, before: next) else { continue }
-            var end = glyph.end
-            if let next, next.run == glyph.run, next.stands(before: glyph.end, behind: glyph) { end = next.origin }
-            var box = glyph.box(end: end)
-            if state == .cut { box = Self.edge(ofTextAt: index, glyphs, sight) ?? box }
+            guard let scalar = scalar(of: glyph) else { continue }
+            var width = glyph.width
+            if index + 1 < glyphs.count, sight.continues[index + 1], glyphs[index + 1].run == glyph.run {
+                let distance = glyph.distance(to: glyphs[index + 1].origin)
+                if distance > 0.01 { width = min(width, distance) }
+            }
             page.glyphs.append(
                 Glyph(
-                    scalar: scalar, box: box, colour: glyph.colour, direction: glyph.direction ?? .upright,
-                    run: glyph.run, size: Float(glyph.size), isStruck: struck.contains(index)))
+                    scalar: scalar, box: edges[index] ?? glyph.box(width: width), colour: glyph.colour,
+                    direction: glyph.direction ?? .upright, run: glyph.run, size: Float(glyph.size),
+                    isStruck: struck.contains(index), isCut: state == .cut))
         }
     }
 
@@ -102,7 +107,7 @@ struct PageView {
     }
 
     /// The character that a glyph shows; what leaves ink without a name is a dash, or the sign for a lost character.
-    private mutating func scalar(of glyph: Painting.Glyph, before next: Painting.Glyph?) -> Unicode.Scalar? {
+    private mutating func scalar(of glyph: Painting.Glyph) -> Unicode.Scalar? {
         guard glyph.isBlank else { return Unicode.Scalar(glyph.scalar) ?? "\u{FFFD}" }
         if glyph.facts.contains(.dash) {
             dashCount += 1
@@ -113,27 +118,46 @@ struct PageView {
         return "\u{FFFD}"
     }
 
-    /// Where a text is clipped: what is cut off of it is set there, within the glyph that is seen last, so that it stands in
-    /// order and in its text's place for whoever looks for places.
-    private static func edge(ofTextAt index: Int, _ glyphs: [Painting.Glyph], _ sight: GlyphSight) -> Rect? {
-        var start = index
-        while start > 0, sight.continues[start], sight.states[start] != .seen { start -= 1 }
-        let isHead = sight.states[start] != .seen
-        var end = index
-        if isHead {
-            while end < glyphs.count - 1, sight.states[end] != .seen { end += 1 }
-            guard sight.states[end] == .seen else { return nil }
+    /// Where texts are clipped: what is cut off of one is set there, beside the glyph that is seen next to it, so that it
+    /// stands in order and in its text's place for whoever looks for places. A hundredth of a point each keeps them in order.
+    ///
+    /// - Returns: the boxes of glyphs that are cut off, by their index.
+    private static func edges(of glyphs: [Painting.Glyph], _ sight: GlyphSight) -> [Int: Rect] {
+        var edges: [Int: Rect] = [:]
+        for text in sight.texts() where sight.states[text].contains(.cut) {
+            var seen: Int?
+            for index in text {
+                if sight.states[index] == .seen { seen = index }
+                guard sight.states[index] == .cut, let seen else { continue }
+                let middle = glyphs[seen].width / 2
+                edges[index] = glyphs[seen].sliver(at: middle + 0.01 * Double(index - seen))
+            }
+            seen = nil
+            for index in text.reversed() {
+                if sight.states[index] == .seen { seen = index }
+                guard sight.states[index] == .cut, edges[index] == nil, let seen else { continue }
+                edges[index] = glyphs[seen].sliver(at: -0.01 * Double(seen - index))
+            }
         }
-        let seen = glyphs[isHead ? end : start]
-        let box = seen.box(end: seen.end)
-        // A hundredth of a point for each keeps them in order.
-        let width = 0.01
-        let (x, y, length) = seen.advance
-        let along = isHead ? Double(index - end) * width : length / 2 + Double(index - start) * width
-        let place = Painting.Point(x: seen.origin.x + x * along, y: seen.origin.y + y * along)
-        return abs(x) > abs(y)
-            ? Rect(x0: place.x, y0: box.y0, x1: place.x + width, y1: box.y1)
-            : Rect(x0: box.x0, y0: place.y, x1: box.x1, y1: place.y + width)
+        return edges
+    }
+
+    /// Texts that are hidden by what the page looks like, where a rule may be wrong: they are kept beside the page.
+    private mutating func addHidden(_ glyphs: [Painting.Glyph], sight: GlyphSight) {
+        let doubtful: [Unseen] = [.sameColour, .watermark, .underPicture]
+        guard doubtful.contains(where: { unseen[$0] != nil }) else { return }
+        for text in sight.texts() {
+            var hidden: HiddenText?
+            for index in text {
+                guard case .unseen(let kind) = sight.states[index], doubtful.contains(kind),
+                    glyphs[index].direction != nil, let scalar = Unicode.Scalar(glyphs[index].scalar)
+                else { continue }
+                let box = glyphs[index].box()
+                hidden = HiddenText(
+                    text: (hidden?.text ?? "") + String(Character(scalar)), box: hidden?.box.union(box) ?? box)
+            }
+            if let hidden { page.hidden.append(hidden) }
+        }
     }
 
     // MARK: Marks
@@ -192,25 +216,33 @@ struct PageView {
         }
         for index in page.shades.indices { page.shades[index].box = turned(page.shades[index].box) }
         page.pictures = page.pictures.map(turned)
+        for index in page.hidden.indices { page.hidden[index].box = turned(page.hidden[index].box) }
         if direction != .upsideDown { (page.width, page.height) = (height, width) }
         page.turn = direction
     }
 }
 
 extension Painting.Glyph {
-    /// Whether it begins before a place on the line of the glyph in front of it.
-    fileprivate func stands(before end: Painting.Point, behind last: Painting.Glyph) -> Bool {
-        let (x, y, length) = last.advance
-        let distance = (origin.x - last.origin.x) * x + (origin.y - last.origin.y) * y
-        return distance > 0.01 && distance < length
+    /// How far along its line a place lies.
+    fileprivate func distance(to place: Painting.Point) -> Double {
+        (place.x - origin.x) * along.x + (place.y - origin.y) * along.y
+    }
+
+    /// A box as high as the glyph's and next to nothing wide, at a distance along its line.
+    fileprivate func sliver(at distance: Double) -> Rect {
+        var sliver = self
+        sliver.origin = Painting.Point(x: origin.x + along.x * distance, y: origin.y + along.y * distance)
+        return sliver.box(width: 0.01)
     }
 }
 
 extension Painting.Mark {
-    /// Whether the eye sees the mark on the page itself.
+    /// Whether the eye sees the mark on the page itself. A border in the colour of the dark cells beside it counts: it parts
+    /// what the eye parts by its place.
     var isSeen: Bool {
         alpha >= 0.05 && facts.isDisjoint(with: [.elsewhere, .underFill, .underPicture, .annotation])
-            && (kind == .picture || facts.contains(.onPicture) || !colour.isHidden(on: under))
+            && (kind == .picture || facts.contains(.onPicture) || !colour.isHidden(on: under)
+                || (isLine && !under.isHidden(on: .white)))
     }
 
     /// A line is no thicker than this: borders seen are 0.12 to 2.25 points thick; a glyph-high shade is at least 8.

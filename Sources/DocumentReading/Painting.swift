@@ -49,14 +49,18 @@ struct Painting {
         /// Where it stands on its line, and where the next one begins.
         var origin: Point
         var end: Point
-        /// A vector as long as the font is high, towards the top of its letters.
+        /// A vector as long as the font is high, from the line upwards; nothing where the font is missing.
         var up: Point
+        /// How wide its font's em is.
+        var em: Double
         var colour: Colour
         /// What lies beneath it.
         var under = Colour.white
         var alpha = 1.0
         /// Glyphs that one operator shows have the same.
         var run: Int32
+        /// Tells clips apart.
+        var clip: UInt32 = 0
         /// What the document calls it, and in which of its fonts.
         var code = Code(font: 0, code: 0)
         var facts: Facts
@@ -99,8 +103,10 @@ extension Painting {
                     Glyph(
                         scalar: event.scalar, origin: Point(x: Double(event.x0), y: Double(event.y0)),
                         end: Point(x: Double(event.x1), y: Double(event.y1)),
-                        up: Point(x: Double(event.up_x), y: Double(event.up_y)), colour: colour, under: under,
+                        up: Point(x: Double(event.up_x), y: Double(event.up_y)), em: Double(event.em), colour: colour,
+                        under: under,
                         alpha: Double(event.alpha), run: Int32(truncatingIfNeeded: event.run),
+                        clip: event.clip,
                         code: Code(font: event.font, code: event.code), facts: facts))
             } else {
                 let kind: Mark.Kind =

@@ -38,11 +38,11 @@ struct StruckText {
                 for index in rows[near] ?? [] {
                     let glyph = painting.glyphs[index]
                     let part = (glyph.origin.y - rule.position) / glyph.size
-                    let x = (glyph.origin.x + glyph.end.x) / 2
+                    let x = glyph.middle.x
                     guard Self.heights.contains(part), x > rule.start, x < rule.end else { continue }
                     hits.append(index)
                     left = min(left, glyph.origin.x)
-                    right = max(right, glyph.end.x)
+                    right = max(right, glyph.origin.x + glyph.width)
                 }
             }
             // A strike is as long as its text, about.

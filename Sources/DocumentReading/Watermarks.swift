@@ -11,22 +11,32 @@ struct Watermarks {
         /// In half points.
         var size: Int
 
-        /// Whether a text of this look may lie across one of another: a lighter one of about its size, or a larger one.
+        func isLarger(than other: Int) -> Bool { Double(size) > larger * Double(other) }
+        /// Whether it is pale, and paler than another colour.
+        func isFaint(beside other: Double) -> Bool { colour.luminance > max(pale, other + lighter) }
+
+        /// Whether a text of this look may lie across one of another: a pale one of about its size, or a larger one.
         func mayCross(_ other: Look) -> Bool {
-            Double(size) > larger * Double(other.size)
-                || (colour.luminance > other.colour.luminance + lighter && Double(size) > 0.7 * Double(other.size))
+            isLarger(than: other.size)
+                || (isFaint(beside: other.colour.luminance) && Double(size) > 0.7 * Double(other.size))
         }
     }
 
     /// Glyphs that go on one behind the other in one look.
     private struct Text {
-        var indices: [Int]
+        var indices: Range<Int>
         var box: Rect
         var look: Look
+
+        var isFaint: Bool { look.isFaint(beside: 0) }
+
+        func isFigure(_ glyphs: [Painting.Glyph]) -> Bool { indices.contains { glyphs[$0].isDigit } }
     }
 
     /// Lighter by this much of the way to white, or larger by this factor.
     private static let lighter = 0.15
+    /// Red is no pale colour, grey of two thirds is.
+    private static let pale = 0.5
     private static let larger = 1.4
 
     init(_ glyphs: [Painting.Glyph], sight: GlyphSight) {
@@ -43,62 +53,69 @@ struct Watermarks {
         }
         // Most pages have the sizes of their headings and of their tables, in black.
         let seen = counts.values.reduce(0, +)
+        guard counts.count > 1, let smallest = counts.keys.map(\.size).min(),
+            let darkest = counts.keys.map(\.colour.luminance).min()
+        else { return }
         let rare = counts.filter { look, count in
-            count * 2 < seen && counts.keys.contains { look.mayCross($0) }
+            count * 2 < seen && (look.isLarger(than: smallest) || look.isFaint(beside: darkest))
         }
         guard !rare.isEmpty else { return }
-        var texts: [Text] = []
-        for index in glyphs.indices {
-            guard let look = looks[index], rare[look] != nil else { continue }
-            let box = glyphs[index].box(end: glyphs[index].end)
-            if let last = texts.last?.indices.last, sight.continues[index], last == index - 1 {
-                texts[texts.count - 1].indices.append(index)
-                texts[texts.count - 1].box = texts[texts.count - 1].box.union(box)
-            } else {
-                texts.append(Text(indices: [index], box: box, look: look))
-            }
+        let texts = sight.texts().compactMap { text -> Text? in
+            guard let look = looks[text.lowerBound], rare[look] != nil,
+                text.allSatisfy({ looks[$0] == look || glyphs[$0].isBlank })
+            else { return nil }
+            let box = text.reduce(glyphs[text.lowerBound].box()) { $0.union(glyphs[$1].box()) }
+            return Text(indices: text, box: box, look: look)
         }
         let squares = PlaceMap(texts.map(\.box))
-        var crossing = Set<Int>()
+        var crossed: [Int: Set<Int>] = [:]
         for index in glyphs.indices {
             guard let look = looks[index] else { continue }
             let middle = glyphs[index].middle
-            for text in squares.boxes(near: middle.x, middle.y)
-            where !crossing.contains(text) && texts[text].look.mayCross(look)
-                && texts[text].indices.contains(where: { Self.covers(glyphs[$0], glyphs[index]) })
-            {
-                crossing.insert(text)
+            for text in squares.boxes(near: middle.x, middle.y) where texts[text].look.mayCross(look) {
+                for own in texts[text].indices where Self.covers(glyphs[own], glyphs[index]) {
+                    crossed[text, default: []].insert(own)
+                }
             }
         }
-        let said = Set(crossing.map { Self.words(texts[$0], glyphs) })
-        guard !said.isEmpty else { return }
-        for text in texts where said.contains(Self.words(text, glyphs)) { found += text.indices }
+        let crossing = crossed.filter { text, glyphs in glyphs.count > 1 || texts[text].isFaint }.keys
+        // The same words elsewhere in the same look are the same watermark; figures are told by their own place.
+        let said = Set(crossing.filter { !texts[$0].isFigure(glyphs) }.map { Self.words(texts[$0], glyphs) })
+        for (index, text) in texts.enumerated()
+        where crossing.contains(index) || said.contains(Self.words(text, glyphs)) {
+            found += text.indices
+        }
     }
 
     /// Upright letters of seals: painted in one go with slanted ones, among them and in their colour, which is not that of
     /// the page's text.
     private static func letters(ofSealsIn glyphs: [Painting.Glyph], sight: GlyphSight) -> [Int] {
+        guard sight.states.contains(.unseen(.watermark)) else { return [] }
         var counts: [Colour: Int] = [:]
         for (glyph, state) in zip(glyphs, sight.states) where state == .seen { counts[glyph.colour, default: 0] += 1 }
         let main = counts.max { ($0.value, $1.key.luminance) < ($1.value, $0.key.luminance) }?.key
+        let texts = sight.texts()
         var letters: [Int] = []
         var start = 0
         while start < glyphs.count {
             var end = start + 1
             while end < glyphs.count, glyphs[end].colour == glyphs[start].colour || glyphs[end].isBlank { end += 1 }
-            let slanted = (start..<end).filter { glyphs[$0].direction == nil && !glyphs[$0].isBlank }
-            if slanted.count > 2, let first = slanted.first, glyphs[start].colour != main {
-                let frame = slanted.reduce(glyphs[first].box(end: glyphs[first].end)) {
-                    $0.union(glyphs[$1].box(end: glyphs[$1].end))
-                }
-                let margin = glyphs[first].size
-                letters += (start..<end).filter {
-                    let middle = glyphs[$0].middle
-                    return sight.states[$0] == .seen && middle.x > frame.x0 - margin && middle.x < frame.x1 + margin
-                        && middle.y > frame.y0 - margin && middle.y < frame.y1 + margin
-                }
+            defer { start = end }
+            let slanted = (start..<end).filter { sight.states[$0] == .unseen(.watermark) }
+            guard slanted.count > 2, let first = slanted.first, glyphs[start].colour != main else { continue }
+            let frame = slanted.reduce(glyphs[first].box()) { $0.union(glyphs[$1].box()) }
+            let margin = glyphs[first].size
+            func isInFrame(_ index: Int) -> Bool {
+                let middle = glyphs[index].middle
+                return middle.x > frame.x0 - margin && middle.x < frame.x1 + margin
+                    && middle.y > frame.y0 - margin && middle.y < frame.y1 + margin
             }
-            start = end
+            // Whole texts within the ring, and no figures.
+            for text in texts where text.lowerBound >= start && text.upperBound <= end {
+                let seen = text.filter { sight.states[$0] == .seen }
+                guard seen.allSatisfy(isInFrame), !seen.contains(where: { glyphs[$0].isDigit }) else { continue }
+                letters += seen
+            }
         }
         return letters
     }
@@ -118,7 +135,7 @@ struct Watermarks {
 
     /// Whether a glyph lies over a good part of another.
     private static func covers(_ glyph: Painting.Glyph, _ other: Painting.Glyph) -> Bool {
-        let (box, below) = (glyph.box(end: glyph.end), other.box(end: other.end))
+        let (box, below) = (glyph.box(), other.box())
         let width = min(box.x1, below.x1) - max(box.x0, below.x0)
         let height = min(box.y1, below.y1) - max(box.y0, below.y0)
         return width > 0.3 * below.width && height > 0.3 * below.height

@@ -11,10 +11,12 @@ package struct Glyph: Hashable, Sendable {
     package var size: Float
     /// A line is drawn through it.
     package var isStruck: Bool
+    /// It is clipped away from a text that is in sight, and stands where that is clipped.
+    package var isCut: Bool
 
     package init(
         scalar: Unicode.Scalar, box: Rect, colour: Colour = .black, direction: Direction = .upright, run: Int32 = 0,
-        size: Float? = nil, isStruck: Bool = false
+        size: Float? = nil, isStruck: Bool = false, isCut: Bool = false
     ) {
         self.scalar = scalar
         self.box = box
@@ -23,6 +25,7 @@ package struct Glyph: Hashable, Sendable {
         self.run = run
         self.size = size ?? Float(box.height)
         self.isStruck = isStruck
+        self.isCut = isCut
     }
 
     /// Parts of the font's height that stand above and below the baseline: those of an ideograph's body.

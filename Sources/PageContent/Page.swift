@@ -30,6 +30,17 @@ package struct Shade: Hashable, Sendable {
     }
 }
 
+/// A text that a page holds and does not show, by how it is painted.
+package struct HiddenText: Hashable, Sendable {
+    package var text: String
+    package var box: Rect
+
+    package init(text: String, box: Rect) {
+        self.text = text
+        self.box = box
+    }
+}
+
 /// What one page shows. For text without geometry a page is a character grid: see `Page.Source`.
 package struct Page: Sendable {
     /// Where a page's geometry comes from.
@@ -49,6 +60,9 @@ package struct Page: Sendable {
     package var shades: [Shade]
     /// Where pictures stand.
     package var pictures: [Rect]
+    /// What stands on the page and is taken to be hidden by its colour, by a picture over it or as a watermark: should a
+    /// cell be empty for it, this is in doubt.
+    package var hidden: [HiddenText] = []
     package var source: Source
     /// How its text runs on the page as displayed. The page is turned so that it runs upright here, and everything on the page
     /// with it; `displayed` turns a place back.

@@ -81,7 +81,8 @@ extension TextLine {
 
     private static func isPrintedAgain(_ glyph: Glyph, _ next: Glyph) -> Bool {
         // Offsets up to a third of the glyph were seen; the same letter stands nowhere nearer.
-        glyph.scalar == next.scalar && abs(glyph.box.x0 - next.box.x0) < next.box.width * 0.35
+        glyph.scalar == next.scalar && !glyph.isCut && !next.isCut
+            && abs(glyph.box.x0 - next.box.x0) < next.box.width * 0.35
     }
 }
 

@@ -81,6 +81,11 @@ extension Sentences {
         Sentence(
             "sign_read", "{0} dashes that the fonts give no name were read as minus signs.",
             "有 {0} 个字体未注明的横线按负号读取。"),
+        Sentence(
+            "cut_text.figure", "“{1}” is clipped in part: the page shows less of it.", "“{1}”有一部分被裁掉，页面上显示不全。"),
+        Sentence(
+            "hidden_figure", "“{0}” stands in this row and is hidden by its colour, by a picture or as a watermark.",
+            "这一行中有“{0}”，因颜色、图片遮盖或作为水印而不可见。"),
         Sentence("struck_out", "“{0}” is struck out.", "“{0}”被划掉。"),
         Sentence(
             "struck_out.replaced", "“{1}” is struck out and was left out; what stands beside it was read.",

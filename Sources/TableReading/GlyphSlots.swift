@@ -61,7 +61,7 @@ struct GlyphSlots {
                 continue
             }
             // Figures that touch read as one figure: nothing but the border tells them.
-            if isSpelled, isWhole, areFigures, !part.contains(where: { isAstride(glyphs[$0]) }) {
+            if isWhole, areFigures, !part.contains(where: { isAstride(glyphs[$0]) }) {
                 for piece in pieces { if let slot = slots[piece.lowerBound] { doubtful.insert(slot) } }
             }
             for index in part { slots[index] = home }
@@ -133,7 +133,7 @@ struct GlyphSlots {
     }
 
     /// A frame around the page holds every table too: the smallest block that has the point in a cell wins.
-    private func slot(x: Double, y: Double) -> Slot? {
+    func slot(x: Double, y: Double) -> Slot? {
         var best: Slot?
         for (index, block) in blocks.enumerated() where block.box.contains(x: x, y: y) {
             guard let cell = maps[index].cell(x: x, y: y) else { continue }

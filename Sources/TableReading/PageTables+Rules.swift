@@ -53,14 +53,23 @@ extension PageTables {
         }
         for block in blocks.indices {
             for cell in blocks[block].cells.indices {
-                blocks[block].cells[cell].take(glyphs[block][cell])
+                blocks[block].cells[cell].take(glyphs[block][cell], isFigure: isFigure)
             }
+        }
+        for hidden in page.hidden where hidden.text.unicodeScalars.contains(where: \.isDigit) {
+            guard let slot = slots.slot(x: hidden.box.midX, y: hidden.box.midY),
+                !blocks[slot.block].cells[slot.cell].scalars.contains(where: \.isDigit)
+            else { continue }
+            blocks[slot.block].cells[slot.cell].hidden = hidden.text
         }
         for slot in settled.doubtful {
             blocks[slot.block].doubtfulRows.insert(blocks[slot.block].cells[slot.cell].rows.lowerBound)
         }
         var spilled: [TextLine] = []
-        for block in blocks.indices { spilled += blocks[block].takeBackSpilledLines() }
+        for block in blocks.indices {
+            spilled += blocks[block].takeBackSpilledLines()
+            blocks[block].partCells(isFigure: isFigure)
+        }
         // A block without any text is a drawing.
         blocks.removeAll { $0.cells.allSatisfy { $0.lines.isEmpty } }
         // Rules around a header alone leave its body to be read by gaps, and the header with it.
@@ -68,7 +77,9 @@ extension PageTables {
             block.cells.contains { isFigure($0.scalars) } || block.cells.count == 2 * block.columnCount
         }
         if blocks.count == 1, !hasBody {
-            let byGaps = PageTables(page: page, lines: TextLine.lines(of: page.glyphs), isFigure: isFigure)
+            var all = page.glyphs
+            RaisedMarks.name(&all)
+            let byGaps = PageTables(page: page, lines: TextLine.lines(of: all), isFigure: isFigure)
             if byGaps.blocks.contains(where: { $0.cells.contains { isFigure($0.scalars) } }) {
                 self = byGaps
                 return
@@ -77,6 +88,7 @@ extension PageTables {
         // Text along the edge of the page belongs to no table that gaps tell.
         let turned = TextLine.lines(of: loose.filter { $0.direction != .upright })
         loose.removeAll { $0.direction != .upright }
+        RaisedMarks.name(&loose)
         let lines = Self.ordered(TextLine.lines(of: loose) + spilled)
         if !regions.isOverdrawn {
             blocks += GapTable(page: page, isFigure: isFigure).blocks(of: lines, besides: blocks)
@@ -110,6 +122,10 @@ extension Rect {
     fileprivate func holds(_ other: Rect) -> Bool {
         x0 <= other.x0 && y0 <= other.y0 && x1 >= other.x1 && y1 >= other.y1
     }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isDigit: Bool { (0x30...0x39).contains(value) || (0xFF10...0xFF19).contains(value) }
 }
 
 extension [TextLine] {

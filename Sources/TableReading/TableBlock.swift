@@ -11,6 +11,11 @@ package struct TableCell: Sendable {
     /// What a line is drawn through in it.
     package var strike = Strike.none
 
+    /// What is hidden in the cell, which holds no figure otherwise, by its colour, by a picture or as a watermark.
+    package var hidden: String?
+    /// The cell's text is a figure, and a part of it is clipped away.
+    package var isCutFigure = false
+
     /// Text that is struck out.
     package enum Strike: Hashable, Sendable {
         case none
@@ -28,11 +33,17 @@ package struct TableCell: Sendable {
     }
 
     /// Sets the glyphs that stand in the cell as its lines.
-    mutating func take(_ glyphs: [Glyph]) {
+    ///
+    /// - Parameter isFigure: whether a text standing alone is a figure.
+    mutating func take(_ glyphs: [Glyph], isFigure: FigureTest) {
+        var glyphs = glyphs
+        RaisedMarks.name(&glyphs)
         lines = TextLine.lines(of: glyphs)
+        isCutFigure = glyphs.contains(where: \.isCut) && isFigure(scalars)
         guard glyphs.contains(where: \.isStruck) else { return }
         let live = TextLine.lines(of: glyphs.filter { !$0.isStruck })
-        guard !live.isEmpty else {
+        // A line through a part of a word or a figure is no sign that the rest stands for it.
+        guard !live.isEmpty, !lines.contains(where: \.isStruckInPart) else {
             strike = .whole
             return
         }
@@ -46,6 +57,16 @@ package struct TableCell: Sendable {
     /// The characters of all lines, none of them white space.
     package var scalars: GlyphText {
         lines.count == 1 ? lines[0].scalars : GlyphText(Array(lines.map(\.glyphs).joined())[...])
+    }
+}
+
+extension TextLine {
+    /// Whether a struck character touches one of its own text that is not.
+    fileprivate var isStruckInPart: Bool {
+        zip(glyphs, glyphs.dropFirst()).contains { glyph, next in
+            glyph.isStruck != next.isStruck && glyph.run == next.run
+                && next.box.x0 - glyph.box.x1 < 0.15 * Double(glyph.size)
+        }
     }
 }
 

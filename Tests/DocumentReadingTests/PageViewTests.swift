@@ -14,7 +14,7 @@ import Testing
             let x0 = x + Double(index) * size / 2
             return Painting.Glyph(
                 scalar: scalar.value, origin: .init(x: x0, y: y), end: .init(x: x0 + size / 2, y: y),
-                up: .init(x: 0, y: -size), colour: colour, run: run, facts: facts)
+                up: .init(x: 0, y: -size), em: size, colour: colour, run: run, facts: facts)
         }
     }
 
@@ -105,20 +105,6 @@ import Testing
         #expect(view.page.rules.count == boxes.count)
     }
 
-    @Test func raisedSmallDigitsAreMarks() {
-        let figure = text("12.80", x: 20, y: 50)
-        let view = view(figure + text("12", x: 45, y: 46, size: 6) + text("3", x: 16, y: 46, size: 6))
-        #expect(lines(view) == ["³12.80¹²"])
-    }
-
-    /// Small digits on the line, a smaller table, and digits beside words are what they are.
-    @Test func otherSmallDigitsAreNone() {
-        let small = text("12.80", x: 20, y: 50) + text("1", x: 45, y: 50, size: 6)
-        #expect(lines(view(small)) == ["12.801"])
-        let table = text("12.80", x: 20, y: 50) + text("7.5", x: 20, y: 80, size: 6)
-        #expect(lines(view(table)) == ["12.80", "7.5"])
-    }
-
     @Test func theLettersOfASealAreNoText() {
         let red = Colour(red: 220, green: 20, blue: 20)
         // Twelve letters around a circle, some of which stand upright.
@@ -127,9 +113,9 @@ import Testing
             let origin = Painting.Point(x: 200 + 40 * sine, y: 200 - 40 * cosine)
             return Painting.Glyph(
                 scalar: 0x5370, origin: origin, end: .init(x: origin.x + 10 * cosine, y: origin.y + 10 * sine),
-                up: .init(x: 10 * sine, y: -10 * cosine), colour: red, run: 1, facts: .painted)
+                up: .init(x: 10 * sine, y: -10 * cosine), em: 10, colour: red, run: 1, facts: .painted)
         }
-        let view = view(text("12.80 and more", x: 20, y: 50) + ring + text("99", x: 195, y: 205, colour: red))
+        let view = view(text("12.80 and more", x: 20, y: 50) + ring + text("章", x: 195, y: 205, colour: red))
         #expect(lines(view) == ["12.80andmore"])
     }
 
@@ -140,18 +126,42 @@ import Testing
         glyphs.append(
             Painting.Glyph(
                 scalar: 0x5408, origin: .init(x: 100, y: 100), end: .init(x: 100, y: 90), up: .init(x: -10, y: 0),
-                colour: .black, run: 2, facts: .painted))
+                em: 10, colour: .black, run: 2, facts: .painted))
         let page = view(glyphs).page
         #expect(page.turn == .upright)
         #expect(page.glyphs.last?.direction == .counterclockwise)
     }
 
-    /// Letters that lean stand upright all the same.
-    @Test func italicsAreUpright() {
+    /// Spacing may run backwards, and be as wide as a column.
+    @Test(arguments: [-8.0, 40])
+    func spacingIsNoPartOfAGlyph(spacing: Double) {
         var glyphs = text("12.80", x: 20, y: 50)
-        for index in glyphs.indices { glyphs[index].up = .init(x: 3, y: -10) }
+        for index in glyphs.indices { glyphs[index].end.x = glyphs[index].origin.x + 5 + spacing }
         let page = view(glyphs).page
-        #expect(page.glyphs.count == 5)
-        #expect(page.glyphs.allSatisfy { $0.direction == .upright && abs($0.size - 10) < 0.01 })
+        #expect(TextLine.lines(of: page.glyphs).map(\.compact) == ["12.80"])
+        #expect(page.glyphs.allSatisfy { $0.box.width <= 7.5 && $0.direction == .upright })
+    }
+
+    @Test func theClippedEndOfATextIsReadAtItsEdge() {
+        var glyphs = text("122.50", x: 20, y: 50)
+        for index in 0..<2 { glyphs[index].facts.insert(.clipped) }
+        let page = view(glyphs).page
+        // Equal digits beside one another are no letter printed twice.
+        #expect(TextLine.lines(of: page.glyphs).map(\.compact) == ["122.50"])
+        #expect(page.glyphs.map(\.isCut) == [true, true, false, false, false, false])
+        #expect(page.glyphs[0].box.x0 > 29)
+    }
+
+    /// What another operation wrote behind a text, under another clip, is no end of it.
+    @Test func theClippedTextOfAnotherOperationIsNotRead() {
+        var glyphs = text("98", x: 20, y: 50) + text("765", x: 30, y: 50, run: 2, facts: [.painted, .clipped])
+        for index in 2..<5 { glyphs[index].clip = 1 }
+        #expect(lines(view(glyphs)) == ["98"])
+    }
+
+    @Test func whatItsColourHidesIsKeptBesideThePage() {
+        let white = text("99.90", x: 20, y: 50, colour: .white)
+        let page = view(white + text("12.80", x: 100, y: 50)).page
+        #expect(page.hidden.map(\.text) == ["99.90"])
     }
 }

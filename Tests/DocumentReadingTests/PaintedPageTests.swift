@@ -92,6 +92,42 @@ import Testing
         #expect(try file.lines() == lines)
     }
 
+    /// Highlights are groups that multiply, and what shines through hides nothing.
+    @Test(arguments: ["/Z gs", "/H gs", "/M gs"])
+    func whatShinesThroughHidesNothing(state: String) throws {
+        let group = PDF.stream(
+            "/Type/XObject/Subtype/Form/BBox[0 0 400 200]/Group<</S/Transparency/I true>>", "1 1 0 rg 40 90 100 30 re f"
+        )
+        let file = PDF(
+            "\(PDF.text("12.80", 50, 100)) \(state) /X Do",
+            resources: "/XObject<</X 6 0 R>>/ExtGState<</Z<</ca 0>>/H<</ca 0.4>>/M<</BM/Multiply>>>>", others: [group])
+        #expect(try file.lines() == ["12.80"])
+    }
+
+    @Test func anOpaqueGroupHides() throws {
+        let group = PDF.stream(
+            "/Type/XObject/Subtype/Form/BBox[0 0 400 200]/Group<</S/Transparency/I true>>", "1 g 40 90 100 30 re f")
+        let file = PDF(
+            "\(PDF.text("99.90", 50, 100)) /X Do \(PDF.text("12.80", 200, 100))", resources: "/XObject<</X 6 0 R>>",
+            others: [group])
+        #expect(try file.lines() == ["12.80"])
+    }
+
+    @Test(arguments: [
+        // A thick frame around black text; white text on a rounded area, on a slanted one, and on one that shines through.
+        "0 g 30 80 150 50 re 40 90 130 30 re f* \(SmallPDF.text("12.80", 50, 100))",
+        "0 g 40 85 m 170 85 l 175 85 180 90 180 95 c 180 120 l 40 120 l h f 1 g \(SmallPDF.text("12.80", 50, 100))",
+        "0 g 30 80 m 180 81 l 180 130 l 30 129 l h f 1 g \(SmallPDF.text("12.80", 50, 100))",
+        "/H gs 0 g 30 80 150 50 re f /O gs 1 g \(SmallPDF.text("12.80", 50, 100))",
+        "/H gs 0 g 30 80 150 50 re f /O gs 0 g \(SmallPDF.text("12.80", 50, 100))",
+        // Filled white and stroked black.
+        "1 g 0 G 2 Tr \(SmallPDF.text("12.80", 50, 100))",
+    ])
+    func whatStandsOutIsRead(content: String) throws {
+        let file = PDF(content, resources: "/ExtGState<</H<</ca 0.49>>/O<</ca 1>>>>")
+        #expect(try file.lines() == ["12.80"])
+    }
+
     // MARK: Pictures
 
     private func picture(_ entries: String, _ bytes: String) -> String {
@@ -188,12 +224,31 @@ import Testing
 
     // MARK: Characters
 
-    @Test func aTextThatStandsForGlyphsIsReadButNotForFigures() throws {
-        let file = PDF(
-            "/Span<</ActualText<FEFF5408>>> BDC \(PDF.text("x", 50, 150)) EMC "
-                + "/Span<</ActualText(99)>> BDC \(PDF.text("12", 50, 100)) EMC "
-                + "/Span<</ActualText()>> BDC \(PDF.text("77", 50, 50)) EMC")
-        #expect(try file.lines() == ["合", "12", "77"])
+    /// The eye sees the glyphs, whatever they are said to stand for: figures, signs, names.
+    @Test(arguments: [("99", "12"), ("", "77"), ("\\255", "-"), (" ", "-"), ("other", "total"), ("t", "total")])
+    func aTextThatStandsForGlyphsTakesNoneOfTheirPlace(replacement: String, text: String) throws {
+        let file = PDF("/Span<</ActualText(\(replacement))>> BDC \(PDF.text(text, 50, 150)) EMC")
+        #expect(try file.lines() == [text])
+    }
+
+    @Test func aTextThatStandsForGlyphsNamesThoseWithoutACharacter() throws {
+        let names = PDF.stream(
+            "",
+            "/CIDInit/ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange "
+                + "1 beginbfchar <41> <E000> endbfchar endcmap end")
+        let font = PDF.font.replacing("/WinAnsiEncoding", with: "/WinAnsiEncoding/ToUnicode 7 0 R")
+        var file = PDF(
+            "/Span<</ActualText<FEFF5408>>> BDC BT /F2 12 Tf 50 150 Td (A) Tj ET EMC", others: [font, names])
+        file.fonts = "/F2 6 0 R"
+        #expect(try file.lines() == ["合"])
+    }
+
+    @Test func aLieAboutAWidthIsNoneAboutThePlace() throws {
+        let font = PDF.font.replacing(
+            "/WinAnsiEncoding", with: "/WinAnsiEncoding/FirstChar 57/LastChar 57/Widths[1e9]")
+        var file = PDF("BT /F2 12 Tf 50 150 Td (12) Tj (9) Tj ET", others: [font])
+        file.fonts = "/F2 6 0 R"
+        #expect(try file.lines() == ["129"])
     }
 
     @Test func runsAreToldApart() throws {
@@ -240,10 +295,10 @@ import Testing
 
     @Test func lightTextOverOtherTextIsAWatermark() throws {
         let file = PDF(
-            "\(PDF.text("12.80 and a text", 50, 100)) .7 g \(PDF.text("2025", 60, 102)) \(PDF.text("2025", 200, 20)) "
+            "\(PDF.text("12.80 and a longer text", 50, 100)) .7 g \(PDF.text("draft", 60, 102)) \(PDF.text("draft", 200, 20)) "
                 + PDF.text("0.00", 300, 100))
         // The same words elsewhere are one too; other light text is not.
-        #expect(try file.lines() == ["12.80andatext0.00"])
+        #expect(try file.lines() == ["12.80andalongertext0.00"])
     }
 
     // MARK: Rules
@@ -272,6 +327,13 @@ import Testing
         let page = try #require(try PDF("2 Tr \(PDF.text("HEFT 12.80", 50, 100, size: 40))").read().pages.first)
         #expect(page.rules.isEmpty)
         #expect(TextLine.lines(of: page.glyphs).map(\.compact) == ["HEFT12.80"])
+    }
+
+    /// Borders in the colour of a dark row part its cells, and are seen at its edges.
+    @Test func rulesOfADarkRowCount() throws {
+        let file = PDF("0.1 0.1 0.5 rg 0.1 0.1 0.5 RG 20 100 360 30 re f 20 100 m 380 100 l S 200 100 m 200 130 l S")
+        let page = try #require(try file.read().pages.first)
+        #expect(page.rules.map { $0.position.rounded() } == [100, 200])
     }
 
     @Test func whiteRulesShowOnShadesAlone() throws {

@@ -8,6 +8,8 @@ struct SmallPDF {
     var content: [UInt8]
     var resources = ""
     var catalogue = ""
+    /// Further fonts of the page.
+    var fonts = ""
     /// Further entries of the page.
     var page = ""
     /// Objects from number 6 on.
@@ -25,7 +27,7 @@ struct SmallPDF {
             [
                 "<</Type/Catalog/Pages 2 0 R\(catalogue)>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
                 "<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 200]/Contents 4 0 R\(page)"
-                    + "/Resources<</Font<</F1 5 0 R>>\(resources)>>>>",
+                    + "/Resources<</Font<</F1 5 0 R\(fonts)>>\(resources)>>>>",
                 nil, Self.font,
             ] + others
         var file = Array("%PDF-1.7\n".utf8)

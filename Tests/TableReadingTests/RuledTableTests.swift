@@ -119,7 +119,10 @@ import Testing
         for (column, text) in ["128153", "64"].enumerated() {
             drawing.text(text, 5 + Double(column) * 100, 5)
         }
-        for index in [0, 1, 2, 6, 7] { drawing.page.glyphs[index].isStruck = true }
+        for index in [0, 1, 2, 6, 7] {
+            drawing.page.glyphs[index].isStruck = true
+            drawing.page.glyphs[index].run = 1
+        }
         let block = try #require(PageTables(page: drawing.page, isFigure: { _ in false }).blocks.first)
         #expect(block.cells[0].text == "153")
         #expect(block.cells[0].strike == .replaced("128"))

@@ -52,8 +52,6 @@ enum paint_fact {
     fact_thin = 1 << 15,
     /// The character comes from an ActualText, not from the font.
     fact_actual_text = 1 << 16,
-    /// Hides what lies beneath it.
-    fact_opaque = 1 << 17,
     /// A further character of the glyph before it, as of a ligature.
     fact_same_glyph = 1 << 18,
     /// A glyph that is a program (Type 3).
@@ -64,14 +62,16 @@ enum paint_fact {
 typedef struct {
     /// Glyph: its origin and where the next one begins. Others: a box.
     float x0, y0, x1, y1;
-    /// Glyph: a vector as long as the font is high, towards the top of its letters.
-    float up_x, up_y;
+    /// Glyph: a vector as long as the font is high, from the line upwards, and how wide the font's em is.
+    float up_x, up_y, em;
     /// Opacity from 0 to 1.
     float alpha;
     /// The character of a glyph, 0 where the font does not tell; its code, and a number of its font on this machine.
     uint32_t scalar, code, font;
     /// Glyphs that one operator of the page shows have the same.
     uint32_t run;
+    /// Tells clips apart.
+    uint32_t clip;
     /// A set of `paint_fact`.
     uint32_t facts;
     /// The tap's own: the one before it in its row of the page.
@@ -79,7 +79,7 @@ typedef struct {
     /// A `paint_kind`.
     uint8_t kind;
     uint8_t red, green, blue;
-    /// What lies beneath a glyph that is not dark.
+    /// What lies beneath: where it has the event's own colour nobody sees the event.
     uint8_t under_red, under_green, under_blue;
 } paint_event;
 

@@ -60,6 +60,16 @@ struct BlockRows {
                 raw.doubts.append(RawRow.Doubt(code: .cellUncertain, severity: .warning, page: block.page))
             }
             for cell in printed {
+                if let hidden = cell.hidden {
+                    raw.doubts.append(
+                        RawRow.Doubt(
+                            code: .hiddenFigure, severity: .warning, details: [hidden], page: block.page))
+                }
+                if cell.isCutFigure {
+                    raw.doubts.append(
+                        RawRow.Doubt(
+                            code: .cutText, severity: .warning, details: ["figure", cell.text], page: block.page))
+                }
                 switch cell.strike {
                 case .none: break
                 case .replaced(let text):

@@ -56,13 +56,15 @@ struct PrintedNumber {
         var hasComma = false
         var groupDigits = 0
         var isMarked = false
+        var isEnded = false
         for scalar in text where !scalar.isSpace {
             // The mark of a note, in front of a number or behind it.
             if scalar.isRaisedMark {
-                if count > 0 { isMarked = true }
+                isMarked = true
+                if count > 0 { isEnded = true }
                 continue
             }
-            if isMarked { return .other }
+            if isEnded { return .other }
             count += 1
             if isClosed { return .other }
             switch scalar.value {
@@ -93,7 +95,7 @@ struct PrintedNumber {
                 return .other
             }
         }
-        if count == dashes { return .none }
+        if count == dashes { return isMarked ? .other : .none }
         let isWhole = hasPoint ? number.decimals > 0 : hasComma ? groupDigits == 3 : groupDigits > 0
         guard isWhole, dashes <= 1, isOpen == isClosed, number.digits <= mostDigits else { return .other }
         if dashes == 1 || isOpen { number.isNegative = true }

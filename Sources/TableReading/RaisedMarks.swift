@@ -1,12 +1,13 @@
 import PageContent
 
-/// Small raised digits beside figures are marks of notes: they are read as the superscripts that they show.
+/// Small raised digits right beside a figure of their cell are marks of notes: they are read as the superscripts that they
+/// show.
 enum RaisedMarks {
     /// A mark is smaller than this part of the figure's size, and stands higher by parts of it within these.
     private static let largest: Float = 0.78
     private static let heights = 0.12...0.75
     /// How far it may stand from its figure, in parts of the figure's size.
-    private static let gaps = -0.2...0.6
+    private static let gaps = -0.2...0.35
     private static let rowHeight = 12.0
 
     private static let superscripts: [Unicode.Scalar: Unicode.Scalar] = [
@@ -14,8 +15,9 @@ enum RaisedMarks {
         ")": "⁾", "（": "⁽", "）": "⁾",
     ]
 
+    /// - Parameter glyphs: those of one cell, or of what stands in none.
     static func name(_ glyphs: inout [Glyph]) {
-        // Most pages have figures of one size, and a few in their headings.
+        guard let size = glyphs.first?.size, glyphs.contains(where: { $0.size != size }) else { return }
         var bySize: [Int: [Int]] = [:]
         for index in glyphs.indices where glyphs[index].isOfFigure && glyphs[index].direction == .upright {
             bySize[Int((glyphs[index].size * 4).rounded()), default: []].append(index)
