@@ -8,7 +8,6 @@ enum RaisedMarks {
     private static let heights = 0.12...0.75
     /// How far it may stand from its figure, in parts of the figure's size.
     private static let gaps = -0.2...0.35
-    private static let rowHeight = 12.0
 
     private static let superscripts: [Unicode.Scalar: Unicode.Scalar] = [
         "0": "⁰", "1": "¹", "2": "²", "3": "³", "4": "⁴", "5": "⁵", "6": "⁶", "7": "⁷", "8": "⁸", "9": "⁹", "(": "⁽",
@@ -28,13 +27,12 @@ enum RaisedMarks {
             var beside: [Int] = []
             for (size, figures) in bySize where Float(small) < largest * Float(size) { beside += figures }
             guard !beside.isEmpty else { continue }
-            let lines = Dictionary(grouping: beside) { Int(glyphs[$0].baseline / rowHeight) }
+            let squares = Dictionary(grouping: beside) { Square(glyphs[$0]) }
             // Marks may have several characters: they are told from their figure outwards.
             var waiting = marks.filter { superscripts[glyphs[$0].scalar] != nil }
             var raised = waiting.filter { mark in
-                let row = Int(glyphs[mark].baseline / rowHeight)
-                return (row - 1...row + 2).contains { row in
-                    lines[row]?.contains { isRaised(glyphs[mark], beside: glyphs[$0], isMark: false) } ?? false
+                Square(glyphs[mark]).around.contains { square in
+                    squares[square]?.contains { isRaised(glyphs[mark], beside: glyphs[$0], isMark: false) } ?? false
                 }
             }
             while !raised.isEmpty {
@@ -46,6 +44,30 @@ enum RaisedMarks {
             }
         }
         for index in found { if let raised = superscripts[glyphs[index].scalar] { glyphs[index].scalar = raised } }
+    }
+
+    /// A part of the page that glyphs near one another share, or have side by side.
+    private struct Square: Hashable {
+        var column: Int
+        var row: Int
+
+        private static let side = 24.0
+
+        init(_ glyph: Glyph) {
+            column = Int(glyph.box.midX / Self.side)
+            row = Int(glyph.baseline / Self.side)
+        }
+
+        var around: [Square] {
+            (column - 1...column + 1).flatMap { column in
+                (row - 1...row + 1).map { row in
+                    var square = self
+                    square.column = column
+                    square.row = row
+                    return square
+                }
+            }
+        }
     }
 
     /// - Parameter isMark: the other is one itself.
