@@ -23,6 +23,8 @@ package struct Finding: Equatable, Sendable, Decodable {
     package var rows: [Int]
     /// 1-based.
     package var page: Int?
+    /// Left, top, right and bottom of the place on the page as displayed, in points.
+    package var box: [Double]?
 
     /// - Parameter details: what the sentence of the code names, in its order.
     package init(
@@ -53,6 +55,7 @@ package struct Finding: Equatable, Sendable, Decodable {
         members["table"] = table.map(JSON.string)
         members["line"] = line.map(JSON.string)
         members["page"] = page.map(JSON.int)
+        members["box"] = box.map { .array($0.map { JSON(points: $0) }) }
         return .object(members)
     }
 }
@@ -74,6 +77,8 @@ package enum FindingCode: String, Sendable, Codable, CaseIterable {
     case encodingUncertain = "encoding_uncertain"
     case overdrawnPage = "overdrawn_page"
     case noTable = "no_table"
+    case figureUnaccounted = "figure_unaccounted"
+    case pageNotRead = "page_not_read"
     case expectedTableMissing = "expected_table_missing"
     case rowsNotFound = "rows_not_found"
     case noMoneyUnit = "no_money_unit"

@@ -24,6 +24,9 @@ package struct Line: Equatable, Sendable, Decodable {
     package var code: String?
     /// Amounts by column key in the table's unit; nil where the cell is empty.
     package var amounts: [String: Decimal?]
+    /// Columns whose amount takes part in an identity that holds exactly, or stands again elsewhere, in order; nil in lines
+    /// that were read before there was proof.
+    package var proven: [String]?
     package var goal: String?
     package var indicators: [Indicator]
     /// Further fields of a form of one project: `nature`, `department`, `start` and others.
@@ -68,12 +71,13 @@ package struct Line: Equatable, Sendable, Decodable {
             "repairs": .array(repairs.map(\.json)),
         ]
         members["side"] = side.map { .string($0.rawValue) }
+        members["proven"] = proven.map { .array($0.map(JSON.string)) }
         for (key, value) in fields { members[key] = .string(value) }
         return .object(members)
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, rows, list, side, kind, parent, name, code, amounts, goal, indicators, at, repairs
+        case id, rows, list, side, kind, parent, name, code, amounts, proven, goal, indicators, at, repairs
         case nature, category, department, implementingUnit, start, end, totalGoal
     }
 
@@ -102,6 +106,7 @@ package struct Line: Equatable, Sendable, Decodable {
             indicators: try values.decode([Indicator].self, forKey: .indicators), fields: fields,
             places: try values.decode([Place].self, forKey: .at),
             repairs: try values.decode([Repair].self, forKey: .repairs))
+        proven = try values.decodeIfPresent([String].self, forKey: .proven)
     }
 }
 

@@ -30,10 +30,16 @@ package struct Release: Equatable, Sendable, Decodable {
     package var tables: [Table]
     package var checks: [Check]
     package var findings: [Finding]
+    /// Where the figures of its pages went; nil for a text, and in releases that were read before there were accounts.
+    package var accounts: Accounts?
+
+    /// Amounts that take part in an identity that holds exactly, of all.
+    package var proof: Proof { tables.reduce(Proof(amounts: 0, proven: 0)) { $0 + $1.proof } }
 
     package init(
         source: Source, parser: Parser, issuer: String? = nil, level: Level? = nil, phase: Phase? = nil,
-        fiscalYear: Int? = nil, tables: [Table] = [], checks: [Check] = [], findings: [Finding] = []
+        fiscalYear: Int? = nil, tables: [Table] = [], checks: [Check] = [], findings: [Finding] = [],
+        accounts: Accounts? = nil
     ) {
         self.source = source
         self.parser = parser
@@ -45,10 +51,11 @@ package struct Release: Equatable, Sendable, Decodable {
         self.tables = tables
         self.checks = checks
         self.findings = findings
+        self.accounts = accounts
     }
 
     package var json: JSON {
-        [
+        var members: JSONObject = [
             "schema": .string(Self.schemaName),
             "source": source.json,
             "parser": parser.json,
@@ -60,7 +67,10 @@ package struct Release: Equatable, Sendable, Decodable {
             "tables": .array(tables.map(\.json)),
             "checks": .array(checks.map(\.json)),
             "findings": .array(findings.map(\.json)),
+            "proof": proof.json,
         ]
+        members["accounts"] = accounts.map(\.json)
+        return .object(members)
     }
 }
 

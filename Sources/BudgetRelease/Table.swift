@@ -35,8 +35,16 @@ package struct Table: Equatable, Sendable, Decodable {
         self.notes = notes
     }
 
+    /// Amounts that take part in an identity that holds exactly, of all.
+    package var proof: Proof {
+        Proof(
+            amounts: lines.reduce(0) { $0 + $1.amounts.values.count { $0 != nil } },
+            proven: lines.reduce(0) { $0 + ($1.proven ?? []).count })
+    }
+
     package var json: JSON {
         [
+            "proof": proof.json,
             "id": .string(id), "form": .string(form), "title": .string(title), "issuer": JSON(issuer),
             "unit": JSON(unit), "yuan_per_unit": JSON(yuanPerUnit), "pages": .array(pages.map(JSON.int)),
             "columns": .array(columns.map(\.json)),

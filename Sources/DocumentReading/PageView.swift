@@ -144,6 +144,8 @@ struct PageView {
 
     /// Texts that are hidden by what the page looks like, where a rule may be wrong: they are kept beside the page.
     private mutating func addHidden(_ glyphs: [Painting.Glyph], sight: GlyphSight) {
+        guard !unseen.isEmpty else { return }
+        for text in sight.texts() where Self.isHiddenFigure(text, glyphs, sight) { page.hiddenFigureCount += 1 }
         let doubtful: [Unseen] = [.sameColour, .watermark, .underPicture]
         guard doubtful.contains(where: { unseen[$0] != nil }) else { return }
         for text in sight.texts() {
@@ -158,6 +160,14 @@ struct PageView {
             }
             if let hidden { page.hidden.append(hidden) }
         }
+    }
+
+    /// Whether a text that nobody sees is a figure with a point or a comma.
+    private static func isHiddenFigure(_ text: Range<Int>, _ glyphs: [Painting.Glyph], _ sight: GlyphSight) -> Bool {
+        guard case .unseen = sight.states[text.lowerBound] else { return false }
+        let digits = text.count { glyphs[$0].isDigit }
+        return digits > 1 && digits * 2 > text.count
+            && text.contains { glyphs[$0].scalar == 0x2E || glyphs[$0].scalar == 0x2C }
     }
 
     // MARK: Marks

@@ -63,6 +63,8 @@ package struct Page: Sendable {
     /// What stands on the page and is taken to be hidden by its colour, by a picture over it or as a watermark: should a
     /// cell be empty for it, this is in doubt.
     package var hidden: [HiddenText] = []
+    /// Figures with a point or a comma that the page paints and does not show.
+    package var hiddenFigureCount = 0
     package var source: Source
     /// How its text runs on the page as displayed. The page is turned so that it runs upright here, and everything on the page
     /// with it; `displayed` turns a place back.

@@ -17,6 +17,8 @@ package struct ReleaseReader: Sendable {
         package var tables: [Table]
         package var checks: [Check]
         package var findings: [Finding]
+        /// Nil for a text.
+        package var accounts: Accounts?
     }
 
     package func read(_ pages: [Page]) -> Reading {
@@ -30,9 +32,10 @@ package struct ReleaseReader: Sendable {
             pageTables = pages.map { PageTables(page: $0, isFigure: TableAssembly.isFigure) }
             found = tables(in: pageTables)
         }
-        let raws = found.enumerated().sorted {
+        let asRead = found.enumerated().sorted {
             ($0.element.pages.first ?? 0, $0.offset) < ($1.element.pages.first ?? 0, $1.offset)
-        }.map { Self.displayed($0.element, on: pages) }
+        }.map(\.element)
+        let raws = asRead.map { Self.displayed($0, on: pages) }
         var reading = Reading(tables: [], checks: [], findings: [])
         for (index, raw) in raws.enumerated() {
             let readout = readout(of: raw, id: "t\(index + 1)")
@@ -58,6 +61,14 @@ package struct ReleaseReader: Sendable {
                 Finding(.overdrawnPage, .error, details: [String(page.page.number)], page: page.page.number))
         }
         if reading.tables.isEmpty { reading.findings.append(Finding(.noTable, .warning)) }
+        if !isText {
+            let books = FigureAccounts(
+                pages: pageTables, tables: asRead, running: RunningLines(pages: pageTables, catalogue: catalogue))
+            reading.accounts = books.accounts
+            reading.findings += books.findings
+        }
+        reading.tables = ProvenAmounts(tables: reading.tables, checks: reading.checks).marked
+        reading.findings = JoinedFindings.joined(reading.findings)
         return reading
     }
 

@@ -97,6 +97,12 @@ extension Sentences {
         Sentence(
             "overdrawn_page", "Page {0} has more drawn marks than the limit; its lines were not all seen.",
             "第 {0} 页的图形数超过上限，表格线未能全部看到。"),
+        Sentence(
+            "figure_unaccounted", "{1} figures stand in no cell, heading, note or sentence that was read: {0}.",
+            "有 {1} 个数字不在任何已读取的单元格、表头、附注或语句中：{0}。"),
+        Sentence(
+            "page_not_read", "Page {0} looks like a table, and nothing was read of it: {1} figures.",
+            "第 {0} 页看起来是表格，但未读出任何内容：共 {1} 个数字。"),
         Sentence("no_table", "No table was found.", "没有找到表格。"),
         Sentence(
             "expected_table_missing", "The document names the table “{0}”, and no such table was found.",

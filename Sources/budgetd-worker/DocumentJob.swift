@@ -93,7 +93,7 @@ struct DocumentJob {
                 Release(
                     source: source, parser: prepared.parser, issuer: reading.issuer, level: reading.level,
                     phase: reading.phase, fiscalYear: reading.fiscalYear, tables: reading.tables,
-                    checks: reading.checks, findings: document.findings + reading.findings))
+                    checks: reading.checks, findings: document.findings + reading.findings, accounts: reading.accounts))
         } catch {
             var problem = error.problem(file: name)
             problem.sha256 = digest

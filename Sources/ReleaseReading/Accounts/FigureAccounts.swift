@@ -1,0 +1,262 @@
+import BudgetRelease
+import PageContent
+import TableReading
+
+/// Balances the books: each figure that a page shows is looked for in what was made of it. The pages' own characters are
+/// asked, not those who read them.
+struct FigureAccounts {
+    private(set) var accounts = Accounts()
+    private(set) var findings: [Finding] = []
+
+    /// A row of a table as it stands on one page.
+    private struct RowPlace {
+        var table: Int
+        var row: Int
+        var box: Rect
+    }
+
+    private let tables: [RawTable]
+    private let running: RunningLines
+    private var rowsByPage: [Int: [RowPlace]] = [:]
+
+    /// Text is laid out by its lines: a row is looked for within this, in points.
+    private static let slack = 2.0
+
+    /// - Parameter tables: with their places as the pages are read.
+    init(pages: [PageTables], tables: [RawTable], running: RunningLines) {
+        self.tables = tables
+        self.running = running
+        for (table, raw) in tables.enumerated() {
+            for (row, printed) in raw.rows.enumerated() {
+                for case .box(let page, let x0, let y0, let x1, let y1) in printed.places {
+                    rowsByPage[page, default: []].append(
+                        RowPlace(table: table, row: row, box: Rect(x0: x0, y0: y0, x1: x1, y1: y1)))
+                }
+            }
+        }
+        for page in pages where page.page.source == .pdf { balance(page) }
+    }
+
+    // MARK: Pages
+
+    private mutating func balance(_ page: PageTables) {
+        accounts.notVisible += page.page.hiddenFigureCount
+        let figures = PrintedFigure.figures(on: page.page)
+        guard !figures.isEmpty else { return }
+        let rows = rowsByPage[page.page.number] ?? []
+        var cells = RowTexts(tables: tables)
+        var left: [PrintedFigure] = []
+        // Figures that stand alone in their cell first: a part of one may read as another.
+        for isWhole in [true, false] {
+            let waiting = isWhole ? figures : left
+            left = []
+            for figure in waiting {
+                let top = top(ofCellAt: figure.box, on: page)
+                if take(figure, at: figure.box.midY, from: rows, in: &cells, isWhole: isWhole)
+                    || top.map({ take(figure, at: $0, from: rows, in: &cells, isWhole: isWhole) }) ?? false
+                {
+                    accounts.inTables += 1
+                } else if isWhole, takeParts(of: figure, from: rows, in: &cells) {
+                    accounts.inTables += 2
+                } else {
+                    left.append(figure)
+                }
+            }
+        }
+        var unaccounted: [PrintedFigure] = []
+        for figure in left {
+            switch place(of: figure, on: page, rows: rows) {
+            case .none: break
+            case .heading: accounts.inHeadings += 1
+            case .note: accounts.inNotes += 1
+            case .statement: accounts.inStatements += 1
+            case .furniture: accounts.inFurniture += 1
+            case .unknown: unaccounted.append(figure)
+            }
+        }
+        accounts.unaccounted += unaccounted.count
+        report(unaccounted, on: page, hasRows: !rows.isEmpty)
+    }
+
+    /// Takes what reads as one figure and is two that touch, each in a cell.
+    private func takeParts(of figure: PrintedFigure, from rows: [RowPlace], in cells: inout RowTexts) -> Bool {
+        guard figure.text.count > 1, rows.contains(where: { $0.box.contains(x: figure.box.midX, y: figure.box.midY) })
+        else { return false }
+        for end in 1..<figure.text.count {
+            let (head, tail) = figure.parted(at: end)
+            var trial = cells
+            let y = figure.box.midY
+            if take(head, at: y, from: rows, in: &trial, isWhole: true),
+                take(tail, at: y, from: rows, in: &trial, isWhole: true)
+            {
+                cells = trial
+                return true
+            }
+        }
+        return false
+    }
+
+    /// Just below where the cell begins that a figure stands in, where it is merged over several rows: what it holds stands
+    /// in the first of them.
+    private func top(ofCellAt box: Rect, on page: PageTables) -> Double? {
+        for block in page.blocks where block.box.contains(x: box.midX, y: box.midY) {
+            for cell in block.cells where cell.rows.count > 1 && cell.box.contains(x: box.midX, y: box.midY) {
+                return cell.box.y0 + Self.slack
+            }
+        }
+        return nil
+    }
+
+    private func take(
+        _ figure: PrintedFigure, at y: Double, from rows: [RowPlace], in cells: inout RowTexts, isWhole: Bool
+    ) -> Bool {
+        let x = figure.box.midX
+        for row in rows {
+            let box = row.box
+            guard y > box.y0 - Self.slack, y < box.y1 + Self.slack, x > box.x0 - Self.slack, x < box.x1 + Self.slack
+            else { continue }
+            if cells.take(figure.text, fromRow: row.row, ofTable: row.table, isWhole: isWhole) { return true }
+        }
+        return false
+    }
+
+    // MARK: Elsewhere
+
+    private enum Kind { case none, heading, note, statement, furniture, unknown }
+
+    private func place(of figure: PrintedFigure, on page: PageTables, rows: [RowPlace]) -> Kind {
+        let (x, y) = (figure.box.midX, figure.box.midY)
+        let isInTable =
+            page.blocks.contains { $0.box.contains(x: x, y: y) } || rows.contains { $0.box.contains(x: x, y: y) }
+        let text = String(scalars: figure.text)
+        let onPage = tables.filter { $0.pages.contains(page.page.number) }
+        if isInTable, onPage.contains(where: { $0.isHeaded(by: text) }) { return .heading }
+        // Struck out, with another figure beside it: its row says so.
+        if isInTable, figure.isStruck { return .note }
+        guard figure.isAmount else {
+            // Years head columns and rows, and are no figures.
+            return isInTable && !figure.isYear ? .unknown : .none
+        }
+        let line = page.looseLines(between: y - 12, and: y + 12).first {
+            $0.box.contains(x: x, y: y)
+        }
+        if let line {
+            let words = line.compact
+            if onPage.contains(where: { $0.notes.contains { $0.contains(words) } }) { return .note }
+            if onPage.contains(where: { $0.title.contains(words) || words.contains($0.title) && !$0.title.isEmpty }) {
+                return .heading
+            }
+            if running.contains(line, on: page.page) || PageFurniture.isPageNumber(line.scalars) { return .furniture }
+        }
+        return figure.hasWordBeside ? .statement : .unknown
+    }
+
+    // MARK: Findings
+
+    /// Figures nearer to one another, in points, are one finding.
+    private static let sameRegion = 40.0
+    private static let mostNamed = 12
+
+    private mutating func report(_ figures: [PrintedFigure], on page: PageTables, hasRows: Bool) {
+        let number = page.page.number > 0 ? page.page.number : nil
+        if !hasRows, Self.looksLikeTable(figures) {
+            findings.append(
+                Finding(.pageNotRead, .error, details: [String(page.page.number), String(figures.count)], page: number))
+            return
+        }
+        var regions: [[PrintedFigure]] = []
+        for figure in figures.sorted(by: { ($0.box.y0, $0.box.x0) < ($1.box.y0, $1.box.x0) }) {
+            if let last = regions.last?.last, figure.box.y0 - last.box.y1 < Self.sameRegion {
+                regions[regions.count - 1].append(figure)
+            } else {
+                regions.append([figure])
+            }
+        }
+        for region in regions {
+            guard let first = region.first else { continue }
+            let named = region.prefix(Self.mostNamed).map { String(scalars: $0.text) }
+            var finding = Finding(
+                .figureUnaccounted, .warning,
+                details: [named.joined(separator: "、"), String(region.count)], page: number)
+            finding.box = page.page.displayed(region.dropFirst().reduce(first.box) { $0.union($1.box) }).corners
+            findings.append(finding)
+        }
+    }
+
+    /// Four lines of two figures or more.
+    private static func looksLikeTable(_ figures: [PrintedFigure]) -> Bool {
+        var lines: [Int: Int] = [:]
+        for figure in figures where figure.isAmount { lines[Int(figure.box.midY / 4), default: 0] += 1 }
+        return lines.values.count { $0 > 1 } >= 4
+    }
+}
+
+/// The texts of rows while figures are taken out of them.
+private struct RowTexts {
+    let tables: [RawTable]
+    private var texts: [Key: [[Unicode.Scalar]]] = [:]
+
+    private struct Key: Hashable {
+        var table: Int
+        var row: Int
+    }
+
+    init(tables: [RawTable]) { self.tables = tables }
+
+    /// Takes a figure out of a row, if it stands there.
+    ///
+    /// - Parameter isWhole: no further digit stands beside it.
+    mutating func take(_ figure: [Unicode.Scalar], fromRow row: Int, ofTable table: Int, isWhole: Bool) -> Bool {
+        let key = Key(table: table, row: row)
+        var cells = texts[key] ?? tables[table].rows[row].cells.map { Self.scalars(of: $0) }
+        for cell in cells.indices where cells[cell].count >= figure.count {
+            guard let start = Self.index(of: figure, in: cells[cell], isWhole: isWhole) else { continue }
+            for index in start..<start + figure.count { cells[cell][index] = "\u{0}" }
+            texts[key] = cells
+            return true
+        }
+        texts[key] = cells
+        return false
+    }
+
+    private static func scalars(of cell: RawCell) -> [Unicode.Scalar] {
+        cell.lines.flatMap { $0.compact.unicodeScalars.map(\.withoutRaising) }
+    }
+
+    private static func index(of figure: [Unicode.Scalar], in text: [Unicode.Scalar], isWhole: Bool) -> Int? {
+        for start in 0...text.count - figure.count where text[start] == figure[0] {
+            let end = start + figure.count
+            guard text[start..<end].elementsEqual(figure) else { continue }
+            if !isWhole { return start }
+            let isApart =
+                (start == 0 || !text[start - 1].isFigureMark) && (end == text.count || !text[end].isFigureMark)
+            if isApart { return start }
+        }
+        return nil
+    }
+}
+
+extension RawTable {
+    /// Whether a text stands in what heads the table.
+    fileprivate func isHeaded(by text: String) -> Bool {
+        title.contains(text) || (issuer?.contains(text) ?? false)
+            || columns.contains { $0.path.contains { $0.contains(text) } }
+    }
+}
+
+extension Rect {
+    fileprivate var corners: [Double] { [x0, y0, x1, y1] }
+}
+
+extension Unicode.Scalar {
+    /// The digit that a superscript raises.
+    fileprivate var withoutRaising: Unicode.Scalar {
+        switch value {
+        case 0xB9: "1"
+        case 0xB2: "2"
+        case 0xB3: "3"
+        case 0x2070, 0x2074...0x2079: Unicode.Scalar(value - 0x2070 + 0x30) ?? self
+        default: self
+        }
+    }
+}

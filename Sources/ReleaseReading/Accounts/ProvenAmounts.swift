@@ -1,0 +1,98 @@
+import BudgetRelease
+import FoundationEssentials
+
+/// Which amounts are proven: they take part in a sum that holds exactly, or stand again, equal, in another table under the
+/// same code or name and meaning.
+///
+/// Zeros prove nothing, and neither does a sum of a single part: it prints one amount twice, and so does a mistake.
+struct ProvenAmounts {
+    private struct Place: Hashable {
+        var table: Int
+        var line: Int
+        var column: String
+    }
+
+    /// What an amount is of: a code or a name, and the meaning of its column.
+    private struct Meaning: Hashable {
+        var subject: String
+        var column: String
+        /// In yuan.
+        var value: Decimal
+    }
+
+    private var proven: Set<Place> = []
+    private let tables: [Table]
+
+    init(tables: [Table], checks: [Check]) {
+        self.tables = tables
+        prove(by: checks)
+        proveByRepetition()
+    }
+
+    /// The tables with the proven columns of each line.
+    var marked: [Table] {
+        var marked = tables
+        for table in marked.indices {
+            for line in marked[table].lines.indices {
+                marked[table].lines[line].proven = marked[table].lines[line].amounts.keys.filter {
+                    proven.contains(Place(table: table, line: line, column: $0))
+                }.sorted()
+            }
+        }
+        return marked
+    }
+
+    // MARK: Sums
+
+    private mutating func prove(by checks: [Check]) {
+        var lines: [String: (table: Int, line: Int)] = [:]
+        for (table, content) in tables.enumerated() {
+            for (line, entry) in content.lines.enumerated() { lines[entry.id] = (table, line) }
+        }
+        for check in checks where check.outcome == .exact {
+            let places = check.operands.compactMap { operand in
+                lines[operand.line].map { Place(table: $0.table, line: $0.line, column: operand.column) }
+            }
+            let parts = places.dropFirst().count { value(at: $0) != 0 }
+            let isEquality = check.rule == .tableEquality || check.rule == .crossTableEquality
+            guard parts > (isEquality ? 0 : 1) else { continue }
+            proven.formUnion(places.filter { value(at: $0) != nil })
+        }
+    }
+
+    private func value(at place: Place) -> Decimal? { tables[place.table].lines[place.line].amounts[place.column] ?? nil }
+
+    // MARK: Repetition
+
+    private mutating func proveByRepetition() {
+        var places: [Meaning: [Place]] = [:]
+        for (table, content) in tables.enumerated() {
+            guard let yuan = content.yuanPerUnit else { continue }
+            for (line, entry) in content.lines.enumerated() {
+                for (column, amount) in entry.amounts {
+                    guard let amount, amount != 0 else { continue }
+                    let value = amount * Decimal(yuan)
+                    for subject in Self.subjects(of: entry) {
+                        places[
+                            Meaning(subject: subject, column: Self.meaning(of: column), value: value), default: []
+                        ].append(Place(table: table, line: line, column: column))
+                    }
+                }
+            }
+        }
+        for found in places.values where found.contains(where: { $0.table != found[0].table }) {
+            proven.formUnion(found)
+        }
+    }
+
+    private static func subjects(of line: Line) -> [String] {
+        if line.kind == .total || line.kind == .grandTotal { return ["="] }
+        let name = line.name.drop { "一二三四五六七八九十百0123456789（）()、.．：: ".contains($0) }
+        return [line.code, name.count > 1 ? String(name) : nil].compactMap { $0 }
+    }
+
+    /// Columns that print the whole of their line are one.
+    private static func meaning(of column: String) -> String {
+        ["amount", "total", "subtotal"].contains(column) ? "total" : column
+    }
+}
