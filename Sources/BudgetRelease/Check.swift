@@ -7,6 +7,8 @@ package struct Check: Equatable, Sendable, Decodable {
         case rowSum = "row_sum"
         /// An amount is the sum of the same column over the lines below it.
         case childrenSum = "children_sum"
+        /// An amount in a row that says it is a total is the sum of the same column over other rows.
+        case columnSum = "column_sum"
         /// Two amounts of one table are the same.
         case tableEquality = "table_equality"
         /// Two amounts of two tables are the same.

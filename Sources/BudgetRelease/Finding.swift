@@ -102,5 +102,6 @@ package enum FindingCode: String, Sendable, Codable, CaseIterable {
     case struckOut = "struck_out"
     case hiddenFigure = "hidden_figure"
     case identityBroken = "identity_broken"
+    case sumsNotUnderstood = "sums_not_understood"
     case identityRounding = "identity_rounding"
 }

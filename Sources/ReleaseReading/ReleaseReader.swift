@@ -40,8 +40,9 @@ package struct ReleaseReader: Sendable {
         for (index, raw) in raws.enumerated() {
             let readout = readout(of: raw, id: "t\(index + 1)")
             reading.tables.append(readout.table)
-            reading.checks += readout.checks
-            reading.findings += readout.findings
+            let sums = UnderstoodSums(readout)
+            reading.checks += sums.checks
+            reading.findings += sums.findings
         }
         reading.findings += repeated
         let facts = ReleaseFacts(pages: pageTables, tables: raws)

@@ -239,7 +239,8 @@ private struct RowTexts {
 extension RawTable {
     /// Whether a text stands in what heads the table.
     fileprivate func isHeaded(by text: String) -> Bool {
-        title.contains(text) || (issuer?.contains(text) ?? false)
+        (Int(text).map { (1...max(1, columnNumbers)).contains($0) && columnNumbers > 0 } ?? false)
+            || title.contains(text) || (issuer?.contains(text) ?? false)
             || columns.contains { $0.path.contains { $0.contains(text) } }
     }
 }

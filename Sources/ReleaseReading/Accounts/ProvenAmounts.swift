@@ -4,7 +4,7 @@ import FoundationEssentials
 /// Which amounts are proven: they take part in a sum that holds exactly, or stand again, equal, in another table under the
 /// same code or name and meaning.
 ///
-/// Zeros prove nothing, and neither does a sum of a single part: it prints one amount twice, and so does a mistake.
+/// Zeros prove nothing, and neither does a sum of a single part by itself: it prints one amount twice, and so does a mistake.
 struct ProvenAmounts {
     private struct Place: Hashable {
         var table: Int
@@ -25,8 +25,8 @@ struct ProvenAmounts {
 
     init(tables: [Table], checks: [Check]) {
         self.tables = tables
-        prove(by: checks)
         proveByRepetition()
+        prove(by: checks)
     }
 
     /// The tables with the proven columns of each line.
@@ -49,14 +49,28 @@ struct ProvenAmounts {
         for (table, content) in tables.enumerated() {
             for (line, entry) in content.lines.enumerated() { lines[entry.id] = (table, line) }
         }
+        var waiting: [[Place]] = []
         for check in checks where check.outcome == .exact {
             let places = check.operands.compactMap { operand in
                 lines[operand.line].map { Place(table: $0.table, line: $0.line, column: operand.column) }
-            }
+            }.filter { value(at: $0) != nil }
             let parts = places.dropFirst().count { value(at: $0) != 0 }
             let isEquality = check.rule == .tableEquality || check.rule == .crossTableEquality
-            guard parts > (isEquality ? 0 : 1) else { continue }
-            proven.formUnion(places.filter { value(at: $0) != nil })
+            if parts > (isEquality ? 0 : 1) {
+                proven.formUnion(places)
+            } else if check.printed != 0 {
+                waiting.append(places)
+            }
+        }
+        // What a sum of a single part prints twice is proven where one of the two is, by something else.
+        while true {
+            let before = waiting.count
+            waiting.removeAll { places in
+                guard places.contains(where: { proven.contains($0) && value(at: $0) != 0 }) else { return false }
+                proven.formUnion(places)
+                return true
+            }
+            if waiting.count == before { break }
         }
     }
 

@@ -160,6 +160,18 @@ struct ListedRows {
             }
         }
         checkSides()
+        let unproven = Set(lines.indices).subtracting(
+            readout.checks.filter { $0.outcome == .exact && $0.operands.count > 2 && $0.rule == .childrenSum }
+                .compactMap { check in lines.firstIndex { $0.id == check.operands[0].line } })
+        readout.checkColumnSums { index in
+            unproven.contains(index)
+                && (lines[index].kind == .total || lines[index].kind == .subtotal
+                    || raw.rows[lines[index].rows.lowerBound].cells.contains { Self.saysTotal($0.text) })
+        }
+    }
+
+    private static func saysTotal(_ text: String) -> Bool {
+        text.utf8.count < 40 && ["合计", "总计", "小计"].contains { text.hasSuffix($0) || text.hasPrefix($0) }
     }
 
     /// The last totals of income and expenditure, printed on one row, are the same amount.

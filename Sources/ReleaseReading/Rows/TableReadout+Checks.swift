@@ -11,13 +11,13 @@ extension TableReadout {
 
     /// Checks that an amount of a line is the sum of the same column over other lines; lines that print none don't
     /// count.
-    mutating func checkSum(of parent: Int, over children: [Int], key: String) {
+    mutating func checkSum(of parent: Int, over children: [Int], key: String, rule: Check.Rule = .childrenSum) {
         let parts = children.filter { lineAmounts[$0].value(key) != nil }
         guard let printed = lineAmounts[parent].value(key), !parts.isEmpty else { return }
         let all = [parent] + parts
         record(
             Check(
-                rule: .childrenSum, operands: all.map { operand($0, key) }, printed: printed,
+                rule: rule, operands: all.map { operand($0, key) }, printed: printed,
                 computed: parts.reduce(Decimal(0)) { $0 + (lineAmounts[$1].value(key) ?? 0) },
                 decimals: all.compactMap { lineAmounts[$0].decimals(key) }.min() ?? 0),
             of: all)

@@ -301,6 +301,10 @@ struct TableAssembly {
             form: form, title: headline.title, issuer: headline.issuer, unit: headline.unit ?? columnUnit,
             pages: [block.page], columns: columns, rows: GridDoubts.settled(read.rows, of: block, columns))
         table.isRuled = block.isRuled
+        if let first = table.rows.first, first.numbersColumns {
+            table.columnNumbers = first.cells.count
+            table.rows.removeFirst()
+        }
         open = OpenTable(
             table: table, edges: block.columnEdges, middles: block.printedMiddles, header: repeated,
             paths: header.paths,
@@ -339,6 +343,7 @@ struct TableAssembly {
         let read = BlockRows(
             block: block, edges: edges, firstRow: hasHeader ? header.depth : header.start, header: current.header)
         var rows = GridDoubts.settled(read.rows, of: block, current.table.columns)[...]
+        if current.table.columnNumbers > 0, rows.first?.numbersColumns ?? false { rows.removeFirst() }
         if let last = current.table.rows.last, var next = rows.first {
             let columns = current.table.columns
             let joining = RowJoining(

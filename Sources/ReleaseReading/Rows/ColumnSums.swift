@@ -1,0 +1,45 @@
+import BudgetRelease
+import FoundationEssentials
+
+extension TableReadout {
+    /// Looks for sums down the columns: a row that says 合计 or 小计 against rows above or below it. They are found by trying,
+    /// for tables part their rows in many ways, and kept where they hold.
+    mutating func checkColumnSums(isTotal: (Int) -> Bool) {
+        let lists = Set(table.lines.map(\.list)).sorted()
+        for list in lists {
+            let rows = table.lines.indices.filter { table.lines[$0].list == list }
+            let totals = rows.filter(isTotal)
+            guard !totals.isEmpty, rows.count > 2 else { continue }
+            for column in table.columns where column.list == list && column.type == .amount {
+                guard let key = column.key else { continue }
+                for total in totals { checkColumnSum(of: total, among: rows, totals: Set(totals), key: key) }
+            }
+        }
+    }
+
+    private mutating func checkColumnSum(of total: Int, among rows: [Int], totals: Set<Int>, key: String) {
+        guard let printed = lineAmounts[total].value(key), printed != 0 else { return }
+        for parts in candidates(for: total, among: rows, totals: totals) {
+            let summed = parts.filter { lineAmounts[$0].value(key) != nil }
+            guard summed.count(where: { lineAmounts[$0].value(key) != 0 }) > 1 else { continue }
+            let computed = summed.reduce(Decimal(0)) { $0 + (lineAmounts[$1].value(key) ?? 0) }
+            guard computed == printed else { continue }
+            checkSum(of: total, over: summed, key: key, rule: .columnSum)
+            return
+        }
+    }
+
+    /// The rows that a total may be of, the likeliest first: those of the highest level, those up to the next total on
+    /// either side, and the other totals.
+    private func candidates(for total: Int, among rows: [Int], totals: Set<Int>) -> [[Int]] {
+        let others = rows.filter { !totals.contains($0) }
+        let roots = others.filter { table.lines[$0].parent == nil }
+        let below = rows.drop { $0 <= total }.prefix { !totals.contains($0) }
+        let above = Array(rows.prefix { $0 < total }.reversed().prefix { !totals.contains($0) })
+        func highest(of lines: some Sequence<Int>) -> [Int] { lines.filter { table.lines[$0].parent == nil } }
+        var candidates = [roots, others, highest(of: below), highest(of: above), Array(below), above]
+        candidates.append(rows.filter { totals.contains($0) && $0 != total })
+        candidates.append(rows.filter { totals.contains($0) && $0 < total })
+        return candidates.filter { $0.count > 1 }
+    }
+}
