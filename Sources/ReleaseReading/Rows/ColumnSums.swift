@@ -42,4 +42,27 @@ extension TableReadout {
         candidates.append(rows.filter { totals.contains($0) && $0 < total })
         return candidates.filter { $0.count > 1 }
     }
+
+    /// Looks for sums over rows that are set in: what begins in a later column is part of the row above it that begins in an
+    /// earlier one. They are kept where they hold.
+    ///
+    /// - Parameter levels: the first column of each line that holds a text.
+    mutating func checkOutline(levels: [Int]) {
+        guard Set(levels).count > 1, levels.count == table.lines.count else { return }
+        for column in table.columns where column.type == .amount {
+            guard let key = column.key else { continue }
+            var found: [(parent: Int, parts: [Int])] = []
+            for parent in levels.indices {
+                guard let printed = lineAmounts[parent].value(key), printed != 0 else { continue }
+                let below = levels.indices.dropFirst(parent + 1).prefix { levels[$0] > levels[parent] }
+                guard let next = below.map({ levels[$0] }).min() else { continue }
+                let parts = below.filter { levels[$0] == next && lineAmounts[$0].value(key) != nil }
+                let computed = parts.reduce(Decimal(0)) { $0 + (lineAmounts[$1].value(key) ?? 0) }
+                if !parts.isEmpty, computed == printed { found.append((parent, parts)) }
+            }
+            // One amount printed twice below itself may be chance; a sum is none.
+            guard found.contains(where: { $0.parts.count > 1 }) else { continue }
+            for (parent, parts) in found { checkSum(of: parent, over: parts, key: key, rule: .columnSum) }
+        }
+    }
 }

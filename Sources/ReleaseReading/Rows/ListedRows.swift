@@ -160,6 +160,13 @@ struct ListedRows {
             }
         }
         checkSides()
+        if lists.count == 1, lists.allSatisfy(\.codes.isEmpty) {
+            let texts = raw.columns.indices.filter { raw.columns[$0].type != .amount }
+            readout.checkOutline(
+                levels: lines.map { line in
+                    texts.firstIndex { !raw.rows[line.rows.lowerBound].cells[$0].isEmpty } ?? texts.count
+                })
+        }
         let unproven = Set(lines.indices).subtracting(
             readout.checks.filter { $0.outcome == .exact && $0.operands.count > 2 && $0.rule == .childrenSum }
                 .compactMap { check in lines.firstIndex { $0.id == check.operands[0].line } })
