@@ -104,4 +104,5 @@ package enum FindingCode: String, Sendable, Codable, CaseIterable {
     case identityBroken = "identity_broken"
     case sumsNotUnderstood = "sums_not_understood"
     case identityRounding = "identity_rounding"
+    case statementDiffers = "statement_differs"
 }

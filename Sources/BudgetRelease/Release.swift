@@ -32,6 +32,8 @@ package struct Release: Equatable, Sendable, Decodable {
     package var findings: [Finding]
     /// Where the figures of its pages went; nil for a text, and in releases that were read before there were accounts.
     package var accounts: Accounts?
+    /// Sums of money in the narrative; nil in releases that were read before there were statements.
+    package var statements: [Statement]?
 
     /// Amounts that take part in an identity that holds exactly, of all.
     package var proof: Proof { tables.reduce(Proof(amounts: 0, proven: 0)) { $0 + $1.proof } }
@@ -39,7 +41,7 @@ package struct Release: Equatable, Sendable, Decodable {
     package init(
         source: Source, parser: Parser, issuer: String? = nil, level: Level? = nil, phase: Phase? = nil,
         fiscalYear: Int? = nil, tables: [Table] = [], checks: [Check] = [], findings: [Finding] = [],
-        accounts: Accounts? = nil
+        accounts: Accounts? = nil, statements: [Statement]? = nil
     ) {
         self.source = source
         self.parser = parser
@@ -52,6 +54,7 @@ package struct Release: Equatable, Sendable, Decodable {
         self.checks = checks
         self.findings = findings
         self.accounts = accounts
+        self.statements = statements
     }
 
     package var json: JSON {
@@ -70,6 +73,7 @@ package struct Release: Equatable, Sendable, Decodable {
             "proof": proof.json,
         ]
         members["accounts"] = accounts.map(\.json)
+        members["statements"] = statements.map { .array($0.map(\.json)) }
         return .object(members)
     }
 }

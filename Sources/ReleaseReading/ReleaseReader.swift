@@ -19,6 +19,7 @@ package struct ReleaseReader: Sendable {
         package var findings: [Finding]
         /// Nil for a text.
         package var accounts: Accounts?
+        package var statements: [Statement] = []
     }
 
     package func read(_ pages: [Page]) -> Reading {
@@ -68,7 +69,11 @@ package struct ReleaseReader: Sendable {
             reading.accounts = books.accounts
             reading.findings += books.findings
         }
-        reading.tables = ProvenAmounts(tables: reading.tables, checks: reading.checks).marked
+        let narrative = Statements(pages: pageTables, tables: reading.tables)
+        reading.statements = narrative.statements
+        reading.findings += narrative.findings
+        reading.tables =
+            ProvenAmounts(tables: reading.tables, checks: reading.checks, confirmed: narrative.confirmed).marked
         reading.findings = JoinedFindings.joined(reading.findings)
         return reading
     }

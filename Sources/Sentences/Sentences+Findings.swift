@@ -163,6 +163,9 @@ extension Sentences {
         Sentence(
             "identity_rounding", "{0} is printed where the parts add up to {1}: within rounding.",
             "印出的是 {0}，各分项之和为 {1}：在四舍五入范围内。"),
+        Sentence(
+            "statement_differs", "The text gives {1} for “{0}”, and the table prints another amount.",
+            "正文称“{0}”为{1}，与表中的金额不同。"),
         Sentence("severity.info", "info", "提示"),
         Sentence("severity.warning", "warning", "警告"),
         Sentence("severity.error", "error", "错误"),

@@ -93,7 +93,8 @@ struct DocumentJob {
                 Release(
                     source: source, parser: prepared.parser, issuer: reading.issuer, level: reading.level,
                     phase: reading.phase, fiscalYear: reading.fiscalYear, tables: reading.tables,
-                    checks: reading.checks, findings: document.findings + reading.findings, accounts: reading.accounts))
+                    checks: reading.checks, findings: document.findings + reading.findings, accounts: reading.accounts,
+                    statements: reading.statements))
         } catch {
             var problem = error.problem(file: name)
             problem.sha256 = digest

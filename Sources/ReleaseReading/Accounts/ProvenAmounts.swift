@@ -2,7 +2,7 @@ import BudgetRelease
 import FoundationEssentials
 
 /// Which amounts are proven: they take part in a sum that holds exactly, or stand again, equal, in another table under the
-/// same code or name and meaning.
+/// same code or name and meaning, or in a sentence that names them.
 ///
 /// Zeros prove nothing, and neither does a sum of a single part by itself: it prints one amount twice, and so does a mistake.
 struct ProvenAmounts {
@@ -23,9 +23,11 @@ struct ProvenAmounts {
     private var proven: Set<Place> = []
     private let tables: [Table]
 
-    init(tables: [Table], checks: [Check]) {
+    /// - Parameter confirmed: cells that a sentence of the narrative names and agrees with.
+    init(tables: [Table], checks: [Check], confirmed: [Check.Operand] = []) {
         self.tables = tables
         proveByRepetition()
+        prove(confirmed)
         prove(by: checks)
     }
 
@@ -44,11 +46,25 @@ struct ProvenAmounts {
 
     // MARK: Sums
 
-    private mutating func prove(by checks: [Check]) {
+    private var lines: [String: (table: Int, line: Int)] {
         var lines: [String: (table: Int, line: Int)] = [:]
         for (table, content) in tables.enumerated() {
             for (line, entry) in content.lines.enumerated() { lines[entry.id] = (table, line) }
         }
+        return lines
+    }
+
+    private mutating func prove(_ operands: [Check.Operand]) {
+        guard !operands.isEmpty else { return }
+        let lines = lines
+        for operand in operands {
+            guard let line = lines[operand.line] else { continue }
+            proven.insert(Place(table: line.table, line: line.line, column: operand.column))
+        }
+    }
+
+    private mutating func prove(by checks: [Check]) {
+        let lines = lines
         var waiting: [[Place]] = []
         for check in checks where check.outcome == .exact {
             let places = check.operands.compactMap { operand in

@@ -1,0 +1,129 @@
+import BudgetRelease
+import FoundationEssentials
+import PageContent
+import TableReading
+
+/// Holds what the narrative says against the tables, as those who check releases do by hand.
+struct Statements {
+    private(set) var statements: [Statement] = []
+    private(set) var findings: [Finding] = []
+    /// Cells that a sentence names and agrees with.
+    private(set) var confirmed: [Check.Operand] = []
+
+    private struct Cell {
+        var table: Int
+        var line: Int
+        var column: String
+        var hundredths: Int
+    }
+
+    private let tables: [Table]
+    /// By their amounts.
+    private let cells: [Cell]
+    /// Where a name of three characters or more stands among the lines.
+    private let linesByName: [String: [(table: Int, line: Int)]]
+
+    init(pages: [PageTables], tables: [Table]) {
+        self.tables = tables
+        var cells: [Cell] = []
+        var linesByName: [String: [(table: Int, line: Int)]] = [:]
+        for (index, table) in tables.enumerated() {
+            guard let yuan = table.yuanPerUnit else { continue }
+            for (line, entry) in table.lines.enumerated() {
+                let name = Self.plain(entry.name)
+                if name.count > 2, entry.code != nil { linesByName[name, default: []].append((index, line)) }
+                for (column, amount) in entry.amounts {
+                    guard let amount, amount != 0, let value = Hundredths.of(amount, yuanPerUnit: yuan) else { continue }
+                    cells.append(Cell(table: index, line: line, column: column, hundredths: value))
+                }
+            }
+        }
+        self.cells = cells.sorted {
+            ($0.hundredths, $0.table, $0.line, $0.column) < ($1.hundredths, $1.table, $1.line, $1.column)
+        }
+        self.linesByName = linesByName
+        for page in pages where page.page.number > 0 {
+            for figure in NarrativeFigure.figures(on: page) { read(figure, on: page.page) }
+        }
+    }
+
+    private mutating func read(_ figure: NarrativeFigure, on page: Page) {
+        guard let (value, half) = figure.hundredths else { return }
+        let prefix = String(scalars: figure.prefix)
+        let equal = cells(from: value - half, to: value + half)
+        let named = equal.filter { isNamed($0, in: prefix) }
+        let chosen = named.isEmpty ? Array(equal) : named
+        let id = "s\(statements.count + 1)"
+        var outcome: Statement.Outcome = chosen.isEmpty ? .unmatched : .agrees
+        if chosen.isEmpty, let named = namedLine(in: figure) {
+            outcome = .differs
+            let table = tables[named.table]
+            findings.append(
+                Finding(
+                    .statementDiffers, .warning,
+                    details: [table.lines[named.line].name, figure.number.value.plainNotation + figure.unit],
+                    table: table.id, line: table.lines[named.line].id, rows: Array(table.lines[named.line].rows),
+                    page: page.number))
+        }
+        let operands = chosen.prefix(Self.mostMatches).map(operand)
+        confirmed += named.map(operand)
+        let box = page.displayed(figure.box)
+        statements.append(
+            Statement(
+                id: id, text: String(scalars: figure.sentence), value: figure.number.value, unit: figure.unit,
+                yuanPerUnit: figure.yuanPerUnit, page: page.number, bbox: [box.x0, box.y0, box.x1, box.y1],
+                matches: operands, outcome: outcome))
+    }
+
+    private static let mostMatches = 8
+
+    private func operand(_ cell: Cell) -> Check.Operand {
+        Check.Operand(
+            table: tables[cell.table].id, line: tables[cell.table].lines[cell.line].id, column: cell.column)
+    }
+
+    private func cells(from least: Int, to most: Int) -> ArraySlice<Cell> {
+        var (low, high) = (0, cells.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if cells[middle].hundredths < least { low = middle + 1 } else { high = middle }
+        }
+        return cells[low...].prefix { $0.hundredths <= most }
+    }
+
+    // MARK: Names
+
+    /// A name without its number in a list: `一、`.
+    private static func plain(_ name: String) -> String {
+        String(name.drop { "一二三四五六七八九十0123456789（）()、.：: ".contains($0) })
+    }
+
+    /// Whether what stands in front of a figure names a cell: its line, or of totals its column or table.
+    private func isNamed(_ cell: Cell, in prefix: String) -> Bool {
+        let table = tables[cell.table]
+        let line = table.lines[cell.line]
+        let name = Self.plain(line.name)
+        if name.count > 1, line.kind != .total, line.kind != .grandTotal { return prefix.contains(word: name) }
+        let headings = table.columns.first { $0.key == cell.column }?.path ?? []
+        if headings.contains(where: { $0.count > 2 && prefix.contains(word: $0) }) { return true }
+        return ["收入", "支出", "三公"].contains { table.title.contains(word: $0) && prefix.contains(word: $0) }
+    }
+
+    /// The line whose name stands right in front of a figure, quotes and 类款项 between them: it is the thing that the figure
+    /// is of. Nil where several tables print several amounts for it, one of which may be meant.
+    private func namedLine(in figure: NarrativeFigure) -> (table: Int, line: Int)? {
+        let closers = Set("“”\"（）()类款项为：:是".unicodeScalars)
+        var rest = figure.prefix
+        while let last = rest.last, closers.contains(last) { rest.removeLast() }
+        guard rest.count > 3, rest.count < figure.prefix.count else { return nil }
+        for length in stride(from: min(30, rest.count), through: 4, by: -1) {
+            guard let found = linesByName[String(scalars: rest.suffix(length))] else { continue }
+            let totals = found.compactMap { tables[$0.table].lines[$0.line].amounts["total"] ?? nil }
+            guard let first = totals.first, totals.count == found.count, totals.allSatisfy({ $0 == first }) else {
+                return nil
+            }
+            return found.first
+        }
+        return nil
+    }
+}
