@@ -132,6 +132,10 @@ package struct Verification: Sendable {
                 found(Defect(.resultInvalid, path, detail: Sentences.text("defect.foreign")))
                 return
             }
+            if document.shelf == .releases, try !ReleaseBooks(json).areBalanced {
+                found(Defect(.resultInvalid, path, detail: Sentences.text("defect.unbalanced")))
+                return
+            }
         } catch {
             found(Defect(.resultInvalid, path, detail: Sentences.text("defect.partial")))
             return

@@ -98,6 +98,8 @@ package enum FindingCode: String, Sendable, Codable, CaseIterable {
     case indicatorMisfiled = "indicator_misfiled"
     case indicatorMalformed = "indicator_malformed"
     case codeUncertain = "code_uncertain"
+    case nameUnofficial = "name_unofficial"
+    case nameOfOtherCode = "name_of_other_code"
     case textOutsideTable = "text_outside_table"
     case struckOut = "struck_out"
     case hiddenFigure = "hidden_figure"

@@ -43,7 +43,7 @@ package struct ReleaseReader: Sendable {
             reading.tables.append(readout.table)
             let sums = UnderstoodSums(readout)
             reading.checks += sums.checks
-            reading.findings += sums.findings
+            reading.findings += sums.findings + Classification.shipped.findings(on: readout.table)
         }
         reading.findings += repeated
         let facts = ReleaseFacts(pages: pageTables, tables: raws)

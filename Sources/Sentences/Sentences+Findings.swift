@@ -151,6 +151,12 @@ extension Sentences {
             "indicator_malformed", "An indicator does not follow the printed pattern: “{0}”.",
             "有一条指标不合印出的格式：“{0}”。"),
         Sentence(
+            "name_unofficial", "Names that the official classification does not have for their codes: {0}.",
+            "官方分类中没有这样的编码与名称：{0}。"),
+        Sentence(
+            "name_of_other_code", "“{0}”: in the official classification this is the name of {1}.",
+            "“{0}”：在官方分类中，这是 {1} 的名称。"),
+        Sentence(
             "code_uncertain", "The code “{0}” does not fit the codes around it.", "编码“{0}”与上下文的编码不符。"),
         Sentence(
             "text_outside_table", "“{0}” stands between the rows of the table and belongs to none of them.",
@@ -169,6 +175,11 @@ extension Sentences {
         Sentence("severity.info", "info", "提示"),
         Sentence("severity.warning", "warning", "警告"),
         Sentence("severity.error", "error", "错误"),
+        Sentence(
+            "release.books", "{0} of {1} amounts are proven; {2} figures are printed, {3} of them unaccounted for.",
+            "{1} 个金额中有 {0} 个得到验证；共印有 {2} 个数字，其中 {3} 个未能入账。"),
+        Sentence(
+            "release.proof", "{0} of {1} amounts are proven.", "{1} 个金额中有 {0} 个得到验证。"),
         Sentence("release.clean", "clean", "无疑点"),
         Sentence("release.review", "review", "待复核"),
     ]

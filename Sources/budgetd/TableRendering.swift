@@ -15,6 +15,7 @@ struct TableRendering {
         var lines = ["\(release.source.file)  [\(Sentences.text("release.\(release.status.rawValue)"))]"]
         let known = release.heading
         if !known.isEmpty { lines.append(known.joined(separator: " · ")) }
+        if let books { lines.append(books) }
         for table in release.tables { lines += [""] + rows(of: table) }
         if !release.findings.isEmpty { lines.append("") }
         for finding in release.findings {
@@ -23,6 +24,19 @@ struct TableRendering {
             lines.append("\(severity): \(place.isEmpty ? "" : place + ": ")\(finding.spoken)")
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// How many amounts are proven, and figures accounted for; nothing is said of a release without amounts.
+    private var books: String? {
+        let proof = release.proof
+        guard proof.amounts > 0, release.tables.contains(where: { $0.lines.contains { $0.proven != nil } }) else {
+            return nil
+        }
+        guard let accounts = release.accounts else {
+            return Sentences.text("release.proof", "\(proof.proven)", "\(proof.amounts)")
+        }
+        return Sentences.text(
+            "release.books", "\(proof.proven)", "\(proof.amounts)", "\(accounts.figures)", "\(accounts.unaccounted)")
     }
 
     private func rows(of table: Table) -> [String] {

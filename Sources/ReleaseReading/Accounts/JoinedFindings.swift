@@ -4,6 +4,7 @@ import BudgetRelease
 enum JoinedFindings {
     private static let joinedCodes: Set<FindingCode> = [
         .headerUnknown, .codeUncertain, .nameMissing, .textOutsideTable, .indicatorMalformed, .amountMissing,
+        .nameUnofficial,
     ]
     private static let mostNamed = 8
 

@@ -12,7 +12,9 @@ struct PrintedFigure {
     var isStruck = false
 
     /// A year of this century or the last.
-    var isYear: Bool { text.count == 4 && (text.starts(with: "20".unicodeScalars) || text.starts(with: "19".unicodeScalars)) }
+    var isYear: Bool {
+        text.count == 4 && (text.starts(with: "20".unicodeScalars) || text.starts(with: "19".unicodeScalars))
+    }
 
     /// The figures of a page, in the order of its characters. What is printed twice at one place counts once.
     static func figures(on page: Page) -> [PrintedFigure] {

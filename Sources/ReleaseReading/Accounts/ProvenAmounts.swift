@@ -90,7 +90,9 @@ struct ProvenAmounts {
         }
     }
 
-    private func value(at place: Place) -> Decimal? { tables[place.table].lines[place.line].amounts[place.column] ?? nil }
+    private func value(at place: Place) -> Decimal? {
+        tables[place.table].lines[place.line].amounts[place.column] ?? nil
+    }
 
     // MARK: Repetition
 

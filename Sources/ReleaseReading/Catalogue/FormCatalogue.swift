@@ -37,7 +37,7 @@ package struct FormCatalogue: Sendable {
 
     /// Everything that the catalogue is made of, for the fingerprint of a reading.
     package static var shippedBytes: [UInt8] {
-        shippedFiles.flatMap(\.bytes) + PackageResources.vocabulary_json
+        shippedFiles.flatMap(\.bytes) + PackageResources.vocabulary_json + Classification.shippedBytes
     }
 
     private static var shippedFiles: [FormFile] {

@@ -30,7 +30,9 @@ struct RunningLines {
     }
 
     /// Whether a line is one of those that pages repeat.
-    func contains(_ line: TextLine, on page: Page) -> Bool { Self.place(of: line, on: page).map(places.contains) ?? false }
+    func contains(_ line: TextLine, on page: Page) -> Bool {
+        Self.place(of: line, on: page).map(places.contains) ?? false
+    }
 
     func removed(from page: PageTables) -> PageTables {
         var page = page

@@ -39,7 +39,8 @@ struct UnderstoodSums {
         for kind in misread.sorted(by: { ($0.rule.rawValue, $0.column) < ($1.rule.rawValue, $1.column) }) {
             let lines = Set(dropped.filter { Self.kind(of: $0) == kind }.flatMap { $0.operands.map(\.line) })
             let rows = Set(readout.table.lines.filter { lines.contains($0.id) }.flatMap { Array($0.rows) }).sorted()
-            let heading = readout.table.columns.first { $0.key == kind.column }?.path.joined(separator: "/") ?? kind.column
+            let heading =
+                readout.table.columns.first { $0.key == kind.column }?.path.joined(separator: "/") ?? kind.column
             findings.append(
                 Finding(.sumsNotUnderstood, .warning, details: [heading], table: readout.table.id, rows: rows))
         }

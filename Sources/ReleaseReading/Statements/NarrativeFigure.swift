@@ -47,7 +47,8 @@ struct NarrativeFigure {
             let first = max(start, index - longest)
             figures.append(
                 NarrativeFigure(
-                    sentence: Array(text[first..<min(stop, end + longest)]), prefix: text[first..<index], number: number,
+                    sentence: Array(text[first..<min(stop, end + longest)]), prefix: text[first..<index],
+                    number: number,
                     unit: String(scalars: unit.name), yuanPerUnit: unit.yuan,
                     box: boxes[index..<end].dropFirst().reduce(boxes[index]) { $0.union($1) }))
         }

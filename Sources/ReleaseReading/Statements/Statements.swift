@@ -33,7 +33,9 @@ struct Statements {
                 let name = Self.plain(entry.name)
                 if name.count > 2, entry.code != nil { linesByName[name, default: []].append((index, line)) }
                 for (column, amount) in entry.amounts {
-                    guard let amount, amount != 0, let value = Hundredths.of(amount, yuanPerUnit: yuan) else { continue }
+                    guard let amount, amount != 0, let value = Hundredths.of(amount, yuanPerUnit: yuan) else {
+                        continue
+                    }
                     cells.append(Cell(table: index, line: line, column: column, hundredths: value))
                 }
             }
