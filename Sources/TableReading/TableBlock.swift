@@ -13,6 +13,8 @@ package struct TableCell: Sendable {
 
     /// What is hidden in the cell, which holds no figure otherwise, by its colour, by a picture or as a watermark.
     package var hidden: String?
+    /// Texts are printed over one another in the cell.
+    package var isOverprinted = false
     /// The cell's text is a figure, and a part of it is clipped away.
     package var isCutFigure = false
 
@@ -39,6 +41,7 @@ package struct TableCell: Sendable {
         var glyphs = glyphs
         RaisedMarks.name(&glyphs)
         lines = TextLine.lines(of: glyphs)
+        isOverprinted = lines.contains(where: \.isOverprinted)
         isCutFigure = glyphs.contains(where: \.isCut) && isFigure(scalars)
         guard glyphs.contains(where: \.isStruck) else { return }
         let live = TextLine.lines(of: glyphs.filter { !$0.isStruck })
@@ -61,6 +64,14 @@ package struct TableCell: Sendable {
 }
 
 extension TextLine {
+    /// Whether two characters or more stand over others for the better part of their width.
+    fileprivate var isOverprinted: Bool {
+        zip(glyphs, glyphs.dropFirst()).count { glyph, next in
+            !glyph.isCut && !next.isCut
+                && glyph.box.x1 - next.box.x0 > 0.6 * min(glyph.box.width, next.box.width)
+        } > 1
+    }
+
     /// Whether a struck character touches one of its own text that is not.
     fileprivate var isStruckInPart: Bool {
         zip(glyphs, glyphs.dropFirst()).contains { glyph, next in

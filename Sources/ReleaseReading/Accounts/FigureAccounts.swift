@@ -54,6 +54,7 @@ struct FigureAccounts {
                 let top = top(ofCellAt: figure.box, on: page)
                 if take(figure, at: figure.box.midY, from: rows, in: &cells, isWhole: isWhole)
                     || top.map({ take(figure, at: $0, from: rows, in: &cells, isWhole: isWhole) }) ?? false
+                    || isWhole && takeFromAbove(figure, at: top ?? figure.box.midY, rows, in: &cells)
                 {
                     accounts.inTables += 1
                 } else if isWhole, takeParts(of: figure, from: rows, in: &cells) {
@@ -106,6 +107,23 @@ struct FigureAccounts {
         }
         return nil
     }
+
+    /// Takes a figure of a merged cell that the page break cut: what it holds stands in its first row, on a page before,
+    /// whether it is printed on this one alone or again.
+    private func takeFromAbove(
+        _ figure: PrintedFigure, at y: Double, _ rows: [RowPlace], in cells: inout RowTexts
+    ) -> Bool {
+        guard let own = rows.first(where: { $0.box.contains(x: figure.box.midX, y: y) }), own.row > 0,
+            let first = rows.filter({ $0.table == own.table }).min(by: { $0.row < $1.row }), first.row == own.row
+        else { return false }
+        for row in stride(from: first.row - 1, through: max(0, first.row - Self.longestCell), by: -1) {
+            if cells.take(figure.text, fromRow: row, ofTable: first.table, isWhole: true) { return true }
+        }
+        return false
+    }
+
+    /// Rows that a cell is merged over at most.
+    private static let longestCell = 40
 
     private func take(
         _ figure: PrintedFigure, at y: Double, from rows: [RowPlace], in cells: inout RowTexts, isWhole: Bool

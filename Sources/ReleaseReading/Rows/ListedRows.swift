@@ -10,6 +10,7 @@ struct ListedRows {
         var reader = ListedRows(readout: TableReadout(raw, id: id), raw: raw)
         reader.readout.table.notes += raw.rows.compactMap(note(of:))
         for list in reader.lists { reader.read(list) }
+        reader.doubtFusedCells()
         reader.check()
         return reader.readout
     }
@@ -112,6 +113,35 @@ struct ListedRows {
             if read.text != "小计" { break }
         }
         return found
+    }
+
+    /// A text that begins or ends with an amount is two: the cell beside it ran into it.
+    private mutating func doubtFusedCells() {
+        for (index, row) in raw.rows.enumerated() {
+            let isFused = zip(raw.columns, row.cells).contains { column, cell in
+                column.type != .amount && Self.isFused(Array(cell.text.unicodeScalars))
+            }
+            guard isFused else { continue }
+            readout.findings.append(
+                Finding(.cellUncertain, .warning, table: readout.table.id, rows: [index], page: row.page))
+        }
+    }
+
+    /// Digits with two decimals, and an ideograph right in front of them or behind.
+    private static func isFused(_ text: [Unicode.Scalar]) -> Bool {
+        func isAmount(_ figure: ArraySlice<Unicode.Scalar>) -> Bool {
+            guard figure.count > 3, let point = figure.lastIndex(of: "."), figure.endIndex - point == 3,
+                case .number = PrintedNumber.scan(figure)
+            else { return false }
+            return true
+        }
+        let head = text.prefix(while: \.isFigureMark)
+        if head.count < text.count, isAmount(head) {
+            let next = text[head.endIndex]
+            return next.value >= 0x3000 && !"万元亿％倍".unicodeScalars.contains(next)
+        }
+        let start = text.lastIndex { !$0.isFigureMark }.map { $0 + 1 } ?? 0
+        return start > 0 && text[start - 1].isIdeograph && isAmount(text[start...])
     }
 
     // MARK: Kinds

@@ -56,7 +56,7 @@ struct BlockRows {
             {
                 raw.doubts.append(RawRow.Doubt(code: .rowJoinUncertain, severity: .warning, page: block.page))
             }
-            if block.doubtfulRows.contains(row) {
+            if block.doubtfulRows.contains(row) || printed.contains(where: \.isOverprinted) {
                 raw.doubts.append(RawRow.Doubt(code: .cellUncertain, severity: .warning, page: block.page))
             }
             for cell in printed {
