@@ -162,8 +162,9 @@ extension Sentences {
             "text_outside_table", "“{0}” stands between the rows of the table and belongs to none of them.",
             "“{0}”位于表的行间，不属于任何一行。"),
         Sentence(
-            "sums_not_understood", "Most sums under “{0}” do not add up: its rows or columns were not understood.",
-            "“{0}”一栏的多数合计不成立：其行或列未能理解。"),
+            "sums_not_understood",
+            "Most sums under “{0}” do not add up ({1}): its rows or columns were not understood.",
+            "“{0}”一栏的多数合计不成立（{1}）：其行或列未能理解。"),
         Sentence(
             "identity_broken", "{0} is printed where the parts add up to {1}.", "印出的是 {0}，各分项之和为 {1}。"),
         Sentence(

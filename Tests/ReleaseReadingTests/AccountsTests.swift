@@ -114,7 +114,10 @@ import Testing
     @Test func aRowThatNumbersTheColumnsIsTold() {
         #expect(row("栏次", "", "1", "2", "3").numbersColumns)
         #expect(row("**", "**", "1", "2", "3", "4").numbersColumns)
+        #expect(row("1", "2", "3", "4").numbersColumns)
         #expect(!row("1", "2").numbersColumns)
+        #expect(!row("1", "", "2", "", "3").numbersColumns)
+        #expect(!row("-", "1", "2", "3", "-").numbersColumns)
         #expect(!row("", "合计", "1", "2", "4").numbersColumns)
         #expect(!row("1", "2", "3", "12.80").numbersColumns)
     }

@@ -54,7 +54,7 @@ struct FigureAccounts {
                 let top = top(ofCellAt: figure.box, on: page)
                 if take(figure, at: figure.box.midY, from: rows, in: &cells, isWhole: isWhole)
                     || top.map({ take(figure, at: $0, from: rows, in: &cells, isWhole: isWhole) }) ?? false
-                    || isWhole && takeFromAbove(figure, at: top ?? figure.box.midY, rows, in: &cells)
+                    || isWhole && takeFromAbove(figure, at: top ?? figure.box.midY, rows, on: page, in: &cells)
                 {
                     accounts.inTables += 1
                 } else if isWhole, takeParts(of: figure, from: rows, in: &cells) {
@@ -76,7 +76,9 @@ struct FigureAccounts {
             }
         }
         accounts.unaccounted += unaccounted.count
-        report(unaccounted, on: page, hasRows: !rows.isEmpty)
+        // Whole numbers and percents tell a table too, where none was read.
+        let loose = figures.filter { $0.neighbour != .word && ($0.isAmount || ($0.text.count > 2 && !$0.isYear)) }
+        report(unaccounted, on: page, isUnread: rows.isEmpty && Self.looksLikeTable(loose), of: loose.count)
     }
 
     /// Takes what reads as one figure and is two that touch, each in a cell.
@@ -111,13 +113,20 @@ struct FigureAccounts {
     /// Takes a figure of a merged cell that the page break cut: what it holds stands in its first row, on a page before,
     /// whether it is printed on this one alone or again.
     private func takeFromAbove(
-        _ figure: PrintedFigure, at y: Double, _ rows: [RowPlace], in cells: inout RowTexts
+        _ figure: PrintedFigure, at y: Double, _ rows: [RowPlace], on page: PageTables, in cells: inout RowTexts
     ) -> Bool {
         guard let own = rows.first(where: { $0.box.contains(x: figure.box.midX, y: y) }), own.row > 0,
             let first = rows.filter({ $0.table == own.table }).min(by: { $0.row < $1.row }), first.row == own.row
         else { return false }
+        // It is the same column: the page's columns are the table's.
+        let block = page.blocks.first { $0.box.contains(x: figure.box.midX, y: y) }
+        guard let block, block.columnCount == tables[own.table].columns.count,
+            let column = block.columnEdges.lastIndex(where: { $0 <= figure.box.midX }), column < block.columnCount
+        else { return false }
         for row in stride(from: first.row - 1, through: max(0, first.row - Self.longestCell), by: -1) {
-            if cells.take(figure.text, fromRow: row, ofTable: first.table, isWhole: true) { return true }
+            let isTaken = cells.take(
+                figure.text, fromRow: row, ofTable: first.table, isWhole: true, inColumn: column)
+            if isTaken { return true }
         }
         return false
     }
@@ -146,27 +155,48 @@ struct FigureAccounts {
         let (x, y) = (figure.box.midX, figure.box.midY)
         let isInTable =
             page.blocks.contains { $0.box.contains(x: x, y: y) } || rows.contains { $0.box.contains(x: x, y: y) }
-        let text = String(scalars: figure.text)
-        let onPage = tables.filter { $0.pages.contains(page.page.number) }
-        if isInTable, onPage.contains(where: { $0.isHeaded(by: text) }) { return .heading }
+        let onPage = tables.indices.filter { tables[$0].pages.contains(page.page.number) }
+        if isInTable {
+            // What heads a table stands above its rows.
+            let isHeading = onPage.contains { table in
+                let top = rows.filter { $0.table == table }.map(\.box.y0).min() ?? .infinity
+                return y < top + Self.slack
+                    && (tables[table].isHeaded(by: figure.text)
+                        || tables[table].numbersColumns(at: x, y, page.page.number))
+            }
+            if isHeading { return .heading }
+        }
         // Struck out, with another figure beside it: its row says so.
         if isInTable, figure.isStruck { return .note }
         guard figure.isAmount else {
             // Years head columns and rows, and are no figures.
-            return isInTable && !figure.isYear ? .unknown : .none
+            return isInTable && !(figure.isYear && figure.neighbour == .word) ? .unknown : .none
         }
+        if isInTable { return .unknown }
         let line = page.looseLines(between: y - 12, and: y + 12).first {
             $0.box.contains(x: x, y: y)
         }
         if let line {
             let words = line.compact
-            if onPage.contains(where: { $0.notes.contains { $0.contains(words) } }) { return .note }
-            if onPage.contains(where: { $0.title.contains(words) || words.contains($0.title) && !$0.title.isEmpty }) {
+            if onPage.contains(where: { tables[$0].notes.contains { $0.contains(words) } }) { return .note }
+            let titles = onPage.map { tables[$0].title }.filter { !$0.isEmpty }
+            if titles.contains(where: { $0.contains(words) || words.contains($0) }) {
                 return .heading
             }
             if running.contains(line, on: page.page) || PageFurniture.isPageNumber(line.scalars) { return .furniture }
         }
-        return figure.hasWordBeside ? .statement : .unknown
+        return figure.neighbour != .none && (line.map(Self.isProse) ?? (figure.neighbour == .word))
+            ? .statement : .unknown
+    }
+
+    /// Whether a line has the words of a sentence, or ends one.
+    private static func isProse(_ line: TextLine) -> Bool {
+        var words = 0
+        for scalar in line.scalars {
+            if "。，；、：".unicodeScalars.contains(scalar) { return true }
+            if scalar.isIdeograph { words += 1 }
+        }
+        return words > 4
     }
 
     // MARK: Findings
@@ -175,11 +205,13 @@ struct FigureAccounts {
     private static let sameRegion = 40.0
     private static let mostNamed = 12
 
-    private mutating func report(_ figures: [PrintedFigure], on page: PageTables, hasRows: Bool) {
+    private mutating func report(
+        _ figures: [PrintedFigure], on page: PageTables, isUnread: Bool, of count: Int
+    ) {
         let number = page.page.number > 0 ? page.page.number : nil
-        if !hasRows, Self.looksLikeTable(figures) {
+        if isUnread {
             findings.append(
-                Finding(.pageNotRead, .error, details: [String(page.page.number), String(figures.count)], page: number))
+                Finding(.pageNotRead, .error, details: [String(page.page.number), String(count)], page: number))
             return
         }
         var regions: [[PrintedFigure]] = []
@@ -204,7 +236,7 @@ struct FigureAccounts {
     /// Four lines of two figures or more.
     private static func looksLikeTable(_ figures: [PrintedFigure]) -> Bool {
         var lines: [Int: Int] = [:]
-        for figure in figures where figure.isAmount { lines[Int(figure.box.midY / 4), default: 0] += 1 }
+        for figure in figures { lines[Int(figure.box.midY / 4), default: 0] += 1 }
         return lines.values.count { $0 > 1 } >= 4
     }
 }
@@ -223,11 +255,15 @@ private struct RowTexts {
 
     /// Takes a figure out of a row, if it stands there.
     ///
-    /// - Parameter isWhole: no further digit stands beside it.
-    mutating func take(_ figure: [Unicode.Scalar], fromRow row: Int, ofTable table: Int, isWhole: Bool) -> Bool {
+    /// - Parameters:
+    ///   - isWhole: no further digit stands beside it.
+    ///   - column: the one that it must stand in; any, if nil.
+    mutating func take(
+        _ figure: [Unicode.Scalar], fromRow row: Int, ofTable table: Int, isWhole: Bool, inColumn column: Int? = nil
+    ) -> Bool {
         let key = Key(table: table, row: row)
         var cells = texts[key] ?? tables[table].rows[row].cells.map { Self.scalars(of: $0) }
-        for cell in cells.indices where cells[cell].count >= figure.count {
+        for cell in cells.indices where cells[cell].count >= figure.count && (column ?? cell) == cell {
             guard let start = Self.index(of: figure, in: cells[cell], isWhole: isWhole) else { continue }
             for index in start..<start + figure.count { cells[cell][index] = "\u{0}" }
             texts[key] = cells
@@ -255,11 +291,21 @@ private struct RowTexts {
 }
 
 extension RawTable {
-    /// Whether a text stands in what heads the table.
-    fileprivate func isHeaded(by text: String) -> Bool {
-        (Int(text).map { (1...max(1, columnNumbers)).contains($0) && columnNumbers > 0 } ?? false)
-            || title.contains(text) || (issuer?.contains(text) ?? false)
-            || columns.contains { $0.path.contains { $0.contains(text) } }
+    /// Whether a figure stands, as a whole, in what heads the table.
+    fileprivate func isHeaded(by figure: [Unicode.Scalar]) -> Bool {
+        let texts = [title, issuer ?? ""] + columns.flatMap(\.path)
+        return texts.contains { text in
+            let runs = text.unicodeScalars.split { !$0.isFigureMark }
+            return runs.contains { $0.elementsEqual(figure) }
+        }
+    }
+
+    /// Whether a place lies in a row that numbers the columns.
+    fileprivate func numbersColumns(at x: Double, _ y: Double, _ page: Int) -> Bool {
+        columnNumberPlaces.contains { place in
+            guard case .box(page, let x0, let y0, let x1, let y1) = place else { return false }
+            return Rect(x0: x0, y0: y0, x1: x1, y1: y1).contains(x: x, y: y)
+        }
     }
 }
 

@@ -7,13 +7,21 @@ struct PrintedFigure {
     var box: Rect
     /// It has a decimal point or a separator of thousands: an amount wherever it stands. Others are only where a table is.
     var isAmount: Bool
-    /// A character of a sentence stands right beside it.
-    var hasWordBeside = false
+    /// What stands right beside it.
+    var neighbour = Neighbour.none
     var isStruck = false
 
     /// A year of this century or the last.
     var isYear: Bool {
         text.count == 4 && (text.starts(with: "20".unicodeScalars) || text.starts(with: "19".unicodeScalars))
+    }
+
+    enum Neighbour {
+        case none
+        /// 万元, 元, %: a sentence has it, and so has a cell.
+        case measure
+        /// A character of a sentence.
+        case word
     }
 
     /// The figures of a page, in the order of its characters. What is printed twice at one place counts once.
@@ -29,11 +37,13 @@ struct PrintedFigure {
             }
             figure.isStruck = page.glyphs[first].isStruck
             let (before, behind) = (page.glyphs[..<first].last, page.glyphs[end...].first)
-            figure.hasWordBeside =
-                before.map { $0.isWord && $0.stands(beside: page.glyphs[first], within: 1) } ?? false
-                || behind.map {
-                    $0.isWord && page.glyphs[end - 1].stands(beside: $0, within: $0.isMeasure ? 5 : 1)
-                } ?? false
+            if let before, before.isWord, before.stands(beside: page.glyphs[first], within: 1) {
+                figure.neighbour = .word
+            } else if let behind, behind.isMeasure, page.glyphs[end - 1].stands(beside: behind, within: 5) {
+                figure.neighbour = .measure
+            } else if let behind, behind.isWord, page.glyphs[end - 1].stands(beside: behind, within: 1) {
+                figure.neighbour = .word
+            }
             figures.append(figure)
         }
         for index in page.glyphs.indices {
@@ -51,15 +61,15 @@ struct PrintedFigure {
 
     /// Nil for a run without digits.
     private init?(_ glyphs: ArraySlice<Glyph>) {
-        guard let first = glyphs.firstIndex(where: { $0.scalar.isDigit }),
-            let last = glyphs.lastIndex(where: { $0.scalar.isDigit })
+        guard let first = glyphs.firstIndex(where: { $0.scalar.isAnyDigit }),
+            let last = glyphs.lastIndex(where: { $0.scalar.isAnyDigit })
         else { return nil }
         let digits = glyphs[first...last]
         text = digits.map(\.scalar)
         box = digits.dropFirst().reduce(digits[first].box) { $0.union($1.box) }
         // Several points part the days of a date, or the numbers of a heading.
         let points = text.count { $0 == "." || $0 == "．" }
-        isAmount = text.contains { !$0.isDigit } && (points < 2 || text.contains(","))
+        isAmount = text.contains { !$0.isAnyDigit } && (points < 2 || text.contains(","))
     }
 
     /// A figure of which only a part is printed by itself: figures of two cells may touch.
@@ -99,7 +109,7 @@ extension Glyph {
 }
 
 extension Glyph {
-    fileprivate var isWord: Bool { scalar.value >= 0x3000 || scalar == "%" }
+    fileprivate var isWord: Bool { scalar.value >= 0x3000 }
 
     /// What a sentence measures its figures in.
     fileprivate var isMeasure: Bool { "%％万元亿".unicodeScalars.contains(scalar) }
@@ -113,5 +123,8 @@ extension Glyph {
 
 extension Unicode.Scalar {
     /// A digit, or a mark that stands between digits of one figure.
-    var isFigureMark: Bool { isDigit || self == "." || self == "," || self == "，" || self == "．" }
+    var isFigureMark: Bool { isAnyDigit || self == "." || self == "," || self == "，" || self == "．" }
+
+    /// A digit, full-width or not.
+    var isAnyDigit: Bool { isDigit || (0xFF10...0xFF19).contains(value) }
 }

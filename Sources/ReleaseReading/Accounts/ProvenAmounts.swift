@@ -28,6 +28,12 @@ struct ProvenAmounts {
         self.tables = tables
         proveByRepetition()
         prove(confirmed)
+        // What its own parts contradict is proven by nothing that looks like it.
+        let lines = lines
+        for check in checks where check.outcome == .broken {
+            guard let total = check.operands.first, let line = lines[total.line] else { continue }
+            proven.remove(Place(table: line.table, line: line.line, column: total.column))
+        }
         prove(by: checks)
     }
 
@@ -103,6 +109,12 @@ struct ProvenAmounts {
             for (line, entry) in content.lines.enumerated() {
                 for (column, amount) in entry.amounts {
                     guard let amount, amount != 0 else { continue }
+                    // Totals of different things are the same by chance where they are short.
+                    if entry.kind == .total || entry.kind == .grandTotal {
+                        guard content.form != "other",
+                            amount.plainNotation.filter(\.isNumber).drop(while: { $0 == "0" }).count > 3
+                        else { continue }
+                    }
                     let value = amount * Decimal(yuan)
                     for subject in Self.subjects(of: entry) {
                         places[
@@ -119,12 +131,16 @@ struct ProvenAmounts {
 
     private static func subjects(of line: Line) -> [String] {
         if line.kind == .total || line.kind == .grandTotal { return ["="] }
+        if line.kind == .subtotal { return [] }
         let name = line.name.drop { "一二三四五六七八九十百0123456789（）()、.．：: ".contains($0) }
-        return [line.code, name.count > 1 ? String(name) : nil].compactMap { $0 }
+        let isCommon = common.contains(String(name)) || name.count < 2
+        return [line.code, isCommon ? nil : String(name)].compactMap { $0 }
     }
+
+    private static let common: Set<String> = ["小计", "合计", "总计", "其他", "其中", "其它", "其他支出", "其他收入"]
 
     /// Columns that print the whole of their line are one.
     private static func meaning(of column: String) -> String {
-        ["amount", "total", "subtotal"].contains(column) ? "total" : column
+        ["amount", "total"].contains(column) ? "total" : column
     }
 }

@@ -77,17 +77,21 @@ package struct Form: Equatable, Sendable {
     package var classification: Classification?
     package var columns: [KnownColumn]
     package var rowSums: [RowSum]
+    /// Columns whose total must be the sum of the rows, by key: others are only tried.
+    package var columnSums: [String]
     /// Labels of the fields of a form of one project, by field.
     package var fields: [String: [String]]
 
     private enum Field: String, CaseIterable {
         case key, layout, titles, classification, columns, fields
         case rowSums = "row_sums"
+        case columnSums = "column_sums"
     }
 
     init(_ value: FormValue) throws(FormError) {
         let object = try value.object(of: Field.self)
         key = try object.required(.key).text()
+        columnSums = try object[.columnSums]?.texts() ?? []
         layout = try object.required(.layout).word()
         titles = try object.required(.titles).texts()
         comparableTitles = titles.map(FormTitle.init)

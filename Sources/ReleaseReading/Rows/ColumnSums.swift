@@ -4,20 +4,30 @@ import FoundationEssentials
 extension TableReadout {
     /// Looks for sums down the columns: a row that says 合计 or 小计 against rows above or below it. They are found by trying,
     /// for tables part their rows in many ways, and kept where they hold.
-    mutating func checkColumnSums(isTotal: (Int) -> Bool) {
+    ///
+    /// - Parameter declared: keys of columns whose one total must be the sum of all other rows, and is said where it is not.
+    mutating func checkColumnSums(declared: [String], isTotal: (Int) -> Bool) {
         let lists = Set(table.lines.map(\.list)).sorted()
         for list in lists {
             let rows = table.lines.indices.filter { table.lines[$0].list == list }
             let totals = rows.filter(isTotal)
-            guard !totals.isEmpty, rows.count > 2 else { continue }
+            // Every other row a total is no table that sums tell anything of.
+            guard (1...Self.mostTotals).contains(totals.count), rows.count > 2 else { continue }
             for column in table.columns where column.list == list && column.type == .amount {
                 guard let key = column.key else { continue }
-                for total in totals { checkColumnSum(of: total, among: rows, totals: Set(totals), key: key) }
+                let mustHold = declared.contains(key) && totals.count == 1
+                for total in totals {
+                    checkColumnSum(of: total, among: rows, totals: Set(totals), key: key, mustHold: mustHold)
+                }
             }
         }
     }
 
-    private mutating func checkColumnSum(of total: Int, among rows: [Int], totals: Set<Int>, key: String) {
+    private static let mostTotals = 200
+
+    private mutating func checkColumnSum(
+        of total: Int, among rows: [Int], totals: Set<Int>, key: String, mustHold: Bool
+    ) {
         guard let printed = lineAmounts[total].value(key), printed != 0 else { return }
         for parts in candidates(for: total, among: rows, totals: totals) {
             let summed = parts.filter { lineAmounts[$0].value(key) != nil }
@@ -27,6 +37,9 @@ extension TableReadout {
             checkSum(of: total, over: summed, key: key, rule: .columnSum)
             return
         }
+        guard mustHold else { return }
+        checkSum(
+            of: total, over: rows.filter { $0 != total && table.lines[$0].parent == nil }, key: key, rule: .columnSum)
     }
 
     /// The rows that a total may be of, the likeliest first: those of the highest level, those up to the next total on

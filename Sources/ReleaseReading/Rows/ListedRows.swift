@@ -197,11 +197,11 @@ struct ListedRows {
                     texts.firstIndex { !raw.rows[line.rows.lowerBound].cells[$0].isEmpty } ?? texts.count
                 })
         }
-        let unproven = Set(lines.indices).subtracting(
+        let proven = Set(
             readout.checks.filter { $0.outcome == .exact && $0.operands.count > 2 && $0.rule == .childrenSum }
-                .compactMap { check in lines.firstIndex { $0.id == check.operands[0].line } })
-        readout.checkColumnSums { index in
-            unproven.contains(index)
+                .compactMap { $0.operands.first?.line })
+        readout.checkColumnSums(declared: raw.form?.columnSums ?? []) { index in
+            !proven.contains(lines[index].id)
                 && (lines[index].kind == .total || lines[index].kind == .subtotal
                     || raw.rows[lines[index].rows.lowerBound].cells.contains { Self.saysTotal($0.text) })
         }

@@ -19,12 +19,14 @@ struct UnderstoodSums {
             kinds[kind, default: (0, 0)].exact += check.outcome == .broken ? 0 : 1
             kinds[kind, default: (0, 0)].broken += check.outcome == .broken ? 1 : 0
         }
-        let misread = Set(kinds.filter { $0.value.broken > 1 && $0.value.broken >= $0.value.exact }.keys)
+        let misread = Set(kinds.filter { $0.value.broken > 2 && $0.value.broken >= 2 * $0.value.exact }.keys)
         guard !misread.isEmpty else {
             (checks, findings) = (readout.checks, readout.findings)
             return
         }
-        checks = readout.checks.filter { !misread.contains(Self.kind(of: $0)) }
+        checks = readout.checks.filter {
+            !misread.contains(Self.kind(of: $0)) || ($0.outcome == .exact && $0.operands.count > 2)
+        }
         let dropped = readout.checks.filter { misread.contains(Self.kind(of: $0)) && $0.outcome != .exact }
         var said = dropped.compactMap { check in
             check.operands.first.map { SaidSum(line: $0.line, printed: check.printed, computed: check.computed) }
@@ -39,10 +41,15 @@ struct UnderstoodSums {
         for kind in misread.sorted(by: { ($0.rule.rawValue, $0.column) < ($1.rule.rawValue, $1.column) }) {
             let lines = Set(dropped.filter { Self.kind(of: $0) == kind }.flatMap { $0.operands.map(\.line) })
             let rows = Set(readout.table.lines.filter { lines.contains($0.id) }.flatMap { Array($0.rows) }).sorted()
+            let sums = dropped.filter { Self.kind(of: $0) == kind }.prefix(3).map {
+                "\($0.printed.plainNotation) ≠ \($0.computed.plainNotation)"
+            }
             let heading =
                 readout.table.columns.first { $0.key == kind.column }?.path.joined(separator: "/") ?? kind.column
             findings.append(
-                Finding(.sumsNotUnderstood, .warning, details: [heading], table: readout.table.id, rows: rows))
+                Finding(
+                    .sumsNotUnderstood, .warning, details: [heading, sums.joined(separator: "、")],
+                    table: readout.table.id, rows: rows))
         }
     }
 

@@ -31,8 +31,10 @@ struct NarrativeFigure {
         }
         var figures: [NarrativeFigure] = []
         var index = 0
+        var start = 0
         while index < text.count {
             guard text[index].isDigit else {
+                if ends.contains(text[index]) { start = index + 1 }
                 index += 1
                 continue
             }
@@ -42,12 +44,11 @@ struct NarrativeFigure {
             guard let unit = units.first(where: { text[end...].starts(with: $0.name) }),
                 case .number(let number) = PrintedNumber.scan(text[index..<end])
             else { continue }
-            let start = text[..<index].lastIndex(where: ends.contains).map { $0 + 1 } ?? 0
-            let stop = text[end...].firstIndex(where: ends.contains) ?? text.count
+            let stop = text[end...].prefix(longest).firstIndex(where: ends.contains) ?? min(end + longest, text.count)
             let first = max(start, index - longest)
             figures.append(
                 NarrativeFigure(
-                    sentence: Array(text[first..<min(stop, end + longest)]), prefix: text[first..<index],
+                    sentence: Array(text[first..<stop]), prefix: text[first..<index],
                     number: number,
                     unit: String(scalars: unit.name), yuanPerUnit: unit.yuan,
                     box: boxes[index..<end].dropFirst().reduce(boxes[index]) { $0.union($1) }))
@@ -57,6 +58,19 @@ struct NarrativeFigure {
 
     /// Characters of a sentence that are kept on either side of its figure.
     private static let longest = 120
+
+    /// What of the sentence stands in front of the figure since its last comma.
+    var clause: String {
+        let start = prefix.lastIndex { "，、；：,".unicodeScalars.contains($0) }.map { $0 + 1 } ?? prefix.startIndex
+        return String(scalars: prefix[start...])
+    }
+
+    /// Whether the figure says exactly what something is: four digits or more, behind none of some words.
+    func isExactly(of words: [String]) -> Bool {
+        let digits = String(number.value.plainNotation.filter(\.isNumber)).drop { $0 == "0" }
+        let clause = clause
+        return digits.count > 3 && !words.contains { clause.contains(word: $0) }
+    }
 
     /// Hundredths of a yuan, and half a unit in the last printed place; nil beyond what counts exactly.
     var hundredths: (value: Int, half: Int)? {

@@ -68,7 +68,9 @@ struct Statements {
                     page: page.number))
         }
         let operands = chosen.prefix(Self.mostMatches).map(operand)
-        confirmed += named.map(operand)
+        if figure.isExactly(of: Self.changes) {
+            confirmed += named.filter { isNamed($0, in: figure.clause) }.map(operand)
+        }
         let box = page.displayed(figure.box)
         statements.append(
             Statement(
@@ -78,6 +80,8 @@ struct Statements {
     }
 
     private static let mostMatches = 8
+    /// Words that make a figure one of a change, of another year, or a rough one.
+    private static let changes = ["增加", "减少", "增长", "下降", "上年", "去年", "比", "约", "占", "近"]
 
     private func operand(_ cell: Cell) -> Check.Operand {
         Check.Operand(

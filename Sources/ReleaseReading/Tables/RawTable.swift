@@ -43,16 +43,20 @@ struct RawRow {
 
     var isEmpty: Bool { cells.allSatisfy(\.isEmpty) }
 
-    /// Whether the row numbers the columns, from 1 on and behind 栏次 or asterisks: it belongs to the header.
+    /// Whether the row numbers the columns, from 1 on: behind 栏次 or asterisks, or all of them. It belongs to the header.
     var numbersColumns: Bool {
         var next = 1
+        var isMarked = false
         for cell in cells where !cell.isEmpty {
             let text = cell.text
-            if text == "栏次" || text == "行次" || text.allSatisfy({ "*＊—-".contains($0) }) { continue }
+            if text == "栏次" || text == "行次" || text.allSatisfy({ "*＊".contains($0) }) {
+                isMarked = true
+                continue
+            }
             guard Int(text) == next else { return false }
             next += 1
         }
-        return next > 3
+        return isMarked ? next > 3 : next > 4 && next == cells.count + 1
     }
 }
 
@@ -66,8 +70,8 @@ struct RawTable {
     var columns: [Column]
     var rows: [RawRow]
     var notes: [String] = []
-    /// How far its columns are numbered by a row of the header.
-    var columnNumbers = 0
+    /// Where rows of the header number its columns.
+    var columnNumberPlaces: [Place] = []
     /// Rules enclose its cells.
     var isRuled = true
     /// Rebuilt from running text, where even the lines of one text were not kept together.

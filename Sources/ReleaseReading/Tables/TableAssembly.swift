@@ -302,7 +302,7 @@ struct TableAssembly {
             pages: [block.page], columns: columns, rows: GridDoubts.settled(read.rows, of: block, columns))
         table.isRuled = block.isRuled
         if let first = table.rows.first, first.numbersColumns {
-            table.columnNumbers = first.cells.count
+            table.columnNumberPlaces = first.places
             table.rows.removeFirst()
         }
         open = OpenTable(
@@ -343,7 +343,10 @@ struct TableAssembly {
         let read = BlockRows(
             block: block, edges: edges, firstRow: hasHeader ? header.depth : header.start, header: current.header)
         var rows = GridDoubts.settled(read.rows, of: block, current.table.columns)[...]
-        if current.table.columnNumbers > 0, rows.first?.numbersColumns ?? false { rows.removeFirst() }
+        if !current.table.columnNumberPlaces.isEmpty, let first = rows.first, first.numbersColumns {
+            current.table.columnNumberPlaces += first.places
+            rows.removeFirst()
+        }
         if let last = current.table.rows.last, var next = rows.first {
             let columns = current.table.columns
             let joining = RowJoining(
