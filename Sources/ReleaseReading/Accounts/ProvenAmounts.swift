@@ -132,9 +132,9 @@ struct ProvenAmounts {
     private static func subjects(of line: Line) -> [String] {
         if line.kind == .total || line.kind == .grandTotal { return ["="] }
         if line.kind == .subtotal { return [] }
-        let name = line.name.drop { "一二三四五六七八九十百0123456789（）()、.．：: ".contains($0) }
-        let isCommon = common.contains(String(name)) || name.count < 2
-        return [line.code, isCommon ? nil : String(name)].compactMap { $0 }
+        let name = CompactText.withoutNumber(line.name)
+        let isCommon = name.unicodeScalars.count < 2 || common.contains(name)
+        return [line.code, isCommon ? nil : name].compactMap { $0 }
     }
 
     private static let common: Set<String> = ["小计", "合计", "总计", "其他", "其中", "其它", "其他支出", "其他收入"]

@@ -20,6 +20,8 @@ struct Statements {
     private let tables: [Table]
     /// By their amounts.
     private let cells: [Cell]
+    /// The names of each table's lines without their numbers; none for a table without a unit.
+    private let names: [[String]]
     /// Where a name of three characters or more stands among the lines.
     private let linesByName: [String: [(table: Int, line: Int)]]
 
@@ -27,11 +29,15 @@ struct Statements {
         self.tables = tables
         var cells: [Cell] = []
         var linesByName: [String: [(table: Int, line: Int)]] = [:]
+        var names = [[String]](repeating: [], count: tables.count)
         for (index, table) in tables.enumerated() {
             guard let yuan = table.yuanPerUnit else { continue }
             for (line, entry) in table.lines.enumerated() {
-                let name = Self.plain(entry.name)
-                if name.count > 2, entry.code != nil { linesByName[name, default: []].append((index, line)) }
+                let name = CompactText.withoutNumber(entry.name)
+                names[index].append(name)
+                if name.unicodeScalars.count > 2, entry.code != nil {
+                    linesByName[name, default: []].append((index, line))
+                }
                 for (column, amount) in entry.amounts {
                     guard let amount, amount != 0, let value = Hundredths.of(amount, yuanPerUnit: yuan) else {
                         continue
@@ -44,6 +50,7 @@ struct Statements {
             ($0.hundredths, $0.table, $0.line, $0.column) < ($1.hundredths, $1.table, $1.line, $1.column)
         }
         self.linesByName = linesByName
+        self.names = names
         for page in pages where page.page.number > 0 {
             for figure in NarrativeFigure.figures(on: page) { read(figure, on: page.page) }
         }
@@ -99,17 +106,14 @@ struct Statements {
 
     // MARK: Names
 
-    /// A name without its number in a list: `一、`.
-    private static func plain(_ name: String) -> String {
-        String(name.drop { "一二三四五六七八九十0123456789（）()、.：: ".contains($0) })
-    }
-
     /// Whether what stands in front of a figure names a cell: its line, or of totals its column or table.
     private func isNamed(_ cell: Cell, in prefix: String) -> Bool {
         let table = tables[cell.table]
         let line = table.lines[cell.line]
-        let name = Self.plain(line.name)
-        if name.count > 1, line.kind != .total, line.kind != .grandTotal { return prefix.contains(word: name) }
+        let name = names[cell.table][cell.line]
+        if name.unicodeScalars.count > 1, line.kind != .total, line.kind != .grandTotal {
+            return prefix.contains(word: name)
+        }
         let headings = table.columns.first { $0.key == cell.column }?.path ?? []
         if headings.contains(where: { $0.count > 2 && prefix.contains(word: $0) }) { return true }
         return ["收入", "支出", "三公"].contains { table.title.contains(word: $0) && prefix.contains(word: $0) }

@@ -51,6 +51,13 @@ enum CompactText {
         return "、.)".unicodeScalars.contains(text[number.endIndex])
     }
 
+    /// A name without the number that it has in a list: `一、`, `（二）`, `3.`.
+    static func withoutNumber(_ name: String) -> String {
+        let scalars = name.unicodeScalars
+        guard let first = scalars.first, first.isItemNumeral || first == "（" || first == "(" else { return name }
+        return String(scalars.drop { $0.isItemNumeral || "（）()、.．：: ".unicodeScalars.contains($0) })
+    }
+
     /// One character as it stands in a folded text; nil for one that is dropped.
     static func comparable(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
         switch scalar.value {
