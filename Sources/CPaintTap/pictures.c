@@ -10,7 +10,7 @@ unsigned char *image_line(void *self) __asm__(IMAGE_LINE);
 
 /// The picture that is being read last, and how many bytes a line of it has.
 static _Thread_local void *current;
-static _Thread_local int current_components, current_bits;
+static _Thread_local int current_components;
 static _Thread_local size_t current_line;
 /// A line of nothing.
 static _Thread_local unsigned char *empty;
@@ -19,7 +19,6 @@ static _Thread_local size_t empty_size;
 void image_stream(void *self, void *stream, int width, int components, int bits) {
     current = self;
     current_components = components;
-    current_bits = bits;
     current_line = width > 0 && components > 0 ? (size_t)width * (size_t)components : 0;
     NEXT(image_stream, IMAGE_STREAM)(self, stream, width, components, bits);
 }

@@ -200,15 +200,7 @@ struct PageView {
     private mutating func turn(to direction: Direction) {
         guard direction != .upright else { return }
         let (width, height) = (page.width, page.height)
-        func turned(_ box: Rect) -> Rect {
-            switch direction {
-            case .upright: box
-            case .clockwise: Rect(x0: box.y0, y0: width - box.x1, x1: box.y1, y1: width - box.x0)
-            case .upsideDown:
-                Rect(x0: width - box.x1, y0: height - box.y1, x1: width - box.x0, y1: height - box.y0)
-            case .counterclockwise: Rect(x0: height - box.y1, y0: box.x0, x1: height - box.y0, y1: box.x1)
-            }
-        }
+        func turned(_ box: Rect) -> Rect { box.turned(from: direction, width: width, height: height) }
         for index in page.glyphs.indices {
             page.glyphs[index].box = turned(page.glyphs[index].box)
             page.glyphs[index].direction = page.glyphs[index].direction.seen(from: direction)

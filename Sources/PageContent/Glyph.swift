@@ -72,6 +72,9 @@ package enum Direction: UInt8, Hashable, Sendable, CaseIterable {
 
     package var degrees: Int { Int(rawValue) * 90 }
 
+    /// The one that turns back what this one turns.
+    package var opposite: Direction { Direction.upright.seen(from: self) }
+
     /// The direction as it is on a page whose upright text ran in another one.
     package func seen(from other: Direction) -> Direction {
         Direction(rawValue: (rawValue &- other.rawValue) & 3) ?? .upright

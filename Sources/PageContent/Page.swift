@@ -86,14 +86,7 @@ package struct Page: Sendable {
     }
 
     /// Where a box of the page stands on the page as displayed.
-    package func displayed(_ box: Rect) -> Rect {
-        switch turn {
-        case .upright: box
-        case .clockwise: Rect(x0: height - box.y1, y0: box.x0, x1: height - box.y0, y1: box.x1)
-        case .upsideDown: Rect(x0: width - box.x1, y0: height - box.y1, x1: width - box.x0, y1: height - box.y0)
-        case .counterclockwise: Rect(x0: box.y0, y0: width - box.x1, x1: box.y1, y1: width - box.x0)
-        }
-    }
+    package func displayed(_ box: Rect) -> Rect { box.turned(from: turn.opposite, width: width, height: height) }
 
     /// Nothing on a page lies farther from its corner, in points: the largest page that PDF readers agree on has 14,400
     /// units a side (PDF 32000-1, annex C), and a lie about a place must not become a number without measure.

@@ -29,4 +29,18 @@ package struct Rect: Hashable, Sendable {
     package func intersects(_ other: Rect) -> Bool {
         x0 < other.x1 && other.x0 < x1 && y0 < other.y1 && other.y0 < y1
     }
+
+    /// The box where text of a direction is turned upright.
+    ///
+    /// - Parameters:
+    ///   - width: of the page before it is turned; places around the corner of no page need none.
+    ///   - height: likewise.
+    package func turned(from direction: Direction, width: Double = 0, height: Double = 0) -> Rect {
+        switch direction {
+        case .upright: self
+        case .clockwise: Rect(x0: y0, y0: width - x1, x1: y1, y1: width - x0)
+        case .upsideDown: Rect(x0: width - x1, y0: height - y1, x1: width - x0, y1: height - y0)
+        case .counterclockwise: Rect(x0: height - y1, y0: x0, x1: height - y0, y1: x1)
+        }
+    }
 }

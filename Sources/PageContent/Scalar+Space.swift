@@ -1,4 +1,7 @@
 extension Unicode.Scalar {
+    /// A digit, full-width or not.
+    package var isAnyDigit: Bool { (0x30...0x39).contains(value) || (0xFF10...0xFF19).contains(value) }
+
     /// Whether the character is white space: those that have Unicode's property White_Space, told without its tables.
     @inlinable
     package var isSpace: Bool {

@@ -86,26 +86,6 @@ extension TextLine {
     }
 }
 
-extension Rect {
-    /// The box as it stands where a direction is upright, or the other way round.
-    fileprivate func turned(from direction: Direction) -> Rect {
-        switch direction {
-        case .upright: self
-        case .clockwise: Rect(x0: y0, y0: -x1, x1: y1, y1: -x0)
-        case .upsideDown: Rect(x0: -x1, y0: -y1, x1: -x0, y1: -y0)
-        case .counterclockwise: Rect(x0: -y1, y0: x0, x1: -y0, y1: x1)
-        }
-    }
-
-    fileprivate func turned(back direction: Direction) -> Rect {
-        switch direction {
-        case .clockwise: turned(from: .counterclockwise)
-        case .counterclockwise: turned(from: .clockwise)
-        case .upright, .upsideDown: turned(from: direction)
-        }
-    }
-}
-
 extension Glyph {
     fileprivate func turned(from direction: Direction) -> Glyph {
         var glyph = self
@@ -119,10 +99,10 @@ extension TextLine {
         guard direction != .upright else { return self }
         let glyphs = glyphs.map { glyph in
             var glyph = glyph
-            glyph.box = glyph.box.turned(back: direction)
+            glyph.box = glyph.box.turned(from: direction.opposite)
             return glyph
         }
-        return TextLine(glyphs: glyphs[...], box: box.turned(back: direction))
+        return TextLine(glyphs: glyphs[...], box: box.turned(from: direction.opposite))
     }
 }
 

@@ -27,11 +27,15 @@ package struct ReleaseReader: Sendable {
         let isText = pages.contains { $0.source != .pdf }
         let pageTables: [PageTables]
         let found: [RawTable]
+        let running: RunningLines?
         if isText {
             (pageTables, found) = tables(inText: pages)
+            running = nil
         } else {
             pageTables = pages.map { PageTables(page: $0, isFigure: TableAssembly.isFigure) }
-            found = tables(in: pageTables)
+            let lines = RunningLines(pages: pageTables, catalogue: catalogue)
+            found = tables(in: pageTables, without: lines)
+            running = lines
         }
         let asRead = found.enumerated().sorted {
             ($0.element.pages.first ?? 0, $0.offset) < ($1.element.pages.first ?? 0, $1.offset)
@@ -63,9 +67,8 @@ package struct ReleaseReader: Sendable {
                 Finding(.overdrawnPage, .error, details: [String(page.page.number)], page: page.page.number))
         }
         if reading.tables.isEmpty { reading.findings.append(Finding(.noTable, .warning)) }
-        if !isText {
-            let books = FigureAccounts(
-                pages: pageTables, tables: asRead, running: RunningLines(pages: pageTables, catalogue: catalogue))
+        if let running {
+            let books = FigureAccounts(pages: pageTables, tables: asRead, running: running)
             reading.accounts = books.accounts
             reading.findings += books.findings
         }
@@ -135,9 +138,8 @@ package struct ReleaseReader: Sendable {
         return unread.reversed()
     }
 
-    private func tables(in pages: [PageTables]) -> [RawTable] {
+    private func tables(in pages: [PageTables], without running: RunningLines) -> [RawTable] {
         var assembly = TableAssembly(catalogue: catalogue)
-        let running = RunningLines(pages: pages, catalogue: catalogue)
         for page in pages { assembly.add(running.removed(from: page)) }
         return assembly.finish()
     }

@@ -56,9 +56,9 @@ extension PageTables {
                 blocks[block].cells[cell].take(glyphs[block][cell], isFigure: isFigure)
             }
         }
-        for hidden in page.hidden where hidden.text.unicodeScalars.contains(where: \.isDigit) {
+        for hidden in page.hidden where hidden.text.unicodeScalars.contains(where: \.isAnyDigit) {
             guard let slot = slots.slot(x: hidden.box.midX, y: hidden.box.midY),
-                !blocks[slot.block].cells[slot.cell].scalars.contains(where: \.isDigit)
+                !blocks[slot.block].cells[slot.cell].scalars.contains(where: \.isAnyDigit)
             else { continue }
             blocks[slot.block].cells[slot.cell].hidden = hidden.text
         }
@@ -122,10 +122,6 @@ extension Rect {
     fileprivate func holds(_ other: Rect) -> Bool {
         x0 <= other.x0 && y0 <= other.y0 && x1 >= other.x1 && y1 >= other.y1
     }
-}
-
-extension Unicode.Scalar {
-    fileprivate var isDigit: Bool { (0x30...0x39).contains(value) || (0xFF10...0xFF19).contains(value) }
 }
 
 extension [TextLine] {

@@ -51,10 +51,8 @@ struct FigureAccounts {
             let waiting = isWhole ? figures : left
             left = []
             for figure in waiting {
-                let top = top(ofCellAt: figure.box, on: page)
                 if take(figure, at: figure.box.midY, from: rows, in: &cells, isWhole: isWhole)
-                    || top.map({ take(figure, at: $0, from: rows, in: &cells, isWhole: isWhole) }) ?? false
-                    || isWhole && takeFromAbove(figure, at: top ?? figure.box.midY, rows, on: page, in: &cells)
+                    || takeFromMergedCell(figure, from: rows, on: page, in: &cells, isWhole: isWhole)
                 {
                     accounts.inTables += 1
                 } else if isWhole, takeParts(of: figure, from: rows, in: &cells) {
@@ -97,6 +95,15 @@ struct FigureAccounts {
             }
         }
         return false
+    }
+
+    /// Takes a figure that stands lower in its cell than the row that holds it.
+    private func takeFromMergedCell(
+        _ figure: PrintedFigure, from rows: [RowPlace], on page: PageTables, in cells: inout RowTexts, isWhole: Bool
+    ) -> Bool {
+        let top = top(ofCellAt: figure.box, on: page)
+        if let top, take(figure, at: top, from: rows, in: &cells, isWhole: isWhole) { return true }
+        return isWhole && takeFromAbove(figure, at: top ?? figure.box.midY, rows, on: page, in: &cells)
     }
 
     /// Just below where the cell begins that a figure stands in, where it is merged over several rows: what it holds stands

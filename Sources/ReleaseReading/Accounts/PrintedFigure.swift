@@ -124,7 +124,4 @@ extension Glyph {
 extension Unicode.Scalar {
     /// A digit, or a mark that stands between digits of one figure.
     var isFigureMark: Bool { isAnyDigit || self == "." || self == "," || self == "，" || self == "．" }
-
-    /// A digit, full-width or not.
-    var isAnyDigit: Bool { isDigit || (0xFF10...0xFF19).contains(value) }
 }

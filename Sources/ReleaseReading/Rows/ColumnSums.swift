@@ -32,8 +32,7 @@ extension TableReadout {
         for parts in candidates(for: total, among: rows, totals: totals) {
             let summed = parts.filter { lineAmounts[$0].value(key) != nil }
             guard summed.count(where: { lineAmounts[$0].value(key) != 0 }) > 1 else { continue }
-            let computed = summed.reduce(Decimal(0)) { $0 + (lineAmounts[$1].value(key) ?? 0) }
-            guard computed == printed else { continue }
+            guard sum(of: summed, key: key) == printed else { continue }
             checkSum(of: total, over: summed, key: key, rule: .columnSum)
             return
         }
@@ -46,11 +45,10 @@ extension TableReadout {
     /// either side, and the other totals.
     private func candidates(for total: Int, among rows: [Int], totals: Set<Int>) -> [[Int]] {
         let others = rows.filter { !totals.contains($0) }
-        let roots = others.filter { table.lines[$0].parent == nil }
+        func highest(of lines: some Sequence<Int>) -> [Int] { lines.filter { table.lines[$0].parent == nil } }
         let below = rows.drop { $0 <= total }.prefix { !totals.contains($0) }
         let above = Array(rows.prefix { $0 < total }.reversed().prefix { !totals.contains($0) })
-        func highest(of lines: some Sequence<Int>) -> [Int] { lines.filter { table.lines[$0].parent == nil } }
-        var candidates = [roots, others, highest(of: below), highest(of: above), Array(below), above]
+        var candidates = [highest(of: others), others, highest(of: below), highest(of: above), Array(below), above]
         candidates.append(rows.filter { totals.contains($0) && $0 != total })
         candidates.append(rows.filter { totals.contains($0) && $0 < total })
         return candidates.filter { $0.count > 1 }
@@ -70,8 +68,7 @@ extension TableReadout {
                 let below = levels.indices.dropFirst(parent + 1).prefix { levels[$0] > levels[parent] }
                 guard let next = below.map({ levels[$0] }).min() else { continue }
                 let parts = below.filter { levels[$0] == next && lineAmounts[$0].value(key) != nil }
-                let computed = parts.reduce(Decimal(0)) { $0 + (lineAmounts[$1].value(key) ?? 0) }
-                if !parts.isEmpty, computed == printed { found.append((parent, parts)) }
+                if !parts.isEmpty, sum(of: parts, key: key) == printed { found.append((parent, parts)) }
             }
             // One amount printed twice below itself may be chance; a sum is none.
             guard found.contains(where: { $0.parts.count > 1 }) else { continue }

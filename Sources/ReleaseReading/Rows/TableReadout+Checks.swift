@@ -18,9 +18,14 @@ extension TableReadout {
         record(
             Check(
                 rule: rule, operands: all.map { operand($0, key) }, printed: printed,
-                computed: parts.reduce(Decimal(0)) { $0 + (lineAmounts[$1].value(key) ?? 0) },
+                computed: sum(of: parts, key: key),
                 decimals: all.compactMap { lineAmounts[$0].decimals(key) }.min() ?? 0),
             of: all)
+    }
+
+    /// What lines print in a column, added up.
+    func sum(of lines: [Int], key: String) -> Decimal {
+        lines.reduce(Decimal(0)) { $0 + (lineAmounts[$1].value(key) ?? 0) }
     }
 
     /// Checks the sums within one row. Sums of one total are alternatives, since forms print different parts of it:
