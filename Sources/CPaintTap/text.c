@@ -1,18 +1,32 @@
 // How characters are painted: in which size and colour, inside or outside of the clip, with or without ink.
 #include "tap.h"
 #include <math.h>
+#include <pthread.h>
 
 /// Numbers the faces of fonts, and marks those that stand in for fonts of the file: their glyphs are not the file's.
 static const cairo_user_data_key_t number, substitute;
-static _Thread_local uintptr_t last_number;
+/// poppler keeps faces of the machine's fonts for all documents, and cairo does not guard what is noted on a face.
+static pthread_mutex_t faces = PTHREAD_MUTEX_INITIALIZER;
+static uintptr_t last_number;
+
+static uintptr_t noted(cairo_font_face_t *face, const cairo_user_data_key_t *key) {
+    pthread_mutex_lock(&faces);
+    uintptr_t value = (uintptr_t)cairo_font_face_get_user_data(face, key);
+    pthread_mutex_unlock(&faces);
+    return value;
+}
 
 void cairo_set_font_face(cairo_t *cr, cairo_font_face_t *face) {
     if (is_tapped()) {
         tap.is_font_set = true;
-        if (face && !cairo_font_face_get_user_data(face, &number)) {
-            cairo_font_face_set_user_data(face, &number, (void *)++last_number, NULL);
+        if (face) {
+            pthread_mutex_lock(&faces);
+            if (!cairo_font_face_get_user_data(face, &number)) {
+                cairo_font_face_set_user_data(face, &number, (void *)++last_number, NULL);
+            }
+            if (tap.is_font_substituted) cairo_font_face_set_user_data(face, &substitute, (void *)1, NULL);
+            pthread_mutex_unlock(&faces);
         }
-        if (face && tap.is_font_substituted) cairo_font_face_set_user_data(face, &substitute, &tap, NULL);
         tap.is_font_substituted = false;
     }
     REAL(cairo_set_font_face)(cr, face);
@@ -28,7 +42,7 @@ static bool is_blank(uint32_t c) {
 /// Whether a glyph that should leave no ink does.
 static uint32_t ink_facts(cairo_t *cr, const cairo_glyph_t *glyph) {
     cairo_font_face_t *face = cairo_get_font_face(cr);
-    if (!tap.sink->uses_fonts || cairo_font_face_get_user_data(face, &substitute)) return fact_ink_unknown;
+    if (!tap.sink->uses_fonts || noted(face, &substitute)) return fact_ink_unknown;
     // A glyph that is a program is run, and must not be tapped.
     paint_sink *sink = tap.sink;
     tap.sink = NULL;
@@ -95,7 +109,7 @@ static void paint_string(cairo_t *cr, const cairo_glyph_t *glyphs, int count, ui
     bool is_open = tap_clip_box(clip);
     cairo_font_face_t *face = cairo_get_font_face(cr);
     bool is_program = cairo_font_face_get_type(face) == CAIRO_FONT_TYPE_USER;
-    uint32_t font_number = (uint32_t)(uintptr_t)cairo_font_face_get_user_data(face, &number);
+    uint32_t font_number = (uint32_t)noted(face, &number);
     for (int i = 0; i < count; i++) {
         int32_t index = tap.string[offset + i];
         if (index < 0) continue;
