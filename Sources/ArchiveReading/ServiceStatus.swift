@@ -40,9 +40,12 @@ package struct ServiceStatus: Sendable, Equatable, Decodable {
         package var milliseconds: Int
         /// Why it was rejected.
         package var message: String?
+        /// How many of its amounts are proven; nil where it was not read.
+        package var proof: Proof?
 
         package init(
-            name: String, sha256: String, outcome: String, at: String, milliseconds: Int, message: String? = nil
+            name: String, sha256: String, outcome: String, at: String, milliseconds: Int, message: String? = nil,
+            proof: Proof? = nil
         ) {
             self.name = name
             self.sha256 = sha256
@@ -50,6 +53,7 @@ package struct ServiceStatus: Sendable, Equatable, Decodable {
             self.at = at
             self.milliseconds = milliseconds
             self.message = message
+            self.proof = proof
         }
     }
 
@@ -139,6 +143,7 @@ package struct ServiceStatus: Sendable, Equatable, Decodable {
                     [
                         "name": .string($0.name), "sha256": .string($0.sha256), "outcome": .string($0.outcome),
                         "at": .string($0.at), "milliseconds": .int($0.milliseconds), "message": JSON($0.message),
+                        "proof": $0.proof?.json ?? .null,
                     ]
                 }),
         ]

@@ -6,6 +6,7 @@ package struct ReleaseSummary: Sendable, Equatable {
     package var status: Release.Status
     /// Checks that came out broken.
     package var brokenChecks: Int
+    package var proof: Proof?
     /// Whether a finding says that the document as a whole is damaged.
     package var isDamaged: Bool
 
@@ -34,6 +35,7 @@ package struct ReleaseSummary: Sendable, Equatable {
             fiscalYear: value("fiscal_year")?.integer, phase: value("phase")?.text.flatMap(Release.Phase.init))
         self.status = status
         brokenChecks = outcomes.count { $0 == Check.Outcome.broken.rawValue }
+        proof = value("proof").flatMap(Proof.init)
         isDamaged = codes.contains(FindingCode.damagedDocument.rawValue)
     }
 
@@ -49,6 +51,14 @@ package struct ReleaseSummary: Sendable, Equatable {
             texts.append(String(decoding: text.dropFirst().dropLast(), as: UTF8.self))
         }
         return texts
+    }
+}
+
+extension Proof {
+    /// Nil where the value is no proof of this contract.
+    init?(_ json: JSON) {
+        guard let amounts = json["amounts"]?.integer, let proven = json["proven"]?.integer else { return nil }
+        self.init(amounts: amounts, proven: proven)
     }
 }
 

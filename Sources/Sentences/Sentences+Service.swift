@@ -113,6 +113,7 @@ extension Sentences {
         Sentence("status.free", "{0} MiB free of {1} MiB", "共 {1} MiB，剩余 {0} MiB"),
         Sentence("status.last", "last documents", "最近的文件"),
         Sentence("status.rejected", "rejected", "已退回"),
+        Sentence("status.proof", "{0} of {1} amounts proven", "{1} 个金额中 {0} 个得到验证"),
         Sentence("status.more", "and {0} more", "另有 {0} 份"),
     ]
 }

@@ -98,7 +98,11 @@ struct StatusReport {
             text += "\n\(Sentences.text("status.last"))\n"
             for document in last.prefix(10) {
                 text += "  \(document.at)  \(padded(Sentences.text("outcome.\(document.outcome)"), to: 10))"
-                text += "\(document.milliseconds) ms  \(Escaped(document.name))\n"
+                text += "\(document.milliseconds) ms  \(Escaped(document.name))"
+                if let proof = document.proof {
+                    text += "  " + Sentences.text("status.proof", "\(proof.proven)", "\(proof.amounts)")
+                }
+                text += "\n"
             }
         }
         if !rejected.isEmpty {

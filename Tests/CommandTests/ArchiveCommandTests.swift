@@ -89,15 +89,19 @@ import Testing
     @Test func statusSaysWhatIsGoingOn() async throws {
         let workshop = try Workshop()
         try workshop.drop(Data("<html></html>".utf8), as: "page\n.pdf")
+        try workshop.drop(try Data(contentsOf: URL(filePath: Files.fixture("goals.txt"))), as: "goals.txt")
         try await workshop.daemon { daemon in
             let isDone = try await eventually { try workshop.rejectedCount() == 1 && workshop.inboxFiles.isEmpty }
             #expect(isDone)
-            let settled = try await eventually { try workshop.statusNumber("rejected") == 1 }
+            let settled = try await eventually {
+                try workshop.statusNumber("rejected") == 1 && workshop.statusNumber("archived") == 1
+            }
             #expect(settled)
             let report = try await workshop.run("status")
             #expect(report.exitCode == 0)
             #expect(report.text.contains("idle") && report.text.contains("watch     events"), "\(report.text)")
             #expect(report.text.contains(#"foreign        page\u{a}.pdf: This is a web page"#), "\(report.text)")
+            #expect(report.text.contains(/goals\.txt  [0-9]+ of [0-9]+ amounts proven/), "\(report.text)")
             let json = try await workshop.run("status", "--json").json()
             #expect(json["running"] as? Bool == true)
             #expect((json["rejected"] as? [[String: Any]])?.first?["code"] as? String == "foreign")

@@ -124,7 +124,7 @@ import Testing
 }
 
 @Suite struct ClassificationTests {
-    private let names = Classification(table: Array("201\t一般公共服务支出\n205\t教育支出\n2010101\t行政运行\n2050101\t行政运行\n".utf8))
+    private let names = Classification(table: Array("201\t一般公共服务支出\n2010101\t行政运行\n205\t教育支出\n2050101\t行政运行\n".utf8))
 
     @Test func namesAreHeldAgainstTheirCodes() {
         #expect(names.fit(code: "205", name: "教育 支出") == .known)
@@ -134,9 +134,19 @@ import Testing
         #expect(names.fit(code: "2050101", name: "行政运行") == .known)
     }
 
+    /// They are searched for as they stand.
+    @Test func theShippedNamesAreFoldedAndInOrder() {
+        let lines = String(decoding: Classification.shippedBytes, as: UTF8.self).split(separator: "\n").map {
+            $0.split(separator: "\t").map(String.init)
+        }
+        #expect(lines.allSatisfy { $0.count == 2 && CompactText.folded($0[1]) == $0[1] })
+        #expect(zip(lines, lines.dropFirst()).allSatisfy { $0[0] <= $1[0] })
+    }
+
     @Test func theShippedNamesAreThere() {
         #expect(Classification.shipped.fit(code: "205", name: "教育支出") == .known)
         #expect(Classification.shipped.fit(code: "30101", name: "基本工资") == .known)
+        #expect(Classification.shipped.fit(code: "30212", name: "因公出国（境）费用") == .known)
     }
 }
 
@@ -174,6 +184,26 @@ import Testing
         let found = try statements("“一般公共服务支出（类）”21.00万元。")
         #expect(found.statements.map(\.outcome) == [.differs])
         #expect(found.findings.contains { $0.code == .statementDiffers && $0.line == "t1.l1" })
+    }
+
+    private func trends(_ sentence: String) throws -> [[String]] {
+        try statements(sentence).findings.filter { $0.code == .trendDiffers }.map {
+            Array(($0.details ?? []).dropFirst())
+        }
+    }
+
+    @Test func changesThatTheirAmountsMakeAreNotSaid() throws {
+        #expect(try trends("支出预算110.00万元，比上年增加10.00万元，增长10%。").isEmpty)
+        #expect(try trends("支出预算110.00万元，比上年预算100.00万元增加10.00万元，增长10.0%。").isEmpty)
+        #expect(try trends("支出预算90.00万元，较上年减少10.00万元，下降10%。").isEmpty)
+        // Nothing says of what the second amount is a change.
+        #expect(try trends("支出预算110.00万元，其中人员经费比上年增加20.00万元。").isEmpty)
+    }
+
+    @Test func changesThatTheirAmountsDoNotMakeAreSaid() throws {
+        #expect(try trends("支出预算110.00万元，比上年增加10.00万元，增长11%。") == [["11%", "10%"]])
+        #expect(try trends("支出预算110.00万元，比上年预算100.00万元增加12.00万元。") == [["+12万元", "+10万元"]])
+        #expect(try trends("支出预算90.00万元，较上年预算80.00万元减少10.00万元。") == [["-10万元", "+10万元"]])
     }
 
     @Test func otherFiguresAreUnmatched() throws {

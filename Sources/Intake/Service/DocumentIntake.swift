@@ -37,6 +37,8 @@ struct DocumentReport: Sendable {
     /// Why it was rejected.
     var problem: Problem?
     var brokenChecks = 0
+    /// How many of the release's amounts are proven.
+    var proof: Proof?
 }
 
 /// Takes one document at a time from the inbox to the archive; many may be on their way at once.
@@ -186,7 +188,7 @@ struct DocumentIntake: Sendable {
                 try archive.publish(
                     claim, release: json, summary: summary, tries: tries.failed)
             }
-            return .done(self.report(.archived, claim, brokenChecks: summary.brokenChecks))
+            return .done(self.report(.archived, claim, summary: summary))
         case .interrupted:
             return try await putOff(claim, .interrupted)
         case .problem(let problem) where problem.concernsInstallation:
@@ -271,11 +273,11 @@ struct DocumentIntake: Sendable {
     }
 
     private func report(
-        _ outcome: DocumentReport.Outcome, _ claim: Claim, problem: Problem? = nil, brokenChecks: Int = 0
+        _ outcome: DocumentReport.Outcome, _ claim: Claim, problem: Problem? = nil, summary: ReleaseSummary? = nil
     ) -> DocumentReport {
         DocumentReport(
             outcome: outcome, name: claim.file.inboxName, sha256: claim.sha256, problem: problem,
-            brokenChecks: brokenChecks)
+            brokenChecks: summary?.brokenChecks ?? 0, proof: summary?.proof)
     }
 }
 

@@ -78,7 +78,7 @@ final class StatusBoard: Sendable {
             let document = ServiceStatus.Document(
                 name: report.name, sha256: report.sha256, outcome: report.outcome.rawValue,
                 at: Timestamp.text(secondsSince1970: now), milliseconds: report.milliseconds,
-                message: report.problem?.message)
+                message: report.problem?.message, proof: report.proof)
             state.status.last.insert(document, at: 0)
             if state.status.last.count > Self.remembered { state.status.last.removeLast() }
         }

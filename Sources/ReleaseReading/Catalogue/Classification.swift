@@ -4,28 +4,32 @@ import BudgetRelease
 ///
 /// Names change from year to year, codes stay. The shipped names were counted in releases of 2017 to 2026.
 struct Classification: Sendable {
-    private let names: [String: Set<String>]
-    private let codes: [String: [String]]
+    private typealias Entry = (code: ArraySlice<UInt8>, name: ArraySlice<UInt8>)
 
-    static let shipped = Classification(table: PackageResources.classification_tsv)
+    private let entries: [Entry]
+
+    static let shipped = Classification(table: shippedBytes)
 
     /// The file, for the fingerprint of a reading.
     static var shippedBytes: [UInt8] { PackageResources.classification_tsv }
 
-    /// - Parameter table: a code and its name on each line, a tab between them; a code may have several.
+    /// - Parameter table: a code and its folded name on each line, a tab between them, in the order of the codes; a code
+    ///   may have several names.
     init(table: [UInt8]) {
-        var names: [String: Set<String>] = [:]
-        var codes: [String: [String]] = [:]
-        for line in table.split(separator: UInt8(ascii: "\n")) {
-            let fields = line.split(separator: UInt8(ascii: "\t"))
-            guard fields.count == 2 else { continue }
-            let code = String(decoding: fields[0], as: UTF8.self)
-            let name = CompactText.folded(String(decoding: fields[1], as: UTF8.self))
-            names[code, default: []].insert(name)
-            codes[name, default: []].append(code)
+        entries = table.split(separator: UInt8(ascii: "\n")).compactMap { line in
+            guard let tab = line.firstIndex(of: UInt8(ascii: "\t")) else { return nil }
+            return (line[..<tab], line[(tab + 1)...])
         }
-        self.names = names
-        self.codes = codes
+    }
+
+    /// The entries of a code.
+    private func entries(of code: [UInt8]) -> ArraySlice<Entry> {
+        var (low, high) = (0, entries.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if entries[middle].code.lexicographicallyPrecedes(code) { low = middle + 1 } else { high = middle }
+        }
+        return entries[low...].prefix { $0.code.elementsEqual(code) }
     }
 
     enum Fit: Equatable {
@@ -37,11 +41,12 @@ struct Classification: Sendable {
     }
 
     func fit(code: String, name: String) -> Fit {
-        let folded = CompactText.folded(name)
-        guard let known = names[code] else { return .otherName }
-        if known.contains(folded) { return .known }
-        let others = codes[folded]?.filter { $0.count == code.count } ?? []
-        return others.first.map { .nameOfAnother(code: $0) } ?? .otherName
+        let name = Array(CompactText.folded(name).utf8)
+        let known = entries(of: Array(code.utf8))
+        guard !known.isEmpty else { return .otherName }
+        if known.contains(where: { $0.name.elementsEqual(name) }) { return .known }
+        let other = entries.first { $0.code.count == code.utf8.count && $0.name.elementsEqual(name) }
+        return other.map { .nameOfAnother(code: String(decoding: $0.code, as: UTF8.self)) } ?? .otherName
     }
 
     /// What the codes and names of a table say that the classification does not.

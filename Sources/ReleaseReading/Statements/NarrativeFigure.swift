@@ -8,6 +8,8 @@ struct NarrativeFigure {
     /// The sentence, and what of it stands in front of the figure.
     var sentence: [Unicode.Scalar]
     var prefix: ArraySlice<Unicode.Scalar>
+    /// What of it stands behind the figure's unit.
+    var suffix: ArraySlice<Unicode.Scalar>
     var number: PrintedNumber
     var unit: String
     var yuanPerUnit: Int
@@ -49,7 +51,7 @@ struct NarrativeFigure {
             figures.append(
                 NarrativeFigure(
                     sentence: Array(text[first..<stop]), prefix: text[first..<index],
-                    number: number,
+                    suffix: text[min(end + unit.name.count, stop)..<stop], number: number,
                     unit: String(scalars: unit.name), yuanPerUnit: unit.yuan,
                     box: boxes[index..<end].dropFirst().reduce(boxes[index]) { $0.union($1) }))
         }

@@ -52,7 +52,9 @@ struct Statements {
         self.linesByName = linesByName
         self.names = names
         for page in pages where page.page.number > 0 {
-            for figure in NarrativeFigure.figures(on: page) { read(figure, on: page.page) }
+            let figures = NarrativeFigure.figures(on: page)
+            for figure in figures { read(figure, on: page.page) }
+            for trend in Trend.trends(in: figures) { check(trend, on: page.page.number) }
         }
     }
 
@@ -84,6 +86,31 @@ struct Statements {
                 id: id, text: String(scalars: figure.sentence), value: figure.number.value, unit: figure.unit,
                 yuanPerUnit: figure.yuanPerUnit, page: page.number, bbox: [box.x0, box.y0, box.x1, box.y1],
                 matches: operands, outcome: outcome))
+    }
+
+    /// Holds a change against the two amounts: that before stands in the sentence, or in the table beside the other.
+    private mutating func check(_ trend: Trend, on page: Int) {
+        let previous = before(trend.current)
+        guard let (printed, computed) = trend.contradiction(before: previous) else { return }
+        findings.append(
+            Finding(
+                .trendDiffers, .warning, details: [String(scalars: trend.change.sentence), printed, computed],
+                page: page))
+    }
+
+    /// The amount of the year before in the row of the cell that a figure agrees with by name; nil where rows differ.
+    private func before(_ figure: NarrativeFigure) -> Int? {
+        guard let (value, half) = figure.hundredths else { return nil }
+        let prefix = String(scalars: figure.prefix)
+        let amounts = cells(from: value - half, to: value + half).filter { isNamed($0, in: prefix) }.compactMap {
+            cell in
+            let table = tables[cell.table]
+            let amount = table.lines[cell.line].amounts["previous_" + cell.column] ?? nil
+            return amount.flatMap { amount in
+                table.yuanPerUnit.flatMap { Hundredths.of(amount, yuanPerUnit: $0) }
+            }
+        }
+        return Set(amounts).count == 1 ? amounts.first : nil
     }
 
     private static let mostMatches = 8

@@ -78,7 +78,7 @@ struct ColumnTyping {
                     if columns[column].type == .name {
                         // A heading over two columns: the second names a part of what the first names.
                         column > 0 && columns[column].path == columns[column - 1].path ? "detail" : nil
-                    } else if year != nil, latest != nil {
+                    } else if let year, let latest, year < latest {
                         "previous_" + key
                     } else {
                         nil
