@@ -107,5 +107,4 @@ package enum FindingCode: String, Sendable, Codable, CaseIterable {
     case sumsNotUnderstood = "sums_not_understood"
     case identityRounding = "identity_rounding"
     case statementDiffers = "statement_differs"
-    case trendDiffers = "trend_differs"
 }

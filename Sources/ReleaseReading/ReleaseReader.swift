@@ -32,7 +32,7 @@ package struct ReleaseReader: Sendable {
             (pageTables, found) = tables(inText: pages)
             running = nil
         } else {
-            pageTables = pages.map { PageTables(page: $0, isFigure: TableAssembly.isFigure) }
+            pageTables = tables(on: pages)
             let lines = RunningLines(pages: pageTables, catalogue: catalogue)
             found = tables(in: pageTables, without: lines)
             running = lines
@@ -136,6 +136,20 @@ package struct ReleaseReader: Sendable {
             }
         }
         return unread.reversed()
+    }
+
+    /// The tables of each page. One without all its rules may go on with its columns on the next page.
+    private func tables(on pages: [Page]) -> [PageTables] {
+        var read: [PageTables] = []
+        for page in pages {
+            let last = read.last?.blocks.last
+            read.append(
+                PageTables(
+                    page: page, isFigure: TableAssembly.isFigure, isHeading: catalogue.isHeading,
+                    isTitle: { Headline.looksLikeTitle($0) && catalogue.knowsTitle($0) },
+                    continuing: last.flatMap { $0.isRuled ? nil : $0.columnEdges }))
+        }
+        return read
     }
 
     private func tables(in pages: [PageTables], without running: RunningLines) -> [RawTable] {

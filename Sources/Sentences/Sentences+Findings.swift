@@ -171,11 +171,8 @@ extension Sentences {
             "identity_rounding", "{0} is printed where the parts add up to {1}: within rounding.",
             "印出的是 {0}，各分项之和为 {1}：在四舍五入范围内。"),
         Sentence(
-            "statement_differs", "The text gives {1} for “{0}”, and the table prints another amount.",
-            "正文称“{0}”为{1}，与表中的金额不同。"),
-        Sentence(
-            "trend_differs", "The text prints a change of {1} where its amounts make {2}: “{0}”.",
-            "正文所述增减为{1}，按其金额计算应为{2}：“{0}”。"),
+            "statement_differs", "The text gives {1} for “{0}”; by the amounts that are printed it is {2}.",
+            "正文称“{0}”为{1}；按所印金额应为{2}。"),
         Sentence("severity.info", "info", "提示"),
         Sentence("severity.warning", "warning", "警告"),
         Sentence("severity.error", "error", "错误"),

@@ -22,10 +22,18 @@ extension PageTables {
             looseLines: page.source == .pdf ? loose.sorted { $0.box.midY < $1.box.midY } : loose)
     }
 
-    /// Finds the tables of a page: by rules, or where none are drawn by gaps.
+    /// Finds the tables of a page: by rules, where none enclose their cells from known headings downward, and else by
+    /// gaps.
     ///
-    /// - Parameter isFigure: whether a text standing alone is a figure; figures tell a table from running text.
-    package init(page: Page, isFigure: @escaping FigureTest) {
+    /// - Parameters:
+    ///   - isFigure: whether a text standing alone is a figure; figures tell a table from running text.
+    ///   - isHeading: whether a text is a known heading.
+    ///   - isTitle: whether a line is the title of a table.
+    ///   - continued: the columns of a table without all its rules that may go on at the top of the page.
+    package init(
+        page: Page, isFigure: @escaping FigureTest, isHeading: @escaping HeadingTest = { _ in false },
+        isTitle: @escaping TitleTest = { _ in false }, continuing continued: [Double]? = nil
+    ) {
         var blocks: [TableBlock] = []
         let regions = RuleRegion.regions(of: page.rules)
         for region in regions.regions {
@@ -72,18 +80,11 @@ extension PageTables {
         }
         // A block without any text is a drawing.
         blocks.removeAll { $0.cells.allSatisfy { $0.lines.isEmpty } }
-        // Rules around a header alone leave its body to be read by gaps, and the header with it.
-        let hasBody = blocks.contains { block in
-            block.cells.contains { isFigure($0.scalars) } || block.cells.count == 2 * block.columnCount
-        }
-        if blocks.count == 1, !hasBody {
-            var all = page.glyphs
-            RaisedMarks.name(&all)
-            let byGaps = PageTables(page: page, lines: TextLine.lines(of: all), isFigure: isFigure)
-            if byGaps.blocks.contains(where: { $0.cells.contains { isFigure($0.scalars) } }) {
-                self = byGaps
-                return
-            }
+        // Rules around a header alone leave its body to be read without them, and the header with it.
+        let looseTexts = TextLine.lines(of: loose)
+        for block in blocks.indices.reversed() where blocks[block].isBareHeader(above: looseTexts, isFigure: isFigure) {
+            loose += blocks[block].cells.flatMap { $0.lines.flatMap(\.glyphs) }
+            blocks.remove(at: block)
         }
         // Text along the edge of the page belongs to no table that gaps tell.
         let turned = TextLine.lines(of: loose.filter { $0.direction != .upright })
@@ -91,7 +92,10 @@ extension PageTables {
         RaisedMarks.name(&loose)
         let lines = Self.ordered(TextLine.lines(of: loose) + spilled)
         if !regions.isOverdrawn {
-            blocks += GapTable(page: page, isFigure: isFigure).blocks(of: lines, besides: blocks)
+            let open = OpenTable(page: page, isFigure: isFigure, isHeading: isHeading, isTitle: isTitle).blocks(
+                of: lines, continuing: continued)
+            blocks += open.blocks
+            blocks += GapTable(page: page, isFigure: isFigure).blocks(of: open.rest, besides: blocks)
             blocks.sort { ($0.box.y0, $0.box.x0) < ($1.box.y0, $1.box.x0) }
         }
         self.init(
@@ -116,6 +120,21 @@ extension PageTables {
         let widths = glyphs.filter { (0x4E00...0x9FFF).contains($0.scalar.value) }.map(\.box.width).sorted()
         return widths.isEmpty ? .infinity : widths[widths.count / 2] * 2.6
     }
+}
+
+extension TableBlock {
+    /// Whether the block holds no figure, and a line with some stands right below it.
+    fileprivate func isBareHeader(above lines: [TextLine], isFigure: FigureTest) -> Bool {
+        guard !cells.contains(where: { isFigure($0.scalars) }) else { return false }
+        return lines.contains { line in
+            line.box.midY > box.y1 && line.box.midY < box.y1 + Self.farthestRow && line.box.x0 < box.x1
+                && line.box.x1 > box.x0
+                && line.runs(em: line.em).contains { isFigure(GlyphText(line.glyphs[$0])) }
+        }
+    }
+
+    /// How far below a header its first row stands, in points.
+    private static let farthestRow = 30.0
 }
 
 extension Rect {

@@ -187,7 +187,7 @@ import Testing
     }
 
     private func trends(_ sentence: String) throws -> [[String]] {
-        try statements(sentence).findings.filter { $0.code == .trendDiffers }.map {
+        try statements(sentence).findings.filter { $0.code == .statementDiffers }.map {
             Array(($0.details ?? []).dropFirst())
         }
     }

@@ -69,10 +69,14 @@ struct Statements {
         if chosen.isEmpty, let named = namedLine(in: figure) {
             outcome = .differs
             let table = tables[named.table]
+            let total = table.lines[named.line].amounts["total"]?.flatMap { $0 }?.plainNotation ?? ""
             findings.append(
                 Finding(
                     .statementDiffers, .warning,
-                    details: [table.lines[named.line].name, figure.number.value.plainNotation + figure.unit],
+                    details: [
+                        table.lines[named.line].name, figure.number.value.plainNotation + figure.unit,
+                        total + (table.unit ?? ""),
+                    ],
                     table: table.id, line: table.lines[named.line].id, rows: Array(table.lines[named.line].rows),
                     page: page.number))
         }
@@ -94,7 +98,7 @@ struct Statements {
         guard let (printed, computed) = trend.contradiction(before: previous) else { return }
         findings.append(
             Finding(
-                .trendDiffers, .warning, details: [String(scalars: trend.change.sentence), printed, computed],
+                .statementDiffers, .warning, details: [String(scalars: trend.change.sentence), printed, computed],
                 page: page))
     }
 

@@ -1,0 +1,156 @@
+import PageContent
+
+/// Where the columns of a table without all its vertical rules part.
+///
+/// Between two headings that stand beside each other runs one border. Where the body leaves several gaps there, that one is
+/// taken under which headings stand in the middle of their columns, amounts apart from words, and no two texts of a line
+/// in one cell. Where it leaves none the border runs where the fewest texts cross it.
+struct ColumnEdges {
+    /// A heading that may stand over a column.
+    struct Leaf {
+        var box: Rect
+        /// It may as well stand over several columns, as their parent.
+        var mayBeParent: Bool
+    }
+
+    /// Ascending, one more than there are columns.
+    private(set) var edges: [Double] = []
+    /// The headings over the columns, as they were given.
+    private(set) var leaves: [Int] = []
+    /// What the choice cost: texts that cross a border, and what else speaks against it.
+    private(set) var cost = 0.0
+
+    /// A place for a border: anywhere between two positions.
+    private struct Gap {
+        var low: Double
+        var high: Double
+        /// Texts that it cuts.
+        var cost = 0.0
+    }
+
+    private let strips: [Strip]
+    private let candidates: [Leaf]
+    private let walls: [Double]
+
+    /// - Parameters:
+    ///   - leaves: left to right.
+    ///   - strips: the body, line by line.
+    ///   - walls: x of vertical rules along the body.
+    ///   - outer: where the table begins and ends, as far as it is known.
+    init(leaves: [Leaf], strips: [Strip], walls: [Double], outer: ClosedRange<Double>) {
+        self.strips = strips
+        candidates = leaves
+        self.walls = walls
+        guard !leaves.isEmpty else { return }
+        choose(outer: outer)
+    }
+
+    /// A state of the search: the heading to be taken next, and the border in front of it.
+    private struct State {
+        var next: Int
+        var gap: Gap
+        var cost: Double
+        var path: [(leaf: Int, gap: Gap)]
+    }
+
+    /// A border behind a column, and the heading behind that; nil at the table's end.
+    private struct Step {
+        var gap: Gap
+        var next: Int?
+        var cost: Double
+    }
+
+    private static let mostStates = 24
+    private static let costOfParent = 0.2
+
+    private mutating func choose(outer: ClosedRange<Double>) {
+        let start = Gap(low: outer.lowerBound, high: outer.lowerBound)
+        var states: [State] = []
+        for first in candidates.indices {
+            states.append(State(next: first, gap: start, cost: Double(first) * Self.costOfParent, path: []))
+            guard candidates[first].mayBeParent else { break }
+        }
+        var best: State?
+        while !states.isEmpty {
+            var grown: [State] = []
+            for state in states {
+                for step in steps(behind: state.next, outer: outer) where step.gap.high > state.gap.high {
+                    let cost = state.cost + step.cost + columnCost(from: state.gap, to: step.gap, leaf: state.next)
+                    let path = state.path + [(state.next, step.gap)]
+                    if let next = step.next {
+                        grown.append(State(next: next, gap: step.gap, cost: cost, path: path))
+                    } else if cost < best?.cost ?? .infinity {
+                        best = State(next: candidates.count, gap: step.gap, cost: cost, path: path)
+                    }
+                }
+            }
+            // The likeliest go on.
+            states = Array(grown.sorted { $0.cost < $1.cost }.prefix(Self.mostStates))
+        }
+        guard let best else { return }
+        cost = best.cost
+        leaves = best.path.map(\.leaf)
+        edges = [outer.lowerBound] + best.path.map { ($0.gap.low + $0.gap.high) / 2 }
+    }
+
+    /// Where the column of a heading may end: in front of one of the next, those between being parents.
+    private func steps(behind leaf: Int, outer: ClosedRange<Double>) -> [Step] {
+        var steps: [Step] = []
+        var cost = 0.0
+        for next in candidates.indices.dropFirst(leaf + 1) {
+            for gap in gaps(from: candidates[leaf].box, to: candidates[next].box) {
+                steps.append(Step(gap: gap, next: next, cost: cost + gap.cost))
+            }
+            guard candidates[next].mayBeParent else { return steps }
+            cost += Self.costOfParent
+        }
+        return steps + [Step(gap: Gap(low: outer.upperBound, high: outer.upperBound), next: nil, cost: cost)]
+    }
+
+    private func gaps(from left: Rect, to right: Rect) -> [Gap] {
+        var (low, high) = (left.x1, right.x0)
+        if low >= high { (low, high) = (left.midX, right.midX) }
+        guard low < high else { return [] }
+        let drawn = walls.filter { $0 > low - 1 && $0 < high + 1 }
+        if !drawn.isEmpty { return drawn.map { Gap(low: $0, high: $0) } }
+        var spans = strips.flatMap(\.pieces).filter { $0.box.x1 > low && $0.box.x0 < high }.map {
+            (max(low, $0.box.x0), min(high, $0.box.x1))
+        }
+        spans.sort { $0.0 < $1.0 }
+        var gaps: [Gap] = []
+        var reach = low
+        for span in spans {
+            if span.0 > reach + Self.leastGap { gaps.append(Gap(low: reach, high: span.0)) }
+            reach = max(reach, span.1)
+        }
+        if high > reach + Self.leastGap { gaps.append(Gap(low: reach, high: high)) }
+        if !gaps.isEmpty { return gaps }
+        // Every place is crossed: the ends of texts that the fewest others cross.
+        let ends = Set(spans.flatMap { [$0.0, $0.1] }.map { ($0 * 2).rounded() / 2 }).filter { $0 > low && $0 < high }
+        let crossed = ends.map { end in (end, spans.count { $0.0 < end - 0.5 && $0.1 > end + 0.5 }) }
+        let least = crossed.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.prefix(4)
+        if least.isEmpty { return [Gap(low: (low + high) / 2, high: (low + high) / 2, cost: 3 * Double(spans.count))] }
+        return least.map { Gap(low: $0.0, high: $0.0, cost: 3 * Double($0.1)) }
+    }
+
+    private static let leastGap = 0.4
+
+    private func columnCost(from left: Gap, to right: Gap, leaf: Int) -> Double {
+        let middle = candidates[leaf].box.midX
+        let (low, high) = ((left.low + right.low) / 2, (left.high + right.high) / 2)
+        let offset = max(0, low - middle, middle - high)
+        var cost = min(offset, 80) * 0.08
+        var (sums, words, shared) = (0, 0, 0)
+        for strip in strips {
+            var count = 0
+            for piece in strip.pieces where piece.box.midX > left.high && piece.box.midX < right.low {
+                count += 1
+                if piece.kind == .sum { sums += 1 } else if piece.isWord { words += 1 }
+            }
+            if count > 1 { shared += 1 }
+        }
+        cost += 0.4 * Double(min(sums, words, 8)) + 0.8 * Double(min(shared, 6))
+        if candidates[leaf].mayBeParent, sums + words == 0 { cost += 1.5 }
+        return cost
+    }
+}

@@ -1,0 +1,208 @@
+import PageContent
+
+/// The headings of a table without all its rules: which of them stand over single columns, and which over those.
+struct HeadingTree {
+    /// A heading, which may wrap over several lines.
+    struct Heading {
+        var pieces: [Piece]
+        var box: Rect
+
+        var scalars: [Unicode.Scalar] { pieces.flatMap(\.text) }
+    }
+
+    /// A heading with the columns that it stands over.
+    struct Cell {
+        var heading: Heading
+        var columns: Range<Int>
+        /// Levels of headings above it.
+        var level = 0
+    }
+
+    private(set) var edges: [Double]
+    private(set) var cells: [Cell] = []
+
+    /// Levels of headings.
+    var depth: Int { (cells.map(\.level).max() ?? -1) + 1 }
+
+    /// - Parameters:
+    ///   - header: the lines of the header.
+    ///   - body: those below it.
+    ///   - rules: the page's.
+    ///   - outer: where the table begins and ends.
+    init?(header: [Strip], body: [Strip], rules: [Rule], outer: ClosedRange<Double>, isHeading: HeadingTest) {
+        let headings = Self.headings(in: header, rules: rules, isHeading: isHeading)
+        guard let top = header.first?.box.y0, let bottom = (body.last ?? header.last)?.box.y1 else { return nil }
+        let bodyTop = body.first?.box.y0 ?? bottom
+        // A wall stands between columns of the body from top to bottom.
+        let walls = rules.filter {
+            $0.axis == .vertical && $0.start < bodyTop + 4 && $0.end > (bodyTop + 2 * bottom) / 3 && $0.end > top
+        }.map(\.position)
+        var leaves: [(index: Int, leaf: ColumnEdges.Leaf)] = []
+        for (index, heading) in headings.enumerated() {
+            let below = headings.filter { $0.box.y0 > heading.box.midY + 1 }
+            if below.contains(where: { $0.box.x0 < heading.box.x1 && heading.box.x0 < $0.box.x1 }) { continue }
+            let isBetween =
+                below.contains { $0.box.midX < heading.box.midX } && below.contains { $0.box.midX > heading.box.midX }
+            leaves.append((index, ColumnEdges.Leaf(box: heading.box, mayBeParent: isBetween)))
+        }
+        leaves.sort { $0.leaf.box.midX < $1.leaf.box.midX }
+        let columns = ColumnEdges(leaves: leaves.map(\.leaf), strips: body, walls: walls, outer: outer)
+        guard columns.edges.count > 2 else { return nil }
+        edges = columns.edges
+        let taken = columns.leaves.map { leaves[$0].index }
+        cells = taken.enumerated().map { Cell(heading: headings[$1], columns: $0..<$0 + 1) }
+        splitShared(body)
+        let parents = headings.indices.filter { !taken.contains($0) }.map { headings[$0] }
+        place(parents.sorted { ($0.box.midY, $0.box.midX) < ($1.box.midY, $1.box.midX) }, rules: rules)
+    }
+
+    // MARK: Headings
+
+    /// Joins the lines of one heading.
+    private static func headings(in strips: [Strip], rules: [Rule], isHeading: HeadingTest) -> [Heading] {
+        var headings: [Heading] = []
+        for strip in strips {
+            for piece in strip.pieces {
+                let above = headings.lastIndex { heading in
+                    guard let last = heading.pieces.last else { return false }
+                    let distance = piece.box.midY - last.box.midY
+                    let em = max(piece.line.em, 4)
+                    guard distance > 2, distance < 2.2 * em, last.box.x0 < piece.box.x1, piece.box.x0 < last.box.x1,
+                        !isParted(last.box, piece.box, by: rules)
+                    else { return false }
+                    let whole = isHeading(heading.scalars + Array(piece.text))
+                    let parts = isHeading(heading.scalars) && isHeading(Array(piece.text))
+                    if parts { return whole && distance < 1.4 * em }
+                    if whole { return true }
+                    return distance < 1.45 * em && !isHeading(Array(piece.text))
+                }
+                if let above {
+                    headings[above].pieces.append(piece)
+                    headings[above].box = headings[above].box.union(piece.box)
+                } else {
+                    headings.append(Heading(pieces: [piece], box: piece.box))
+                }
+            }
+        }
+        return headings
+    }
+
+    private static func isParted(_ upper: Rect, _ lower: Rect, by rules: [Rule]) -> Bool {
+        rules.contains {
+            $0.axis == .horizontal && $0.position > upper.midY && $0.position < lower.midY && $0.start < upper.midX
+                && $0.end > upper.midX
+        }
+    }
+
+    // MARK: Columns
+
+    /// Splits a column that lines of the body have two texts in: its heading stands over both.
+    private mutating func splitShared(_ body: [Strip]) {
+        for index in cells.indices.reversed() {
+            let (left, right) = (edges[index], edges[index + 1])
+            let held = body.map { $0.pieces.filter { $0.box.midX > left && $0.box.midX < right } }
+            let double = held.filter { $0.count == 2 }
+            let texts = held.joined()
+            guard double.count > 1, double.count * 6 >= held.count(where: { !$0.isEmpty }),
+                !held.contains(where: { $0.count > 2 })
+            else {
+                continue
+            }
+            let low = double.map { $0[0].box.x1 }.max() ?? left
+            let high = double.map { $0[1].box.x0 }.min() ?? right
+            // What stands before the gap and behind it begins at two places.
+            guard low < high, !texts.contains(where: { $0.box.x0 < low && $0.box.x1 > high }) else { continue }
+            let starts = Set(double.map { ($0[1].box.x0 / 2).rounded() })
+            guard starts.count <= max(1, double.count / 2) else { continue }
+            edges.insert((low + high) / 2, at: index + 1)
+            for other in cells.indices where cells[other].columns.lowerBound > index {
+                cells[other].columns = cells[other].columns.lowerBound + 1..<cells[other].columns.upperBound + 1
+            }
+            cells[index].columns = cells[index].columns.lowerBound..<cells[index].columns.upperBound + 1
+        }
+    }
+
+    // MARK: Parents
+
+    /// Puts the headings that stand over others, from the top level down, each over the columns that it stands in the
+    /// middle of.
+    private mutating func place(_ parents: [Heading], rules: [Rule]) {
+        var levels: [[Heading]] = []
+        for parent in parents {
+            if let last = levels.last?.first, parent.box.midY - last.box.midY < 3 {
+                levels[levels.count - 1].append(parent)
+            } else {
+                levels.append([parent])
+            }
+        }
+        var placed: [Cell] = []
+        for level in levels {
+            let line = level.sorted { $0.box.midX < $1.box.midX }
+            let free = freeColumns(below: line.map(\.box.midY).max() ?? 0)
+            for (heading, columns) in zip(line, ranges(of: line, free: free, inside: placed, rules: rules)) {
+                guard let columns else { continue }
+                placed.append(Cell(heading: heading, columns: columns))
+            }
+        }
+        for index in placed.indices {
+            placed[index].level = placed[..<index].count {
+                $0.columns.contains(placed[index].columns.lowerBound)
+                    && $0.columns.upperBound >= placed[index].columns.upperBound
+            }
+        }
+        for index in cells.indices {
+            cells[index].level = placed.count { $0.columns.contains(cells[index].columns.lowerBound) }
+        }
+        cells += placed
+    }
+
+    /// Whether each column's own heading stands lower than a height.
+    private func freeColumns(below y: Double) -> [Bool] {
+        var free = [Bool](repeating: false, count: edges.count - 1)
+        for cell in cells where cell.heading.box.midY > y + 2 { for column in cell.columns { free[column] = true } }
+        return free
+    }
+
+    /// The columns of each heading of a level: one after the other, with the least distance of middles in all.
+    private func ranges(of line: [Heading], free: [Bool], inside upper: [Cell], rules: [Rule]) -> [Range<Int>?] {
+        // What the headings from one on cost over the columns from one on.
+        var best: [Int: (cost: Double, ranges: [Range<Int>?])] = [0: (0, [])]
+        for heading in line {
+            var next: [Int: (cost: Double, ranges: [Range<Int>?])] = [:]
+            func offer(_ end: Int, _ cost: Double, _ ranges: [Range<Int>?]) {
+                if cost < next[end]?.cost ?? .infinity { next[end] = (cost, ranges) }
+            }
+            for (start, state) in best {
+                offer(start, state.cost + 40, state.ranges + [nil])
+                for first in start..<free.count where free[first] {
+                    for end in (first + 1)...free.count {
+                        guard free[end - 1] else { break }
+                        let isInside = upper.allSatisfy {
+                            $0.columns.upperBound <= first || $0.columns.lowerBound >= end
+                                || ($0.columns.lowerBound <= first && end <= $0.columns.upperBound)
+                        }
+                        guard isInside else { continue }
+                        offer(end, state.cost + cost(heading, first..<end, rules: rules), state.ranges + [first..<end])
+                    }
+                }
+            }
+            best = next
+        }
+        return best.min { ($0.value.cost, $0.key) < ($1.value.cost, $1.key) }?.value.ranges ?? line.map { _ in nil }
+    }
+
+    private func cost(_ heading: Heading, _ columns: Range<Int>, rules: [Rule]) -> Double {
+        let (left, right) = (edges[columns.lowerBound], edges[columns.upperBound])
+        var cost = abs((left + right) / 2 - heading.box.midX)
+        // It sticks out.
+        cost += max(0, left - heading.box.x0) + max(0, heading.box.x1 - right)
+        let isUnderlined = rules.contains {
+            $0.axis == .horizontal && $0.position > heading.box.midY && $0.position < heading.box.y1 + 10
+                && abs($0.start - left) < 5 && abs($0.end - right) < 5
+        }
+        if isUnderlined { cost -= 20 }
+        // A single column has its own heading as a rule.
+        if columns.count == 1 { cost += 6 }
+        return cost
+    }
+}

@@ -1,0 +1,121 @@
+import PageContent
+
+/// Which lines of a table without all its rules make a row.
+struct OpenRows {
+    /// Each from top to bottom.
+    private(set) var rows: [[Strip]] = []
+
+    /// - Parameters:
+    ///   - strips: the body, line by line.
+    ///   - edges: of the columns.
+    init(strips: [Strip], edges: [Double], rules: [Rule], shades: [Shade]) {
+        guard let first = strips.first else { return }
+        let borders = Self.borders(of: strips, edges: edges, rules: rules, shades: shades)
+        let anchors = strips.map { Self.anchors(of: $0, edges: edges) }
+        let gaps = Self.gaps(strips)
+        if Self.part(borders, strips, anchors) {
+            rows = [[first]]
+            for index in strips.indices.dropFirst() {
+                let isParted = borders.contains { $0 > strips[index - 1].box.midY && $0 < strips[index].box.midY }
+                if isParted { rows.append([strips[index]]) } else { rows[rows.count - 1].append(strips[index]) }
+            }
+            return
+        }
+        let threshold = Self.threshold(gaps, strips, anchors)
+        rows = [[first]]
+        var held = anchors[0]
+        for index in strips.indices.dropFirst() {
+            let isSame = gaps[index - 1] < threshold && held.isDisjoint(with: anchors[index])
+            if isSame {
+                rows[rows.count - 1].append(strips[index])
+                held.formUnion(anchors[index])
+            } else {
+                rows.append([strips[index]])
+                held = anchors[index]
+            }
+        }
+    }
+
+    /// The columns in which a line has what a row has once: an amount, a code, the number of an item.
+    private static func anchors(of strip: Strip, edges: [Double]) -> Set<Int> {
+        Set(
+            strip.pieces.filter { $0.isFigure || $0.kind == .dash || $0.ordinal != nil }.compactMap { piece in
+                edges.lastIndex { $0 < piece.box.midX }
+            })
+    }
+
+    /// Heights of rules and edges of bands that run through most of the table.
+    private static func borders(
+        of strips: [Strip], edges: [Double], rules: [Rule], shades: [Shade]
+    ) -> [Double] {
+        guard let left = edges.first, let right = edges.last, let top = strips.first?.box.y0,
+            let bottom = strips.last?.box.y1
+        else { return [] }
+        let least = 0.6 * (right - left)
+        func covered(_ start: Double, _ end: Double) -> Double { min(end, right) - max(start, left) }
+        var borders = rules.filter { $0.axis == .horizontal && covered($0.start, $0.end) > least }.map(\.position)
+        for shade in shades where covered(shade.box.x0, shade.box.x1) > least && shade.box.height < 0.5 * (bottom - top)
+        {
+            borders += [shade.box.y0, shade.box.y1]
+        }
+        return borders.filter { $0 > top && $0 < bottom }
+    }
+
+    /// Whether borders part the rows: between any two lines with the same anchor one is drawn.
+    private static func part(_ borders: [Double], _ strips: [Strip], _ anchors: [Set<Int>]) -> Bool {
+        guard !borders.isEmpty else { return false }
+        var last: [Int: Double] = [:]
+        var (parted, joined) = (0, 0)
+        for (strip, columns) in zip(strips, anchors) {
+            for column in columns {
+                if let above = last[column] {
+                    let isParted = borders.contains { $0 > above && $0 < strip.box.midY }
+                    if isParted { parted += 1 } else { joined += 1 }
+                }
+                last[column] = strip.box.midY
+            }
+        }
+        return joined == 0 && parted > 0 || (joined == 0 && borders.count > 1)
+    }
+
+    /// The white space above each line but the first.
+    private static func gaps(_ strips: [Strip]) -> [Double] {
+        zip(strips, strips.dropFirst()).map { upper, lower in
+            let height = min(upper.em, lower.em)
+            return lower.box.midY - upper.box.midY - height
+        }
+    }
+
+    /// White space from which on lines are of two rows: the widest under which no row has an anchor twice.
+    private static func threshold(_ gaps: [Double], _ strips: [Strip], _ anchors: [Set<Int>]) -> Double {
+        let em = strips.map(\.em).max() ?? 10
+        // Lines of one text stand a half of their height apart at most.
+        let least = 0.42 * em
+        let values = Set(gaps.map { ($0 * 5).rounded() / 5 }).sorted()
+        var best = 0.3
+        for value in values {
+            let limit = value + 0.3
+            guard limit < 1.1 * em else { break }
+            var held: Set<Int> = anchors.first ?? []
+            var collides = false
+            for index in gaps.indices {
+                if gaps[index] < limit {
+                    if !held.isDisjoint(with: anchors[index + 1]) { collides = true; break }
+                    held.formUnion(anchors[index + 1])
+                } else {
+                    held = anchors[index + 1]
+                }
+            }
+            if collides { break }
+            // Wider than lines of a text stand apart, it must be clearly less than what parts rows.
+            let next = values.first { $0 > limit }
+            if value <= least || next.map({ $0 > value * 1.3 + 0.5 }) ?? false { best = limit }
+        }
+        return best
+    }
+}
+
+extension Strip {
+    /// The height of its characters.
+    var em: Double { max(pieces.map { $0.line.em }.max() ?? 0, 4) }
+}

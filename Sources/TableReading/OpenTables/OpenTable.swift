@@ -1,0 +1,199 @@
+import PageContent
+
+/// Proposes tables from their headings downward, whatever rules are drawn: none, horizontal ones, vertical ones, bands
+/// or boxes.
+///
+/// Lines with known headings begin a table; what stands below them up to the next title, note or paragraph is its body.
+/// A page may go on at its top with the rows of the table on the page before, in that table's columns.
+struct OpenTable {
+    private let page: Page
+    private let isFigure: FigureTest
+    private let isHeading: HeadingTest
+    private let isTitle: TitleTest
+    private let rules: [Rule]
+
+    init(page: Page, isFigure: @escaping FigureTest, isHeading: @escaping HeadingTest, isTitle: @escaping TitleTest) {
+        self.page = page
+        self.isFigure = isFigure
+        self.isHeading = isHeading
+        self.isTitle = isTitle
+        rules = page.rules.filter { $0.length > 6 }
+    }
+
+    /// What a line is to a table.
+    private enum Role { case title, label, paragraph, note, heading, body }
+
+    /// The tables among lines from top to bottom, and the lines that stand in none of them.
+    ///
+    /// - Parameter continued: the columns of a table that may go on at the top of the page.
+    func blocks(of lines: [TextLine], continuing continued: [Double]?) -> (blocks: [TableBlock], rest: [TextLine]) {
+        let walls = rules.filter { $0.axis == .vertical }
+        let strips = lines.map { Strip($0, walls: walls, isFigure: isFigure, isHeading: isHeading) }
+        let roles = zip(lines, strips).map(role)
+        var blocks: [TableBlock] = []
+        var taken: Set<Int> = []
+        var index = 0
+        var start = 0
+        while index < strips.count {
+            guard roles[index] == .heading else {
+                if roles[index] != .body { start = index + 1 }
+                index += 1
+                continue
+            }
+            if start == 0, blocks.isEmpty, let continued, start < index,
+                let block = continuation(Array(strips[start..<index]), in: continued)
+            {
+                blocks.append(block)
+                taken.formUnion(start..<index)
+                start = index
+            }
+            let header = headerRange(from: index, least: start, strips, roles)
+            let end = bodyEnd(from: header.upperBound, strips, roles)
+            if let block = block(header: Array(strips[header]), body: Array(strips[header.upperBound..<end])) {
+                blocks.append(block)
+                taken.formUnion(header.lowerBound..<end)
+            }
+            index = max(end, header.upperBound)
+            start = index
+        }
+        if blocks.isEmpty, let continued {
+            let end = roles.firstIndex { $0 != .body } ?? strips.count
+            if let block = continuation(Array(strips[..<end]), in: continued) {
+                blocks.append(block)
+                taken.formUnion(0..<end)
+            }
+        }
+        return (blocks, lines.indices.filter { !taken.contains($0) }.map { lines[$0] })
+    }
+
+    // MARK: Roles
+
+    private func role(of line: TextLine, as strip: Strip) -> Role {
+        let text = line.scalars
+        if isTitle(text) { return .title }
+        if isNote(text) { return .note }
+        let known = strip.pieces.count { isHeading(Array($0.text)) }
+        if known > 1, !strip.hasSum, known * 2 >= strip.pieces.count { return .heading }
+        if strip.isLabels(on: page) { return .label }
+        if strip.pieces.contains(where: { isSentence($0) }) { return .paragraph }
+        return .body
+    }
+
+    private func isSentence(_ piece: Piece) -> Bool {
+        piece.box.width > page.width * 0.45 && piece.text.contains { "，。；".unicodeScalars.contains($0) }
+    }
+
+    private func isNote(_ text: GlyphText) -> Bool {
+        Self.notes.contains { text.starts(with: $0) }
+    }
+
+    private static let notes = ["注：", "注:", "说明：", "说明:", "备注：", "备注:"].map { Array($0.unicodeScalars) }
+
+    // MARK: Extent
+
+    /// The lines of a header around one of them: those above that are no figures, those below that hold headings or go on
+    /// with one.
+    private func headerRange(from index: Int, least: Int, _ strips: [Strip], _ roles: [Role]) -> Range<Int> {
+        var start = index
+        while start > least, roles[start - 1] == .body || roles[start - 1] == .heading, !strips[start - 1].hasFigure,
+            distance(start - 1, strips) < 3.2 * em(strips[index])
+        {
+            start -= 1
+        }
+        var end = index + 1
+        while end < strips.count, roles[end] == .body || roles[end] == .heading, !strips[end].hasFigure,
+            distance(end - 1, strips) < 3.2 * em(strips[index])
+        {
+            let goesOn = strips[end].pieces.allSatisfy { piece in
+                isHeading(Array(piece.text)) || wraps(piece, below: strips[start..<end])
+            }
+            guard roles[end] == .heading || goesOn else { break }
+            end += 1
+        }
+        return start..<end
+    }
+
+    /// Whether a text goes on with a heading right above it.
+    private func wraps(_ piece: Piece, below strips: ArraySlice<Strip>) -> Bool {
+        strips.suffix(3).contains { strip in
+            strip.pieces.contains {
+                piece.box.midY - $0.box.midY < 1.5 * max(piece.line.em, 4) && abs($0.box.midX - piece.box.midX) < 3
+            }
+        }
+    }
+
+    private func bodyEnd(from start: Int, _ strips: [Strip], _ roles: [Role]) -> Int {
+        var end = start
+        var widest = 0.0
+        while end < strips.count, roles[end] == .body {
+            if end > start {
+                let distance = distance(end - 1, strips)
+                // A line far below the rows, as a page's number.
+                if widest > 0, distance > max(2.2 * widest, 30), strips[end].pieces.count == 1 { break }
+                widest = max(widest, distance)
+            }
+            end += 1
+        }
+        return end
+    }
+
+    private func distance(_ index: Int, _ strips: [Strip]) -> Double {
+        strips[index + 1].box.midY - strips[index].box.midY
+    }
+
+    private func em(_ strip: Strip) -> Double { max(strip.pieces.map { $0.line.em }.max() ?? 0, 6) }
+
+    // MARK: Blocks
+
+    private func block(header: [Strip], body: [Strip]) -> TableBlock? {
+        guard let top = header.first?.box.y0, !body.isEmpty else { return nil }
+        let bottom = body.last?.box.y1 ?? top
+        let outer = outer(header + body, top: top, bottom: bottom)
+        guard
+            let tree = HeadingTree(
+                header: header, body: body, rules: rules, outer: outer, isHeading: isHeading)
+        else { return nil }
+        let rows = OpenRows(strips: body, edges: tree.edges, rules: rules, shades: page.shades).rows
+        var assembly = OpenBlock(page: page, edges: tree.edges, isFigure: isFigure)
+        assembly.add(tree, top: top, bottom: body.first?.box.y0 ?? bottom)
+        for row in rows { assembly.add(row) }
+        return assembly.block
+    }
+
+    /// Rows at the top of a page in the columns of a table on the page before; nil where their texts cross borders.
+    private func continuation(_ body: [Strip], in edges: [Double]) -> TableBlock? {
+        guard body.contains(where: \.hasFigure), edges.count > 2 else { return nil }
+        let pieces = body.flatMap(\.pieces)
+        let crossing = pieces.count { piece in
+            edges.contains { $0 > piece.box.x0 + 2 && $0 < piece.box.x1 - 2 }
+        }
+        guard crossing * 20 <= pieces.count, pieces.allSatisfy({ $0.box.midX > edges[0] - 6 }) else { return nil }
+        let rows = OpenRows(strips: body, edges: edges, rules: rules, shades: page.shades).rows
+        var assembly = OpenBlock(page: page, edges: edges, isFigure: isFigure)
+        for row in rows { assembly.add(row) }
+        return assembly.block
+    }
+
+    /// Where a table begins and ends: as its rules do, or as its texts.
+    private func outer(_ strips: [Strip], top: Double, bottom: Double) -> ClosedRange<Double> {
+        let left = (strips.map(\.box.x0).min() ?? 0) - 2
+        let right = (strips.map(\.box.x1).max() ?? page.width) + 2
+        let long = rules.filter {
+            $0.axis == .horizontal && $0.position > top - 12 && $0.position < bottom + 12
+                && $0.length > 0.7 * (right - left)
+        }
+        let (start, end) = (long.map(\.start).min() ?? left, long.map(\.end).max() ?? right)
+        return min(left + 2, start)...max(right - 2, end)
+    }
+}
+
+extension Strip {
+    /// Whether it holds labels over a table: one at each side, or one at the right.
+    func isLabels(on page: Page) -> Bool {
+        let labels = pieces.filter { piece in
+            piece.isWord && piece.text.dropLast().contains { $0 == "：" || $0 == ":" }
+        }
+        guard let last = labels.last else { return false }
+        return pieces.count <= 4 && last.box.x0 > page.width * 0.4 && last.box.width < page.width * 0.35
+    }
+}
