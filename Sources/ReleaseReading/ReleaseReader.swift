@@ -147,6 +147,7 @@ package struct ReleaseReader: Sendable {
                 PageTables(
                     page: page, isFigure: TableAssembly.isFigure, isHeading: catalogue.isHeading,
                     isTitle: { Headline.looksLikeTitle($0) && catalogue.knowsTitle($0) },
+                    isPageNumber: { PageFurniture.isPageNumber($0) },
                     continuing: last.flatMap { $0.isRuled ? nil : $0.columnEdges }))
         }
         return read

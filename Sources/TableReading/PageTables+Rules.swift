@@ -29,10 +29,12 @@ extension PageTables {
     ///   - isFigure: whether a text standing alone is a figure; figures tell a table from running text.
     ///   - isHeading: whether a text is a known heading.
     ///   - isTitle: whether a line is the title of a table.
+    ///   - isPageNumber: whether a line counts the page.
     ///   - continued: the columns of a table without all its rules that may go on at the top of the page.
     package init(
         page: Page, isFigure: @escaping FigureTest, isHeading: @escaping HeadingTest = { _ in false },
-        isTitle: @escaping TitleTest = { _ in false }, continuing continued: [Double]? = nil
+        isTitle: @escaping TitleTest = { _ in false }, isPageNumber: @escaping TitleTest = { _ in false },
+        continuing continued: [Double]? = nil
     ) {
         var blocks: [TableBlock] = []
         let regions = RuleRegion.regions(of: page.rules)
@@ -82,7 +84,10 @@ extension PageTables {
         blocks.removeAll { $0.cells.allSatisfy { $0.lines.isEmpty } }
         // Rules around a header alone leave its body to be read without them, and the header with it.
         let looseTexts = TextLine.lines(of: loose)
-        for block in blocks.indices.reversed() where blocks[block].isBareHeader(above: looseTexts, isFigure: isFigure) {
+        for block in blocks.indices.reversed()
+        where blocks[block].isBareHeader(above: looseTexts, isFigure: isFigure)
+            || blocks[block].holdsRows(isFigure: isFigure)
+        {
             loose += blocks[block].cells.flatMap { $0.lines.flatMap(\.glyphs) }
             blocks.remove(at: block)
         }
@@ -92,7 +97,9 @@ extension PageTables {
         RaisedMarks.name(&loose)
         let lines = Self.ordered(TextLine.lines(of: loose) + spilled)
         if !regions.isOverdrawn {
-            let open = OpenTable(page: page, isFigure: isFigure, isHeading: isHeading, isTitle: isTitle).blocks(
+            let open = OpenTable(
+                page: page, isFigure: isFigure, isHeading: isHeading, isTitle: isTitle, isPageNumber: isPageNumber
+            ).blocks(
                 of: lines, continuing: continued)
             blocks += open.blocks
             blocks += GapTable(page: page, isFigure: isFigure).blocks(of: open.rest, besides: blocks)
@@ -131,6 +138,15 @@ extension TableBlock {
                 && line.box.x1 > box.x0
                 && line.runs(em: line.em).contains { isFigure(GlyphText(line.glyphs[$0])) }
         }
+    }
+
+    /// Whether cells that stand side by side hold figures of several rows: no rules part these.
+    fileprivate func holdsRows(isFigure: FigureTest) -> Bool {
+        var stacks: [Range<Int>: Int] = [:]
+        for cell in cells where cell.lines.count(where: { isFigure($0.scalars) }) > 2 {
+            stacks[cell.rows, default: 0] += 1
+        }
+        return stacks.values.contains { $0 > 1 }
     }
 
     /// How far below a header its first row stands, in points.

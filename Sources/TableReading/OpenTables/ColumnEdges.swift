@@ -11,6 +11,14 @@ struct ColumnEdges {
         var box: Rect
         /// It may as well stand over several columns, as their parent.
         var mayBeParent: Bool
+        /// What speaks against its being one of a single column.
+        var doubt = 0.0
+    }
+
+    /// Where a table begins and ends: somewhere between two places on each side.
+    struct Outer {
+        var left: ClosedRange<Double>
+        var right: ClosedRange<Double>
     }
 
     /// Ascending, one more than there are columns.
@@ -37,7 +45,7 @@ struct ColumnEdges {
     ///   - strips: the body, line by line.
     ///   - walls: x of vertical rules along the body.
     ///   - outer: where the table begins and ends, as far as it is known.
-    init(leaves: [Leaf], strips: [Strip], walls: [Double], outer: ClosedRange<Double>) {
+    init(leaves: [Leaf], strips: [Strip], walls: [Double], outer: Outer) {
         self.strips = strips
         candidates = leaves
         self.walls = walls
@@ -63,8 +71,8 @@ struct ColumnEdges {
     private static let mostStates = 24
     private static let costOfParent = 0.2
 
-    private mutating func choose(outer: ClosedRange<Double>) {
-        let start = Gap(low: outer.lowerBound, high: outer.lowerBound)
+    private mutating func choose(outer: Outer) {
+        let start = Gap(low: outer.left.lowerBound, high: outer.left.upperBound)
         var states: [State] = []
         for first in candidates.indices {
             states.append(State(next: first, gap: start, cost: Double(first) * Self.costOfParent, path: []))
@@ -90,11 +98,12 @@ struct ColumnEdges {
         guard let best else { return }
         cost = best.cost
         leaves = best.path.map(\.leaf)
-        edges = [outer.lowerBound] + best.path.map { ($0.gap.low + $0.gap.high) / 2 }
+        let gaps = [start] + best.path.map(\.gap)
+        edges = Self.centred(gaps, under: leaves.map { candidates[$0].box.midX })
     }
 
     /// Where the column of a heading may end: in front of one of the next, those between being parents.
-    private func steps(behind leaf: Int, outer: ClosedRange<Double>) -> [Step] {
+    private func steps(behind leaf: Int, outer: Outer) -> [Step] {
         var steps: [Step] = []
         var cost = 0.0
         for next in candidates.indices.dropFirst(leaf + 1) {
@@ -104,7 +113,8 @@ struct ColumnEdges {
             guard candidates[next].mayBeParent else { return steps }
             cost += Self.costOfParent
         }
-        return steps + [Step(gap: Gap(low: outer.upperBound, high: outer.upperBound), next: nil, cost: cost)]
+        let end = Gap(low: outer.right.lowerBound, high: outer.right.upperBound)
+        return steps + [Step(gap: end, next: nil, cost: cost)]
     }
 
     private func gaps(from left: Rect, to right: Rect) -> [Gap] {
@@ -133,6 +143,22 @@ struct ColumnEdges {
         return least.map { Gap(low: $0.0, high: $0.0, cost: 3 * Double($0.1)) }
     }
 
+    /// Borders within their gaps, each heading as near to the middle of its column as can be.
+    private static func centred(_ gaps: [Gap], under middles: [Double]) -> [Double] {
+        var edges = gaps.map { ($0.low + $0.high) / 2 }
+        for _ in 0..<rounds {
+            for edge in edges.indices {
+                var wanted: [Double] = []
+                if edge > 0 { wanted.append(2 * middles[edge - 1] - edges[edge - 1]) }
+                if edge < middles.count { wanted.append(2 * middles[edge] - edges[edge + 1]) }
+                let middle = wanted.reduce(0, +) / Double(wanted.count)
+                edges[edge] = min(max(middle, gaps[edge].low), gaps[edge].high)
+            }
+        }
+        return edges
+    }
+
+    private static let rounds = 40
     private static let leastGap = 0.4
 
     private func columnCost(from left: Gap, to right: Gap, leaf: Int) -> Double {
@@ -140,17 +166,21 @@ struct ColumnEdges {
         let (low, high) = ((left.low + right.low) / 2, (left.high + right.high) / 2)
         let offset = max(0, low - middle, middle - high)
         var cost = min(offset, 80) * 0.08
-        var (sums, words, shared) = (0, 0, 0)
+        var (sums, words, shared, fused) = (0, 0, 0, 0)
         for strip in strips {
             var count = 0
+            var figures = 0
             for piece in strip.pieces where piece.box.midX > left.high && piece.box.midX < right.low {
                 count += 1
+                if !piece.isWord { figures += 1 }
                 if piece.kind == .sum { sums += 1 } else if piece.isWord { words += 1 }
             }
             if count > 1 { shared += 1 }
+            if figures > 1 { fused += 1 }
         }
-        cost += 0.4 * Double(min(sums, words, 8)) + 0.8 * Double(min(shared, 6))
-        if candidates[leaf].mayBeParent, sums + words == 0 { cost += 1.5 }
+        cost += 0.4 * Double(min(sums, words, 8)) + 0.8 * Double(min(shared, 6)) + 6 * Double(min(fused, 4))
+        cost += candidates[leaf].doubt
+        if candidates[leaf].mayBeParent, sums + words == 0 { cost += 4 }
         return cost
     }
 }

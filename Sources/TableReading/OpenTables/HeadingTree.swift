@@ -29,7 +29,7 @@ struct HeadingTree {
     ///   - body: those below it.
     ///   - rules: the page's.
     ///   - outer: where the table begins and ends.
-    init?(header: [Strip], body: [Strip], rules: [Rule], outer: ClosedRange<Double>, isHeading: HeadingTest) {
+    init?(header: [Strip], body: [Strip], rules: [Rule], outer: ColumnEdges.Outer, isHeading: HeadingTest) {
         let headings = Self.headings(in: header, rules: rules, isHeading: isHeading)
         guard let top = header.first?.box.y0, let bottom = (body.last ?? header.last)?.box.y1 else { return nil }
         let bodyTop = body.first?.box.y0 ?? bottom
@@ -37,13 +37,18 @@ struct HeadingTree {
         let walls = rules.filter {
             $0.axis == .vertical && $0.start < bodyTop + 4 && $0.end > (bodyTop + 2 * bottom) / 3 && $0.end > top
         }.map(\.position)
+        let highest = headings.map(\.box.midY).min() ?? top
         var leaves: [(index: Int, leaf: ColumnEdges.Leaf)] = []
         for (index, heading) in headings.enumerated() {
             let below = headings.filter { $0.box.y0 > heading.box.midY + 1 }
             if below.contains(where: { $0.box.x0 < heading.box.x1 && heading.box.x0 < $0.box.x1 }) { continue }
             let isBetween =
                 below.contains { $0.box.midX < heading.box.midX } && below.contains { $0.box.midX > heading.box.midX }
-            leaves.append((index, ColumnEdges.Leaf(box: heading.box, mayBeParent: isBetween)))
+            // On the first line stand those that others stand below.
+            let isOnTop = heading.box.midY < highest + 2
+            leaves.append(
+                (index, ColumnEdges.Leaf(box: heading.box, mayBeParent: isBetween, doubt: isBetween && isOnTop ? 4 : 0))
+            )
         }
         leaves.sort { $0.leaf.box.midX < $1.leaf.box.midX }
         let columns = ColumnEdges(leaves: leaves.map(\.leaf), strips: body, walls: walls, outer: outer)
@@ -58,34 +63,61 @@ struct HeadingTree {
 
     // MARK: Headings
 
-    /// Joins the lines of one heading.
+    /// Texts that stand below each other near enough to be one heading are cut into headings: into known ones if they
+    /// can be, else where they stand farther apart.
     private static func headings(in strips: [Strip], rules: [Rule], isHeading: HeadingTest) -> [Heading] {
-        var headings: [Heading] = []
+        var chains: [[Piece]] = []
         for strip in strips {
             for piece in strip.pieces {
-                let above = headings.lastIndex { heading in
-                    guard let last = heading.pieces.last else { return false }
+                let em = max(piece.line.em, 4)
+                let above = chains.lastIndex { chain in
+                    guard let last = chain.last else { return false }
                     let distance = piece.box.midY - last.box.midY
-                    let em = max(piece.line.em, 4)
-                    guard distance > 2, distance < 2.2 * em, last.box.x0 < piece.box.x1, piece.box.x0 < last.box.x1,
-                        !isParted(last.box, piece.box, by: rules)
-                    else { return false }
-                    let whole = isHeading(heading.scalars + Array(piece.text))
-                    let parts = isHeading(heading.scalars) && isHeading(Array(piece.text))
-                    if parts { return whole && distance < 1.4 * em }
-                    if whole { return true }
-                    return distance < 1.45 * em && !isHeading(Array(piece.text))
+                    return distance > 2 && distance < 2.2 * em && last.box.x0 < piece.box.x1
+                        && piece.box.x0 < last.box.x1
+                        && (abs(last.box.midX - piece.box.midX) < 0.6 * em || abs(last.box.x0 - piece.box.x0) < 1)
+                        && !isParted(last.box, piece.box, by: rules)
                 }
-                if let above {
-                    headings[above].pieces.append(piece)
-                    headings[above].box = headings[above].box.union(piece.box)
-                } else {
-                    headings.append(Heading(pieces: [piece], box: piece.box))
-                }
+                if let above { chains[above].append(piece) } else { chains.append([piece]) }
             }
         }
-        return headings
+        return chains.flatMap { cut($0, isHeading: isHeading) }
     }
+
+    private static func cut(_ chain: [Piece], isHeading: HeadingTest) -> [Heading] {
+        var best: [(cost: Double, start: Int)] = [(0, 0)]
+        for end in 1...chain.count {
+            var cheapest = (cost: Double.infinity, start: 0)
+            for start in max(0, end - longestHeading)..<end {
+                let cost = best[start].cost + cost(of: chain[start..<end], isHeading: isHeading)
+                if cost < cheapest.cost { cheapest = (cost, start) }
+            }
+            best.append(cheapest)
+        }
+        var headings: [Heading] = []
+        var end = chain.count
+        while end > 0 {
+            let pieces = Array(chain[best[end].start..<end])
+            headings.append(
+                Heading(pieces: pieces, box: pieces.dropFirst().reduce(pieces[0].box) { $0.union($1.box) }))
+            end = best[end].start
+        }
+        return headings.reversed()
+    }
+
+    /// Lines of one heading.
+    private static let longestHeading = 8
+
+    private static func cost(of lines: ArraySlice<Piece>, isHeading: HeadingTest) -> Double {
+        guard !isHeading(lines.flatMap(\.text)) else { return 0.3 }
+        let far = zip(lines, lines.dropFirst()).count { upper, lower in
+            lower.box.midY - upper.box.midY > farthestLine * max(lower.line.em, 4)
+        }
+        return 1 + Double(far)
+    }
+
+    /// Lines of one text stand nearer than this many ideographs.
+    private static let farthestLine = 1.35
 
     private static func isParted(_ upper: Rect, _ lower: Rect, by rules: [Rule]) -> Bool {
         rules.contains {
@@ -136,9 +168,11 @@ struct HeadingTree {
             }
         }
         var placed: [Cell] = []
-        for level in levels {
+        let lowest = cells.map(\.heading.box.midY).max() ?? 0
+        let heights = levels.map { $0[0].box.midY } + [lowest]
+        for (level, height) in zip(levels, zip(heights, heights.dropFirst()).map { $1 - $0 }) {
             let line = level.sorted { $0.box.midX < $1.box.midX }
-            let free = freeColumns(below: line.map(\.box.midY).max() ?? 0)
+            let free = freeColumns(below: line.map(\.box.midY).max() ?? 0, level: height)
             for (heading, columns) in zip(line, ranges(of: line, free: free, inside: placed, rules: rules)) {
                 guard let columns else { continue }
                 placed.append(Cell(heading: heading, columns: columns))
@@ -156,15 +190,23 @@ struct HeadingTree {
         cells += placed
     }
 
-    /// Whether each column's own heading stands lower than a height.
-    private func freeColumns(below y: Double) -> [Bool] {
+    /// Whether each column's own heading stands a level lower than a height, or more.
+    private func freeColumns(below y: Double, level: Double) -> [Bool] {
         var free = [Bool](repeating: false, count: edges.count - 1)
-        for cell in cells where cell.heading.box.midY > y + 2 { for column in cell.columns { free[column] = true } }
+        for cell in cells where cell.heading.box.midY > y + 0.75 * level {
+            for column in cell.columns { free[column] = true }
+        }
         return free
     }
 
     /// The columns of each heading of a level: one after the other, with the least distance of middles in all.
     private func ranges(of line: [Heading], free: [Bool], inside upper: [Cell], rules: [Rule]) -> [Range<Int>?] {
+        // A column whose own heading stands on the last line has one above it.
+        let bottom = cells.map(\.heading.box.midY).max() ?? 0
+        var lowest = [Bool](repeating: false, count: free.count)
+        for cell in cells where cell.heading.box.midY > bottom - 2 {
+            for column in cell.columns { lowest[column] = free[column] }
+        }
         // What the headings from one on cost over the columns from one on.
         var best: [Int: (cost: Double, ranges: [Range<Int>?])] = [0: (0, [])]
         for heading in line {
@@ -175,6 +217,7 @@ struct HeadingTree {
             for (start, state) in best {
                 offer(start, state.cost + 40, state.ranges + [nil])
                 for first in start..<free.count where free[first] {
+                    let passed = Double(lowest[start..<first].count { $0 }) * Self.costOfNoParent
                     for end in (first + 1)...free.count {
                         guard free[end - 1] else { break }
                         let isInside = upper.allSatisfy {
@@ -182,14 +225,21 @@ struct HeadingTree {
                                 || ($0.columns.lowerBound <= first && end <= $0.columns.upperBound)
                         }
                         guard isInside else { continue }
-                        offer(end, state.cost + cost(heading, first..<end, rules: rules), state.ranges + [first..<end])
+                        offer(
+                            end, state.cost + passed + cost(heading, first..<end, rules: rules),
+                            state.ranges + [first..<end])
                     }
                 }
             }
             best = next
         }
+        for (end, state) in best {
+            best[end] = (state.cost + Double(lowest[end...].count { $0 }) * Self.costOfNoParent, state.ranges)
+        }
         return best.min { ($0.value.cost, $0.key) < ($1.value.cost, $1.key) }?.value.ranges ?? line.map { _ in nil }
     }
+
+    private static let costOfNoParent = 5.0
 
     private func cost(_ heading: Heading, _ columns: Range<Int>, rules: [Rule]) -> Double {
         let (left, right) = (edges[columns.lowerBound], edges[columns.upperBound])

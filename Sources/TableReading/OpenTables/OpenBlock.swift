@@ -45,7 +45,31 @@ struct OpenBlock {
         self.bottom = bottom - 1
     }
 
-    mutating func add(_ strips: [Strip]) {
+    mutating func add(_ rows: OpenRows) {
+        guard let grid = rows.grid, grid.columnEdges.count == edges.count else {
+            for row in rows.rows { add(row) }
+            return
+        }
+        let first = rowEdges.count
+        rowEdges += grid.rowEdges.dropLast().map { max($0, (rowEdges.last ?? -.infinity) + 0.1) }
+        bottom = (grid.rowEdges.last ?? bottom) - 1
+        var held = [[Piece]](repeating: [], count: grid.cells.count)
+        for piece in rows.rows.joined().lazy.flatMap(\.pieces) {
+            let column = column(of: piece.box)
+            let cell = grid.cells.firstIndex {
+                $0.columns.contains(column) && $0.box.y0 < piece.box.midY && $0.box.y1 > piece.box.midY
+            }
+            if let cell { held[cell].append(piece) }
+        }
+        for (cell, pieces) in zip(grid.cells, held) {
+            cells.append(
+                tableCell(
+                    rows: first + cell.rows.lowerBound..<first + cell.rows.upperBound, columns: cell.columns,
+                    pieces: pieces))
+        }
+    }
+
+    private mutating func add(_ strips: [Strip]) {
         guard let top = strips.map(\.box.y0).min(), let low = strips.map(\.box.y1).max() else { return }
         let row = rowEdges.count
         rowEdges.append(row == 0 ? top - 1 : max((bottom + top) / 2, (rowEdges.last ?? 0) + 0.1))

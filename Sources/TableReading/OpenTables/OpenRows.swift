@@ -4,6 +4,9 @@ import PageContent
 struct OpenRows {
     /// Each from top to bottom.
     private(set) var rows: [[Strip]] = []
+    /// Where rules part the rows, the cells that they and the columns enclose: those of the first columns may run down over
+    /// several rows. Nil where no rules do.
+    private(set) var grid: RuledGrid?
 
     /// - Parameters:
     ///   - strips: the body, line by line.
@@ -13,12 +16,15 @@ struct OpenRows {
         let borders = Self.borders(of: strips, edges: edges, rules: rules, shades: shades)
         let anchors = strips.map { Self.anchors(of: $0, edges: edges) }
         let gaps = Self.gaps(strips)
-        if Self.part(borders, strips, anchors) {
+        if Self.part(borders.map(\.position), strips, anchors) {
             rows = [[first]]
             for index in strips.indices.dropFirst() {
-                let isParted = borders.contains { $0 > strips[index - 1].box.midY && $0 < strips[index].box.midY }
+                let isParted = borders.contains {
+                    $0.position > strips[index - 1].box.midY && $0.position < strips[index].box.midY
+                }
                 if isParted { rows.append([strips[index]]) } else { rows[rows.count - 1].append(strips[index]) }
             }
+            grid = Self.grid(of: borders, strips, edges)
             return
         }
         let threshold = Self.threshold(gaps, strips, anchors)
@@ -44,21 +50,34 @@ struct OpenRows {
             })
     }
 
-    /// Heights of rules and edges of bands that run through most of the table.
+    /// Rules and edges of bands between lines that run through some columns of the table.
     private static func borders(
         of strips: [Strip], edges: [Double], rules: [Rule], shades: [Shade]
-    ) -> [Double] {
-        guard let left = edges.first, let right = edges.last, let top = strips.first?.box.y0,
-            let bottom = strips.last?.box.y1
+    ) -> [Rule] {
+        guard let left = edges.first, let right = edges.last, let top = strips.map(\.box.y0).min(),
+            let bottom = strips.map(\.box.y1).max()
         else { return [] }
-        let least = 0.6 * (right - left)
-        func covered(_ start: Double, _ end: Double) -> Double { min(end, right) - max(start, left) }
-        var borders = rules.filter { $0.axis == .horizontal && covered($0.start, $0.end) > least }.map(\.position)
-        for shade in shades where covered(shade.box.x0, shade.box.x1) > least && shade.box.height < 0.5 * (bottom - top)
+        var borders = rules.filter { $0.axis == .horizontal && $0.end > left && $0.start < right }
+        for shade in shades
+        where min(shade.box.x1, right) - max(shade.box.x0, left) > 0.6 * (right - left)
+            && shade.box.height < 0.5 * (bottom - top)
         {
-            borders += [shade.box.y0, shade.box.y1]
+            for y in [shade.box.y0, shade.box.y1] {
+                borders.append(Rule(axis: .horizontal, position: y, start: left, end: right))
+            }
         }
-        return borders.filter { $0 > top && $0 < bottom }
+        let least = edges.indices.dropFirst().map { edges[$0] - edges[$0 - 1] }.min() ?? 0
+        return borders.filter { $0.position > top && $0.position < bottom && $0.length > 0.6 * least }
+    }
+
+    /// The cells between borders and columns.
+    private static func grid(of borders: [Rule], _ strips: [Strip], _ edges: [Double]) -> RuledGrid? {
+        guard let left = edges.first, let right = edges.last, let top = strips.map(\.box.y0).min(),
+            let bottom = strips.map(\.box.y1).max()
+        else { return nil }
+        let frame = [top - 1, bottom + 1].map { Rule(axis: .horizontal, position: $0, start: left, end: right) }
+        let walls = edges.map { Rule(axis: .vertical, position: $0, start: top - 1, end: bottom + 1) }
+        return RuledGrid(region: RuleRegion(horizontal: borders + frame, vertical: walls))
     }
 
     /// Whether borders part the rows: between any two lines with the same anchor one is drawn.

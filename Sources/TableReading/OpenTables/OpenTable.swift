@@ -10,13 +10,18 @@ struct OpenTable {
     private let isFigure: FigureTest
     private let isHeading: HeadingTest
     private let isTitle: TitleTest
+    private let isPageNumber: TitleTest
     private let rules: [Rule]
 
-    init(page: Page, isFigure: @escaping FigureTest, isHeading: @escaping HeadingTest, isTitle: @escaping TitleTest) {
+    init(
+        page: Page, isFigure: @escaping FigureTest, isHeading: @escaping HeadingTest, isTitle: @escaping TitleTest,
+        isPageNumber: @escaping TitleTest
+    ) {
         self.page = page
         self.isFigure = isFigure
         self.isHeading = isHeading
         self.isTitle = isTitle
+        self.isPageNumber = isPageNumber
         rules = page.rules.filter { $0.length > 6 }
     }
 
@@ -34,18 +39,19 @@ struct OpenTable {
         var taken: Set<Int> = []
         var index = 0
         var start = 0
+        if let continued, let lead = leadingRows(strips, roles),
+            let block = continuation(Array(strips[lead]), in: continued)
+        {
+            blocks.append(block)
+            taken.formUnion(lead)
+            index = lead.upperBound
+            start = index
+        }
         while index < strips.count {
             guard roles[index] == .heading else {
                 if roles[index] != .body { start = index + 1 }
                 index += 1
                 continue
-            }
-            if start == 0, blocks.isEmpty, let continued, start < index,
-                let block = continuation(Array(strips[start..<index]), in: continued)
-            {
-                blocks.append(block)
-                taken.formUnion(start..<index)
-                start = index
             }
             let header = headerRange(from: index, least: start, strips, roles)
             let end = bodyEnd(from: header.upperBound, strips, roles)
@@ -56,14 +62,25 @@ struct OpenTable {
             index = max(end, header.upperBound)
             start = index
         }
-        if blocks.isEmpty, let continued {
-            let end = roles.firstIndex { $0 != .body } ?? strips.count
-            if let block = continuation(Array(strips[..<end]), in: continued) {
-                blocks.append(block)
-                taken.formUnion(0..<end)
-            }
-        }
         return (blocks, lines.indices.filter { !taken.contains($0) }.map { lines[$0] })
+    }
+
+    /// The rows at the top of the page, before any heading or title; without a line that stands apart above them.
+    private func leadingRows(_ strips: [Strip], _ roles: [Role]) -> Range<Int>? {
+        var end = 0
+        while end < strips.count, roles[end] == .body { end += 1 }
+        if end < strips.count, roles[end] == .heading {
+            // The header's own first lines.
+            while end > 0, !strips[end - 1].hasFigure { end -= 1 }
+        }
+        var start = 0
+        while start < end, !strips[start].hasFigure, start + 1 < strips.count,
+            distance(start, strips) > 2.5 * em(strips[start])
+        {
+            start += 1
+        }
+        let last = bodyEnd(from: start, strips, Array(roles[..<end]))
+        return start < last ? start..<last : nil
     }
 
     // MARK: Roles
@@ -71,6 +88,7 @@ struct OpenTable {
     private func role(of line: TextLine, as strip: Strip) -> Role {
         let text = line.scalars
         if isTitle(text) { return .title }
+        if isPageNumber(text) { return .paragraph }
         if isNote(text) { return .note }
         let known = strip.pieces.count { isHeading(Array($0.text)) }
         if known > 1, !strip.hasSum, known * 2 >= strip.pieces.count { return .heading }
@@ -125,11 +143,11 @@ struct OpenTable {
     private func bodyEnd(from start: Int, _ strips: [Strip], _ roles: [Role]) -> Int {
         var end = start
         var widest = 0.0
-        while end < strips.count, roles[end] == .body {
+        while end < roles.count, roles[end] == .body {
             if end > start {
                 let distance = distance(end - 1, strips)
                 // A line far below the rows, as a page's number.
-                if widest > 0, distance > max(2.2 * widest, 30), strips[end].pieces.count == 1 { break }
+                if widest > 0, distance > max(2.2 * widest, 30), !strips[end].hasSum { break }
                 widest = max(widest, distance)
             }
             end += 1
@@ -143,6 +161,9 @@ struct OpenTable {
 
     private func em(_ strip: Strip) -> Double { max(strip.pieces.map { $0.line.em }.max() ?? 0, 6) }
 
+    /// How far the middle of the outermost column may stand off its texts, in points.
+    private static let widestMargin = 40.0
+
     // MARK: Blocks
 
     private func block(header: [Strip], body: [Strip]) -> TableBlock? {
@@ -153,10 +174,9 @@ struct OpenTable {
             let tree = HeadingTree(
                 header: header, body: body, rules: rules, outer: outer, isHeading: isHeading)
         else { return nil }
-        let rows = OpenRows(strips: body, edges: tree.edges, rules: rules, shades: page.shades).rows
         var assembly = OpenBlock(page: page, edges: tree.edges, isFigure: isFigure)
         assembly.add(tree, top: top, bottom: body.first?.box.y0 ?? bottom)
-        for row in rows { assembly.add(row) }
+        assembly.add(OpenRows(strips: body, edges: tree.edges, rules: rules, shades: page.shades))
         return assembly.block
     }
 
@@ -168,22 +188,24 @@ struct OpenTable {
             edges.contains { $0 > piece.box.x0 + 2 && $0 < piece.box.x1 - 2 }
         }
         guard crossing * 20 <= pieces.count, pieces.allSatisfy({ $0.box.midX > edges[0] - 6 }) else { return nil }
-        let rows = OpenRows(strips: body, edges: edges, rules: rules, shades: page.shades).rows
         var assembly = OpenBlock(page: page, edges: edges, isFigure: isFigure)
-        for row in rows { assembly.add(row) }
+        assembly.add(OpenRows(strips: body, edges: edges, rules: rules, shades: page.shades))
         return assembly.block
     }
 
     /// Where a table begins and ends: as its rules do, or as its texts.
-    private func outer(_ strips: [Strip], top: Double, bottom: Double) -> ClosedRange<Double> {
-        let left = (strips.map(\.box.x0).min() ?? 0) - 2
-        let right = (strips.map(\.box.x1).max() ?? page.width) + 2
+    private func outer(_ strips: [Strip], top: Double, bottom: Double) -> ColumnEdges.Outer {
+        let left = strips.map(\.box.x0).min() ?? 0
+        let right = strips.map(\.box.x1).max() ?? page.width
         let long = rules.filter {
             $0.axis == .horizontal && $0.position > top - 12 && $0.position < bottom + 12
                 && $0.length > 0.7 * (right - left)
         }
-        let (start, end) = (long.map(\.start).min() ?? left, long.map(\.end).max() ?? right)
-        return min(left + 2, start)...max(right - 2, end)
+        if let start = long.map(\.start).min(), let end = long.map(\.end).max() {
+            let (start, end) = (min(left, start), max(right, end))
+            return ColumnEdges.Outer(left: start...start, right: end...end)
+        }
+        return ColumnEdges.Outer(left: left - Self.widestMargin...left, right: right...right + Self.widestMargin)
     }
 }
 
