@@ -143,8 +143,13 @@ extension TableBlock {
     /// Whether cells that stand side by side hold figures of several rows: no rules part these.
     fileprivate func holdsRows(isFigure: FigureTest) -> Bool {
         var stacks: [Range<Int>: Int] = [:]
-        for cell in cells where cell.lines.count(where: { isFigure($0.scalars) }) > 2 {
-            stacks[cell.rows, default: 0] += 1
+        for cell in cells {
+            // The second line of an amount that wraps has no point or separator of its own behind a whole first line.
+            let amounts = cell.lines.count { line in
+                isFigure(line.scalars) && line.scalars.dropLast().dropFirst().contains { $0 == "." || $0 == "," }
+                    && line.scalars.last.map { $0 != "," && $0 != "." } ?? false
+            }
+            if amounts > 1 { stacks[cell.rows, default: 0] += 1 }
         }
         return stacks.values.contains { $0 > 1 }
     }

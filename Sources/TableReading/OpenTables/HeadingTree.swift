@@ -66,25 +66,33 @@ struct HeadingTree {
     /// Texts that stand below each other near enough to be one heading are cut into headings: into known ones if they
     /// can be, else where they stand farther apart.
     private static func headings(in strips: [Strip], rules: [Rule], isHeading: HeadingTest) -> [Heading] {
-        var chains: [[Piece]] = []
+        var chains: [[Line]] = []
         for strip in strips {
+            let isLevel = strip.pieces.count { isHeading(Array($0.text)) } > 1
             for piece in strip.pieces {
                 let em = max(piece.line.em, 4)
                 let above = chains.lastIndex { chain in
-                    guard let last = chain.last else { return false }
+                    guard let last = chain.last?.piece else { return false }
                     let distance = piece.box.midY - last.box.midY
                     return distance > 2 && distance < 2.2 * em && last.box.x0 < piece.box.x1
                         && piece.box.x0 < last.box.x1
                         && (abs(last.box.midX - piece.box.midX) < 0.6 * em || abs(last.box.x0 - piece.box.x0) < 1)
                         && !isParted(last.box, piece.box, by: rules)
                 }
-                if let above { chains[above].append(piece) } else { chains.append([piece]) }
+                let line = Line(piece: piece, isLevel: isLevel)
+                if let above { chains[above].append(line) } else { chains.append([line]) }
             }
         }
         return chains.flatMap { cut($0, isHeading: isHeading) }
     }
 
-    private static func cut(_ chain: [Piece], isHeading: HeadingTest) -> [Heading] {
+    /// A line of a heading; on a level with known ones it begins one.
+    private struct Line {
+        var piece: Piece
+        var isLevel: Bool
+    }
+
+    private static func cut(_ chain: [Line], isHeading: HeadingTest) -> [Heading] {
         var best: [(cost: Double, start: Int)] = [(0, 0)]
         for end in 1...chain.count {
             var cheapest = (cost: Double.infinity, start: 0)
@@ -97,7 +105,7 @@ struct HeadingTree {
         var headings: [Heading] = []
         var end = chain.count
         while end > 0 {
-            let pieces = Array(chain[best[end].start..<end])
+            let pieces = chain[best[end].start..<end].map(\.piece)
             headings.append(
                 Heading(pieces: pieces, box: pieces.dropFirst().reduce(pieces[0].box) { $0.union($1.box) }))
             end = best[end].start
@@ -108,10 +116,11 @@ struct HeadingTree {
     /// Lines of one heading.
     private static let longestHeading = 8
 
-    private static func cost(of lines: ArraySlice<Piece>, isHeading: HeadingTest) -> Double {
-        guard !isHeading(lines.flatMap(\.text)) else { return 0.3 }
+    private static func cost(of lines: ArraySlice<Line>, isHeading: HeadingTest) -> Double {
+        guard !isHeading(lines.flatMap(\.piece.text)) else { return 0.3 }
         let far = zip(lines, lines.dropFirst()).count { upper, lower in
-            lower.box.midY - upper.box.midY > farthestLine * max(lower.line.em, 4)
+            lower.isLevel
+                || lower.piece.box.midY - upper.piece.box.midY > farthestLine * max(lower.piece.line.em, 4)
         }
         return 1 + Double(far)
     }
@@ -251,8 +260,10 @@ struct HeadingTree {
                 && abs($0.start - left) < 5 && abs($0.end - right) < 5
         }
         if isUnderlined { cost -= 20 }
-        // A single column has its own heading as a rule.
+        // A single column has its own heading as a rule; headings of one level below stand on one height.
         if columns.count == 1 { cost += 6 }
+        let heights = cells.filter { columns.contains($0.columns.lowerBound) }.map(\.heading.box.midY)
+        if let low = heights.min(), let high = heights.max(), high - low > 3 { cost += 4 }
         return cost
     }
 }

@@ -54,7 +54,7 @@ struct OpenBlock {
         rowEdges += grid.rowEdges.dropLast().map { max($0, (rowEdges.last ?? -.infinity) + 0.1) }
         bottom = (grid.rowEdges.last ?? bottom) - 1
         var held = [[Piece]](repeating: [], count: grid.cells.count)
-        for piece in rows.rows.joined().lazy.flatMap(\.pieces) {
+        for piece in rows.rows.joined().lazy.flatMap(\.pieces).flatMap(parts) {
             let column = column(of: piece.box)
             let cell = grid.cells.firstIndex {
                 $0.columns.contains(column) && $0.box.y0 < piece.box.midY && $0.box.y1 > piece.box.midY
@@ -75,7 +75,7 @@ struct OpenBlock {
         rowEdges.append(row == 0 ? top - 1 : max((bottom + top) / 2, (rowEdges.last ?? 0) + 0.1))
         bottom = low
         var pieces = [[Piece]](repeating: [], count: columnCount)
-        for piece in strips.lazy.flatMap(\.pieces) {
+        for piece in strips.lazy.flatMap(\.pieces).flatMap(parts) {
             pieces[column(of: piece.box)].append(piece)
         }
         // A word in the middle of the first columns, which are empty, stands in one cell over them.
@@ -94,10 +94,12 @@ struct OpenBlock {
         }
     }
 
+    private static let totals = Set(["合计", "总计", "小计", "本年合计", "无"].map { Array($0.unicodeScalars) })
+
     /// The first columns where their only text is a word for a total in the middle of them all.
     private func mergedFirst(_ pieces: [[Piece]]) -> Range<Int>? {
         guard let first = pieces.firstIndex(where: { !$0.isEmpty }), pieces[first].count == 1,
-            let piece = pieces[first].first, piece.isWord, piece.glyphs.count <= 6
+            let piece = pieces[first].first, Self.totals.contains(Array(piece.text))
         else { return nil }
         let end = pieces[(first + 1)...].firstIndex { !$0.isEmpty } ?? columnCount
         let own = abs((edges[first] + edges[first + 1]) / 2 - piece.box.midX)
@@ -106,6 +108,22 @@ struct OpenBlock {
             return 0..<upper
         }
         return nil
+    }
+
+    /// A text cut at the borders that it crosses, where one was painted apart from the other there.
+    private func parts(of piece: Piece) -> [Piece] {
+        let crossed = edges.filter { $0 > piece.box.x0 + 1 && $0 < piece.box.x1 - 1 }
+        guard !crossed.isEmpty else { return [piece] }
+        var parts: [Piece] = []
+        var start = piece.glyphs.startIndex
+        for edge in crossed {
+            guard let index = piece.glyphs[start...].firstIndex(where: { $0.box.midX > edge }), index > start,
+                piece.glyphs[index].run != piece.glyphs[index - 1].run
+            else { continue }
+            parts.append(Piece(piece.glyphs[start..<index], isFigure: isFigure))
+            start = index
+        }
+        return parts + [Piece(piece.glyphs[start...], isFigure: isFigure)]
     }
 
     private func column(of box: Rect) -> Int {

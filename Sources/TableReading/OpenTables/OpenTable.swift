@@ -55,7 +55,10 @@ struct OpenTable {
             }
             let header = headerRange(from: index, least: start, strips, roles)
             let end = bodyEnd(from: header.upperBound, strips, roles)
-            if let block = block(header: Array(strips[header]), body: Array(strips[header.upperBound..<end])) {
+            // A header alone stands below its title, with its rows on the next page.
+            let isBegun =
+                header.upperBound < end || (header.lowerBound > 0 && roles[header.lowerBound - 1] != .paragraph)
+            if isBegun, let block = block(header: Array(strips[header]), body: Array(strips[header.upperBound..<end])) {
                 blocks.append(block)
                 taken.formUnion(header.lowerBound..<end)
             }
@@ -143,11 +146,15 @@ struct OpenTable {
     private func bodyEnd(from start: Int, _ strips: [Strip], _ roles: [Role]) -> Int {
         var end = start
         var widest = 0.0
-        while end < roles.count, roles[end] == .body {
+        while end < roles.count, roles[end] == .body || roles[end] == .heading {
             if end > start {
                 let distance = distance(end - 1, strips)
                 // A line far below the rows, as a page's number.
                 if widest > 0, distance > max(2.2 * widest, 30), !strips[end].hasSum { break }
+                // Names of rows may be headings elsewhere; a header stands apart and has more of them.
+                if roles[end] == .heading, strips[end].pieces.count > 2, distance > 1.5 * max(widest, em(strips[end])) {
+                    break
+                }
                 widest = max(widest, distance)
             }
             end += 1
@@ -167,7 +174,7 @@ struct OpenTable {
     // MARK: Blocks
 
     private func block(header: [Strip], body: [Strip]) -> TableBlock? {
-        guard let top = header.first?.box.y0, !body.isEmpty else { return nil }
+        guard let top = header.first?.box.y0 else { return nil }
         let bottom = body.last?.box.y1 ?? top
         let outer = outer(header + body, top: top, bottom: bottom)
         guard
