@@ -143,12 +143,14 @@ package struct ReleaseReader: Sendable {
         var read: [PageTables] = []
         for page in pages {
             let last = read.last?.blocks.last
-            read.append(
+            let tables =
                 PageTables(
                     page: page, isFigure: TableAssembly.isFigure, isHeading: catalogue.isHeading,
                     isTitle: { Headline.looksLikeTitle($0) && catalogue.knowsTitle($0) },
                     isPageNumber: { PageFurniture.isPageNumber($0) },
-                    continuing: last.flatMap { $0.isRuled ? nil : $0.columnEdges }))
+                    continuing: last.flatMap { $0.isRuled ? nil : $0.columnEdges }, below: read.last?.cutHeader ?? [])
+            if tables.takesCutHeader { read[read.count - 1].blocks.removeLast() }
+            read.append(tables)
         }
         return read
     }

@@ -31,10 +31,11 @@ extension PageTables {
     ///   - isTitle: whether a line is the title of a table.
     ///   - isPageNumber: whether a line counts the page.
     ///   - continued: the columns of a table without all its rules that may go on at the top of the page.
+    ///   - cutHeader: the first lines of a header that the page before ends with.
     package init(
         page: Page, isFigure: @escaping FigureTest, isHeading: @escaping HeadingTest = { _ in false },
         isTitle: @escaping TitleTest = { _ in false }, isPageNumber: @escaping TitleTest = { _ in false },
-        continuing continued: [Double]? = nil
+        continuing continued: [Double]? = nil, below cutHeader: [TextLine] = []
     ) {
         var blocks: [TableBlock] = []
         let regions = RuleRegion.regions(of: page.rules)
@@ -96,18 +97,23 @@ extension PageTables {
         loose.removeAll { $0.direction != .upright }
         RaisedMarks.name(&loose)
         let lines = Self.ordered(TextLine.lines(of: loose) + spilled)
+        var cutBelow: [TextLine] = []
+        var takesCutHeader = false
         if !regions.isOverdrawn {
             let open = OpenTable(
                 page: page, isFigure: isFigure, isHeading: isHeading, isTitle: isTitle, isPageNumber: isPageNumber
-            ).blocks(
-                of: lines, continuing: continued)
+            ).find(in: lines, besides: blocks.map(\.box), continuing: continued, below: cutHeader)
             blocks += open.blocks
+            cutBelow = open.cutHeader
+            takesCutHeader = open.takesCutHeader
             blocks += GapTable(page: page, isFigure: isFigure).blocks(of: open.rest, besides: blocks)
             blocks.sort { ($0.box.y0, $0.box.x0) < ($1.box.y0, $1.box.x0) }
         }
         self.init(
             page: page, blocks: blocks, looseLines: Self.ordered(lines.outside(blocks.filter { !$0.isRuled }) + turned),
             isOverdrawn: regions.isOverdrawn)
+        self.cutHeader = cutBelow
+        self.takesCutHeader = takesCutHeader
     }
 
     private static func ordered(_ lines: [TextLine]) -> [TextLine] {

@@ -148,6 +148,10 @@ package struct PageTables: Sendable {
     package var looseLines: [TextLine]
     /// More lines are drawn on the page than any table has; none of them was followed.
     package var isOverdrawn = false
+    /// The lines of the last block, which is a header alone; its rows may stand on the next page.
+    package var cutHeader: [TextLine] = []
+    /// Whether the first block has the header that the page before ends with.
+    package var takesCutHeader = false
 
     /// The loose lines, which are ordered from top to bottom, whose middle stands between two heights.
     package func looseLines(between top: Double, and bottom: Double) -> ArraySlice<TextLine> {

@@ -117,7 +117,10 @@ struct HeadingTree {
     private static let longestHeading = 8
 
     private static func cost(of lines: ArraySlice<Line>, isHeading: HeadingTest) -> Double {
-        guard !isHeading(lines.flatMap(\.piece.text)) else { return 0.3 }
+        guard !isHeading(lines.flatMap(\.piece.text)) else {
+            // A pattern may take a heading together with the one below it.
+            return 0.3 + (lines.dropFirst().contains { $0.isLevel && isHeading(Array($0.piece.text)) } ? 0.5 : 0)
+        }
         let far = zip(lines, lines.dropFirst()).count { upper, lower in
             lower.isLevel
                 || lower.piece.box.midY - upper.piece.box.midY > farthestLine * max(lower.piece.line.em, 4)

@@ -94,12 +94,15 @@ struct OpenBlock {
         }
     }
 
+    /// Whether a text is a word for a total, or for nothing.
+    static func isTotal(_ piece: Piece) -> Bool { totals.contains(Array(piece.text)) }
+
     private static let totals = Set(["合计", "总计", "小计", "本年合计", "无"].map { Array($0.unicodeScalars) })
 
     /// The first columns where their only text is a word for a total in the middle of them all.
     private func mergedFirst(_ pieces: [[Piece]]) -> Range<Int>? {
         guard let first = pieces.firstIndex(where: { !$0.isEmpty }), pieces[first].count == 1,
-            let piece = pieces[first].first, Self.totals.contains(Array(piece.text))
+            let piece = pieces[first].first, Self.isTotal(piece)
         else { return nil }
         let end = pieces[(first + 1)...].firstIndex { !$0.isEmpty } ?? columnCount
         let own = abs((edges[first] + edges[first + 1]) / 2 - piece.box.midX)

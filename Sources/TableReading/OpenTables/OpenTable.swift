@@ -26,23 +26,48 @@ struct OpenTable {
     }
 
     /// What a line is to a table.
-    private enum Role { case title, label, paragraph, note, heading, body }
+    private enum Role {
+        case title, label, paragraph, note, heading, body
 
-    /// The tables among lines from top to bottom, and the lines that stand in none of them.
-    ///
-    /// - Parameter continued: the columns of a table that may go on at the top of the page.
-    func blocks(of lines: [TextLine], continuing continued: [Double]?) -> (blocks: [TableBlock], rest: [TextLine]) {
+        mutating func endsTable() { if self == .body { self = .paragraph } }
+    }
+
+    /// What a page has of tables without all their rules.
+    struct Found {
+        /// From top to bottom.
+        var blocks: [TableBlock] = []
+        /// The lines that stand in none of them.
+        var rest: [TextLine] = []
+        /// The lines of the last block's header, which has no row on the page.
+        var cutHeader: [TextLine] = []
+        /// Whether the first block has the header that the page before begins.
+        var takesCutHeader = false
+    }
+
+    /// - Parameters:
+    ///   - ruled: tables that were found by their rules.
+    ///   - continued: the columns of a table that may go on at the top of the page.
+    ///   - cutHeader: the first lines of a header that goes on at the top of the page.
+    func find(
+        in lines: [TextLine], besides ruled: [Rect], continuing continued: [Double]?, below cutHeader: [TextLine]
+    ) -> Found {
+        let lines = Self.moved(cutHeader, above: lines) + lines
         let walls = rules.filter { $0.axis == .vertical }
         let strips = lines.map { Strip($0, walls: walls, isFigure: isFigure, isHeading: isHeading) }
-        let roles = zip(lines, strips).map(role)
-        var blocks: [TableBlock] = []
+        var roles = zip(lines, strips).map(role)
+        for index in strips.indices.dropFirst() {
+            let (above, below) = (strips[index - 1].box.midY, strips[index].box.midY)
+            // What stands beyond another table is of another table too.
+            if ruled.contains(where: { $0.y0 > above && $0.y1 < below }) { roles[index - 1].endsTable() }
+        }
+        var found = Found()
         var taken: Set<Int> = []
         var index = 0
         var start = 0
-        if let continued, let lead = leadingRows(strips, roles),
+        if cutHeader.isEmpty, let continued, let lead = leadingRows(strips, roles),
             let block = continuation(Array(strips[lead]), in: continued)
         {
-            blocks.append(block)
+            found.blocks.append(block)
             taken.formUnion(lead)
             index = lead.upperBound
             start = index
@@ -59,19 +84,44 @@ struct OpenTable {
             let isBegun =
                 header.upperBound < end || (header.lowerBound > 0 && roles[header.lowerBound - 1] != .paragraph)
             if isBegun, let block = block(header: Array(strips[header]), body: Array(strips[header.upperBound..<end])) {
-                blocks.append(block)
+                found.blocks.append(block)
                 taken.formUnion(header.lowerBound..<end)
+                if header.lowerBound == 0, !cutHeader.isEmpty { found.takesCutHeader = true }
+                let isLast = !roles[end...].contains { $0 == .heading || $0 == .title || $0 == .label }
+                found.cutHeader = header.upperBound == end && isLast ? Array(lines[header]) : []
             }
             index = max(end, header.upperBound)
             start = index
         }
-        return (blocks, lines.indices.filter { !taken.contains($0) }.map { lines[$0] })
+        found.rest = lines.indices.dropFirst(cutHeader.count).filter { !taken.contains($0) }.map { lines[$0] }
+        return found
+    }
+
+    /// The first lines of a header as if they stood right above the lines of the next page.
+    private static func moved(_ header: [TextLine], above lines: [TextLine]) -> [TextLine] {
+        guard let last = header.last, let first = lines.first else { return header }
+        let distance = first.box.midY - 1.7 * max(last.em, 6) - last.box.midY
+        return header.map { line in
+            let glyphs = line.glyphs.map { glyph in
+                var glyph = glyph
+                glyph.box.y0 += distance
+                glyph.box.y1 += distance
+                return glyph
+            }
+            var box = line.box
+            box.y0 += distance
+            box.y1 += distance
+            return TextLine(glyphs: glyphs[...], box: box)
+        }
     }
 
     /// The rows at the top of the page, before any heading or title; without a line that stands apart above them.
     private func leadingRows(_ strips: [Strip], _ roles: [Role]) -> Range<Int>? {
         var end = 0
-        while end < strips.count, roles[end] == .body { end += 1 }
+        // Two words may be names of a row; a header that is printed again has more, or is found among the rows.
+        while end < strips.count, roles[end] == .body || (roles[end] == .heading && strips[end].pieces.count < 3) {
+            end += 1
+        }
         if end < strips.count, roles[end] == .heading {
             // The header's own first lines.
             while end > 0, !strips[end - 1].hasFigure { end -= 1 }
@@ -131,6 +181,12 @@ struct OpenTable {
             guard roles[end] == .heading || goesOn else { break }
             end += 1
         }
+        // The total of an empty table is a heading too.
+        if end > index + 1, end == strips.count || (roles[end] != .body && roles[end] != .heading),
+            strips[end - 1].pieces.allSatisfy({ OpenBlock.isTotal($0) || $0.kind == .dash })
+        {
+            end -= 1
+        }
         return start..<end
     }
 
@@ -189,7 +245,8 @@ struct OpenTable {
 
     /// Rows at the top of a page in the columns of a table on the page before; nil where their texts cross borders.
     private func continuation(_ body: [Strip], in edges: [Double]) -> TableBlock? {
-        guard body.contains(where: \.hasFigure), edges.count > 2 else { return nil }
+        let isTabular = body.contains { $0.hasFigure || $0.pieces.contains { $0.kind == .dash } }
+        guard isTabular, edges.count > 2 else { return nil }
         let pieces = body.flatMap(\.pieces)
         let crossing = pieces.count { piece in
             edges.contains { $0 > piece.box.x0 + 2 && $0 < piece.box.x1 - 2 }

@@ -124,7 +124,7 @@ struct Strip {
     }
 
     /// What makes a number before it a part of a text.
-    private static let units = Set("万元亿千百个%％‰年月日人次项平米、：）)".unicodeScalars)
+    private static let units = Set("万元亿千百个%％‰人次项平米、：）)".unicodeScalars)
 
     /// Joins the characters of a word that is set spread: `合　计`.
     private static func joinSpreadWords(
