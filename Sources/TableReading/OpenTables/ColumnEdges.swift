@@ -78,7 +78,7 @@ struct ColumnEdges {
             states.append(State(next: first, gap: start, cost: Double(first) * Self.costOfParent, path: []))
             guard candidates[first].mayBeParent else { break }
         }
-        var best: State?
+        var finished: [State] = []
         while !states.isEmpty {
             var grown: [State] = []
             for state in states {
@@ -87,20 +87,29 @@ struct ColumnEdges {
                     let path = state.path + [(state.next, step.gap)]
                     if let next = step.next {
                         grown.append(State(next: next, gap: step.gap, cost: cost, path: path))
-                    } else if cost < best?.cost ?? .infinity {
-                        best = State(next: candidates.count, gap: step.gap, cost: cost, path: path)
+                    } else {
+                        finished.append(State(next: candidates.count, gap: step.gap, cost: cost, path: path))
                     }
                 }
             }
             // The likeliest go on.
             states = Array(grown.sorted { $0.cost < $1.cost }.prefix(Self.mostStates))
         }
-        guard let best else { return }
-        cost = best.cost
-        leaves = best.path.map(\.leaf)
-        let gaps = [start] + best.path.map(\.gap)
-        edges = Self.centred(gaps, under: leaves.map { candidates[$0].box.midX })
+        // The likeliest are looked at closely: how far their headings stand from the middles of their columns together.
+        cost = .infinity
+        for state in finished.sorted(by: { $0.cost < $1.cost }).prefix(Self.mostFinished) where state.cost < cost {
+            let middles = state.path.map { candidates[$0.leaf].box.midX }
+            let trial = Self.centred([start] + state.path.map(\.gap), under: middles)
+            let offset = middles.indices.reduce(0) { $0 + abs((trial[$1] + trial[$1 + 1]) / 2 - middles[$1]) }
+            let total = state.cost + 0.05 * offset
+            guard total < cost else { continue }
+            cost = total
+            leaves = state.path.map(\.leaf)
+            edges = trial
+        }
     }
+
+    private static let mostFinished = 24
 
     /// Where the column of a heading may end: in front of one of the next, those between being parents.
     private func steps(behind leaf: Int, outer: Outer) -> [Step] {

@@ -12,6 +12,8 @@ struct OpenTable {
     private let isTitle: TitleTest
     private let isPageNumber: TitleTest
     private let rules: [Rule]
+    /// Between the first two of several rules of one length a header stands, whatever it says.
+    private let firstBands: [ClosedRange<Double>]
 
     init(
         page: Page, isFigure: @escaping FigureTest, isHeading: @escaping HeadingTest, isTitle: @escaping TitleTest,
@@ -23,11 +25,14 @@ struct OpenTable {
         self.isTitle = isTitle
         self.isPageNumber = isPageNumber
         rules = page.rules.filter { $0.length > 6 }
+        firstBands = Self.firstBands(of: rules, width: page.width)
     }
 
     /// What a line is to a table.
     private enum Role {
         case title, label, paragraph, note, heading, body
+
+        var isInTable: Bool { self == .body || self == .heading }
 
         mutating func endsTable() { if self == .body { self = .paragraph } }
     }
@@ -60,6 +65,7 @@ struct OpenTable {
             // What stands beyond another table is of another table too.
             if ruled.contains(where: { $0.y0 > above && $0.y1 < below }) { roles[index - 1].endsTable() }
         }
+        if continued == nil { headFirstBands(strips, &roles) }
         var found = Found()
         var taken: Set<Int> = []
         var index = 0
@@ -135,6 +141,44 @@ struct OpenTable {
         let last = bodyEnd(from: start, strips, Array(roles[..<end]))
         return start < last ? start..<last : nil
     }
+
+    /// Words between the first rules of a table whose headings nobody knows.
+    private func headFirstBands(_ strips: [Strip], _ roles: inout [Role]) {
+        for index in strips.indices where roles[index] == .body && strips[index].pieces.count > 1 {
+            let strip = strips[index]
+            guard strip.isWords, !strip.pieces.contains(where: { $0.ordinal != nil }),
+                firstBands.contains(where: { $0.contains(strip.box.midY) }),
+                !roles[index...].prefix(Self.deepestHeader).prefix(while: \.isInTable).contains(.heading)
+            else { continue }
+            roles[index] = .heading
+        }
+    }
+
+    /// Lines of a header.
+    private static let deepestHeader = 8
+
+    private static func firstBands(of rules: [Rule], width: Double) -> [ClosedRange<Double>] {
+        let long = rules.filter { $0.axis == .horizontal && $0.length > 0.4 * width }.sorted {
+            $0.position < $1.position
+        }
+        var bands: [ClosedRange<Double>] = []
+        var ladder: [Rule] = []
+        for rule in long {
+            if let last = ladder.last {
+                if rule.position - last.position < 2 { continue }
+                let goesOn =
+                    abs(rule.start - last.start) < 2 && abs(rule.end - last.end) < 2
+                    && rule.position - last.position < farthestRule
+                if !goesOn { ladder = [] }
+            }
+            ladder.append(rule)
+            if ladder.count == 3 { bands.append(ladder[0].position...ladder[1].position) }
+        }
+        return bands
+    }
+
+    /// Rules of one table stand no farther apart, in points.
+    private static let farthestRule = 90.0
 
     // MARK: Roles
 
@@ -231,7 +275,7 @@ struct OpenTable {
 
     private func block(header: [Strip], body: [Strip]) -> TableBlock? {
         guard let top = header.first?.box.y0 else { return nil }
-        let bottom = body.last?.box.y1 ?? top
+        let bottom = (body.last ?? header.last)?.box.y1 ?? top
         let outer = outer(header + body, top: top, bottom: bottom)
         guard
             let tree = HeadingTree(
