@@ -10,6 +10,8 @@ struct BlockRows {
     var isOpenBelow: Bool
     /// By column, how many ideographs more would fit behind the last line of the block's last row.
     private(set) var room: [Int: Double] = [:]
+    /// By column, in which of the rows its last cell begins: above the last one where it runs down over several.
+    private(set) var starts: [Int]
 
     /// - Parameters:
     ///   - edges: column edges of the table; the block's own cells are laid onto them by position.
@@ -20,6 +22,7 @@ struct BlockRows {
         isOpenAbove = false
         isOpenBelow = false
         let columnCount = edges.count - 1
+        starts = [Int](repeating: 0, count: columnCount)
         let cellsByRow = Dictionary(grouping: block.cells) { $0.rows.lowerBound }
         for row in firstRow..<max(firstRow, block.rowCount) {
             let printed = cellsByRow[row] ?? []
@@ -36,6 +39,10 @@ struct BlockRows {
                 for line in cell.lines { cells[first].lines.append(CellLine(text: line.text)) }
                 cells[first].columnSpan = columns.count
                 if row == block.rowCount - 1 { room[first] = Self.room(in: cell) }
+            }
+            // The row that its last cells begin in comes next.
+            for cell in printed where cell.rows.upperBound == block.rowCount {
+                for column in Self.columns(of: cell.box, edges: edges).all { starts[column] = rows.count }
             }
             if header.isPrinted(in: cells) { continue }
             header.cut(from: &cells)
@@ -144,16 +151,18 @@ struct BlockRows {
 
     /// The first of the columns whose middle lies inside a box, and how many these are. Where headings overlap edges
     /// don't ascend, so that each column is asked.
-    private static func columns(of box: Rect, edges: [Double]) -> (first: Int?, count: Int) {
+    private static func columns(of box: Rect, edges: [Double]) -> (first: Int?, count: Int, all: [Int]) {
         var first: Int?
         var count = 0
+        var all: [Int] = []
         for column in 0..<edges.count - 1 {
             let middle = (edges[column] + edges[column + 1]) / 2
             guard middle > box.x0, middle < box.x1 else { continue }
             first = first ?? column
             count += 1
+            all.append(column)
         }
-        return (first, count)
+        return (first, count, all)
     }
 }
 
@@ -176,7 +185,22 @@ struct RepeatedHeader {
     }
 
     func isPrinted(in cells: [RawCell]) -> Bool {
-        rows.contains { row in row.count == cells.count && zip(row, cells).allSatisfy { $0 == $1.text } }
+        rows.contains { row in Self.isSame(row, cells.map(\.text)) }
+    }
+
+    /// Whether a row of headings is another one, of which a few may be clipped.
+    private static func isSame(_ row: [String], _ other: [String]) -> Bool {
+        guard row.count == other.count else { return false }
+        let differing = zip(row, other).filter { $0 != $1 }
+        return differing.isEmpty
+            || (differing.count * 4 <= row.count { !$0.isEmpty }
+                && differing.allSatisfy { $1.count > 1 && $0.hasPrefix($1) })
+    }
+
+    /// Whether a page prints the table's header again, of which a few headings may be clipped.
+    static func repeats(_ paths: [[String]], _ known: [[String]]) -> Bool {
+        paths == known
+            || (paths.map(\.count) == known.map(\.count) && isSame(known.flatMap(\.self), paths.flatMap(\.self)))
     }
 
     /// Takes the header's lines off the top of a row: where no border stands between a repeated header and a row

@@ -52,13 +52,19 @@ struct RowJoining {
         // Without a figure a row is the rest of one that has them, unless the table has such rows.
         let names = columns.indices.filter { columns[$0].type == .name }
         if names.allSatisfy({ next.cells[$0].isEmpty }) { return .join }
-        return rowsHaveFigures || (border == .missingAbove && goesOn) ? .joinInDoubt : .separate
+        return rowsHaveFigures || goesOn ? .joinInDoubt : .separate
     }
 
     /// In a list of codes and amounts a name alone may be the rest of one that the break cut, and so may a text where
     /// the border tells nothing.
     private func decideInList(last: RawRow, next: RawRow, border: Border, goesOn: Bool) -> Decision {
         if goesOn, border == .missingAbove { return .joinInDoubt }
+        // A text alone that begins no item, behind a line that was full.
+        if goesOn, !next.hasFigures(columns),
+            columns.indices.allSatisfy({ next.cells[$0].isEmpty || !last.cells[$0].isEmpty })
+        {
+            return .joinInDoubt
+        }
         let isCoded = columns.contains { $0.type == .code }
         return isCoded && rowsHaveFigures && last.hasFigures(columns) != next.hasFigures(columns)
             ? .joinInDoubt : .separate

@@ -30,6 +30,8 @@ struct TableAssembly {
         var isOpenBelow: Bool
         /// See `BlockRows.room`.
         var room: [Int: Double]
+        /// By column, the row that its last cell begins in.
+        var starts: [Int]
         var lastPage: Int
         /// Running text stood below it, so that the next page can't go on with it.
         var isEnded = false
@@ -50,7 +52,7 @@ struct TableAssembly {
         /// columns from page to page.
         func repeats(_ header: TableHeader, of block: TableBlock) -> Bool {
             guard header.depth > header.start else { return false }
-            return header.paths == paths
+            return RepeatedHeader.repeats(header.paths, paths)
                 || (block.isOnCharacterGrid && header.leaves == paths.map { $0.last ?? "" } && header.leaves.count > 2)
         }
 
@@ -308,7 +310,7 @@ struct TableAssembly {
         open = OpenTable(
             table: table, edges: block.columnEdges, middles: block.printedMiddles, header: repeated,
             paths: header.paths,
-            isOpenBelow: read.isOpenBelow, room: read.room, lastPage: block.page)
+            isOpenBelow: read.isOpenBelow, room: read.room, starts: read.starts, lastPage: block.page)
     }
 
     /// The form that a title and a header belong to, and what its columns hold.
@@ -331,7 +333,7 @@ struct TableAssembly {
             pages: [block.page], columns: (0..<block.columnCount).map { _ in Column(path: []) }, rows: read.rows)
         open = OpenTable(
             table: table, edges: block.columnEdges, header: repeated, paths: [], isOpenBelow: read.isOpenBelow,
-            room: read.room, lastPage: block.page)
+            room: read.room, starts: read.starts, lastPage: block.page)
     }
 
     private mutating func extend(with block: TableBlock, header: TableHeader) {
@@ -347,25 +349,15 @@ struct TableAssembly {
             current.table.columnNumberPlaces += first.places
             rows.removeFirst()
         }
-        if let last = current.table.rows.last, var next = rows.first {
-            let columns = current.table.columns
-            let joining = RowJoining(
-                columns: columns, rowsHaveFigures: current.table.rows.dropLast().allSatisfy { $0.hasFigures(columns) })
-            next = joining.withoutRepetition(next, above: current.table.rows)
-            rows[rows.startIndex] = next
-            let border: RowJoining.Border =
-                current.isOpenBelow ? .missingBelow : read.isOpenAbove ? .missingAbove : .drawn
-            let decision = joining.decide(last: last, next: next, border: border, room: current.room)
-            if decision != .separate {
-                var joined = last.joined(with: next, columns: columns)
-                if decision == .joinInDoubt {
-                    joined.doubts.append(RawRow.Doubt(code: .rowJoinUncertain, severity: .warning))
-                }
-                current.table.rows[current.table.rows.count - 1] = joined
-                rows = rows.dropFirst()
-            }
+        let joined = PageJoining(
+            columns: current.table.columns, starts: current.starts, room: current.room,
+            border: current.isOpenBelow ? .missingBelow : read.isOpenAbove ? .missingAbove : .drawn
+        ).join(rows, to: &current.table.rows)
+        // A cell that runs down over the whole page still belongs to the row that it began in.
+        for column in read.starts.indices where column < current.starts.count {
+            if read.starts[column] == 0, joined.goesOn.contains(column) { continue }
+            current.starts[column] = joined.first + read.starts[column]
         }
-        current.table.rows += rows
         if current.table.pages.last != block.page { current.table.pages.append(block.page) }
         current.isOpenBelow = read.isOpenBelow
         current.room = read.room

@@ -1,0 +1,103 @@
+import BudgetRelease
+
+/// Joins the rows of a page to those of the page before: cells that the page break cut, each column by itself.
+///
+/// A row is cut, or a cell that runs down over several rows, as those of a project over its indicators. Amounts tell best: a
+/// cell has one, so that two are of two rows, and one on either page is of one.
+struct PageJoining {
+    let columns: [Column]
+    /// By column, the row above the break that its last cell begins in.
+    let starts: [Int]
+    /// See `BlockRows.room`.
+    let room: [Int: Double]
+    let border: RowJoining.Border
+
+    struct Joined {
+        /// Where the first row of the page stands among the rows, or would if it had not been joined to one.
+        var first: Int
+        /// Columns whose cell goes on from the page before.
+        var goesOn: Set<Int> = []
+    }
+
+    /// - Parameters:
+    ///   - next: the page's rows.
+    ///   - rows: those of the pages before; the page's are added.
+    func join(_ next: ArraySlice<RawRow>, to rows: inout [RawRow]) -> Joined {
+        var next = next
+        guard let last = rows.indices.last, var first = next.first else {
+            rows += next
+            return Joined(first: rows.count - next.count)
+        }
+        let rowJoining = RowJoining(
+            columns: columns, rowsHaveFigures: rows.dropLast().allSatisfy { $0.hasFigures(columns) })
+        first = rowJoining.withoutRepetition(first, above: rows)
+        var joined = Joined(first: rows.count)
+        for start in Set(starts).sorted() where start < last && start < rows.count {
+            let own = starts.indices.filter { starts[$0] == start }
+            guard goesOn(first, with: rows[start], in: own) else { continue }
+            joined.goesOn.formUnion(own)
+            move(own, of: &first, to: &rows[start])
+        }
+        next[next.startIndex] = first
+        if !joined.goesOn.isEmpty {
+            guard !first.isEmpty else {
+                rows[last].places += first.places
+                rows[last].doubts += first.doubts
+                rows += next.dropFirst()
+                joined.first -= 1
+                return joined
+            }
+            // What is left of the row is no rest of the last one where a cell over both of them goes on.
+        }
+        let rest = rows[last].without(joined.goesOn)
+        let decision = rowJoining.decide(last: rest, next: first, border: border, room: room)
+        if decision != .separate {
+            rows[last] = rows[last].joined(with: first, columns: columns)
+            if decision == .joinInDoubt {
+                rows[last].doubts.append(RawRow.Doubt(code: .rowJoinUncertain, severity: .warning))
+            }
+            next = next.dropFirst()
+            joined.first -= 1
+            joined.goesOn = Set(columns.indices)
+        }
+        rows += next
+        return joined
+    }
+
+    /// Whether cells of the page's first row go on with those of a row above the break, which run down to it.
+    private func goesOn(_ next: RawRow, with row: RawRow, in own: [Int]) -> Bool {
+        let amounts = own.filter { columns[$0].type == .amount }
+        if amounts.contains(where: { !row.cells[$0].isEmpty && !next.cells[$0].isEmpty }) { return false }
+        let texts = own.filter { columns[$0].type != .amount }
+        if own.allSatisfy({ next.cells[$0].isEmpty }) { return true }
+        let has = amounts.contains { !row.cells[$0].isEmpty }
+        let follows = amounts.contains { !next.cells[$0].isEmpty }
+        if has != follows { return true }
+        // Without amounts a text goes on where its line was full.
+        return texts.allSatisfy { next.cells[$0].isEmpty || row.cells[$0].isEmpty || isFull($0) } && !has
+    }
+
+    private func isFull(_ column: Int) -> Bool { room[column].map { $0 < 1 } ?? false }
+
+    private func move(_ own: [Int], of next: inout RawRow, to row: inout RawRow) {
+        for column in own where !next.cells[column].isEmpty {
+            if !row.cells[column].isEmpty {
+                row.repairs.append(
+                    Repair(
+                        field: columns[column].key ?? "", kind: .joinedRows,
+                        from: [row.cells[column].text, next.cells[column].text]))
+            }
+            row.cells[column].lines += next.cells[column].lines
+            next.cells[column].lines = []
+        }
+    }
+}
+
+extension RawRow {
+    /// The row with the cells of some columns left empty.
+    fileprivate func without(_ columns: Set<Int>) -> RawRow {
+        var row = self
+        for column in columns { row.cells[column] = RawCell() }
+        return row
+    }
+}
