@@ -69,10 +69,14 @@ extension TableBlock {
         return printed.isEmpty ? [""] : printed
     }
 
-    /// The text of a row that is a single cell over all columns, nil for any other row.
-    package func fullWidthText(ofRow row: Int) -> String? {
+    /// The texts of a row whose cells stand in it alone, less of them than there are columns, as those of titles and
+    /// labels; nil for any other row.
+    package func texts(ofRow row: Int) -> [String]? {
         let cells = cells.filter { $0.rows.contains(row) }
-        guard cells.count == 1, let cell = cells.first, columnCount > 1, !cell.lines.isEmpty else { return nil }
-        return cell.text
+        let texts = cells.map(\.text).filter { !$0.isEmpty }
+        guard columnCount > 1, !texts.isEmpty, cells.allSatisfy({ $0.rows.count == 1 }),
+            cells.count < columnCount || texts.count == 1
+        else { return nil }
+        return texts
     }
 }

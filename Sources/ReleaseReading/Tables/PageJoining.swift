@@ -32,8 +32,12 @@ struct PageJoining {
             columns: columns, rowsHaveFigures: rows.dropLast().allSatisfy { $0.hasFigures(columns) })
         first = rowJoining.withoutRepetition(first, above: rows)
         var joined = Joined(first: rows.count)
-        for start in Set(starts).sorted() where start < last && start < rows.count {
-            let own = starts.indices.filter { starts[$0] == start }
+        for start in Set(starts).sorted() where start <= last {
+            // A project's cells are cut apart from those of its last indicator, which may be its only one.
+            let own = starts.indices.filter {
+                starts[$0] == start && (start < last || (hasIndicatorRows && !RowJoining.isOfIndicator(columns[$0])))
+            }
+            guard !own.isEmpty else { continue }
             guard goesOn(first, with: rows[start], in: own) else { continue }
             joined.goesOn.formUnion(own)
             move(own, of: &first, to: &rows[start])
@@ -63,6 +67,8 @@ struct PageJoining {
         rows += next
         return joined
     }
+
+    private var hasIndicatorRows: Bool { columns.contains { $0.key == "level3" } }
 
     /// Whether cells of the page's first row go on with those of a row above the break, which run down to it.
     private func goesOn(_ next: RawRow, with row: RawRow, in own: [Int]) -> Bool {

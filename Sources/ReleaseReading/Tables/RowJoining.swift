@@ -87,6 +87,9 @@ extension RowJoining {
     private static let indicatorKeys: Set<String> = [
         "level1", "level2", "level3", "target", "direction", "measure", "weight",
     ]
+    /// Whether a column belongs to the indicators of projects, each of which is a row.
+    static func isOfIndicator(_ column: Column) -> Bool { indicatorKeys.contains(column.key ?? "") }
+
     /// The order in which the classes of indicators are printed, by a word of each.
     private static let classes = ["成本", "产出", "效益", "满意"]
 

@@ -232,8 +232,10 @@ struct TableAssembly {
         var lines = lines
         var firstRow = 0
         // Some tables carry title and labels in their first rows.
-        while firstRow + 1 < block.rowCount, let text = block.fullWidthText(ofRow: firstRow), isHeadline(text) {
-            lines.append(text)
+        while firstRow + 1 < block.rowCount, let texts = block.texts(ofRow: firstRow), texts.count < 5,
+            texts.allSatisfy(isHeadline)
+        {
+            lines += texts
             firstRow += 1
         }
         let headline = Headline(lines: lines, weight: { catalogue.weight(ofTitle: $0) })
