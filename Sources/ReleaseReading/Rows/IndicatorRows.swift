@@ -7,16 +7,22 @@ struct IndicatorRows {
 
     static func read(_ raw: RawTable, id: String) -> TableReadout {
         var readout = TableReadout(raw, id: id)
+        // Lines of units by name, and that of the total.
+        var units: [String: String] = [:]
+        var total: String?
         var level1 = ""
         var level2 = ""
         for (index, row) in raw.rows.enumerated() {
             func text(_ key: String) -> String { raw.column(key).map { row.text(ofColumn: $0, field: key).text } ?? "" }
             let amounts = readout.amounts(of: row, at: index)
-            let name = raw.column("name").flatMap { row.columnReaching($0) }.map {
+            let hasIndicator = !text("level3").isEmpty || !text("target").isEmpty
+            var name = raw.column("name").flatMap { row.columnReaching($0) }.map {
                 row.text(ofColumn: $0, field: "name")
             }
-            let hasIndicator = !text("level3").isEmpty || !text("target").isEmpty
-            if let last = readout.table.lines.indices.last, readout.table.lines[last].kind == .project,
+            // The sum of a unit's projects, and of them all, stands beside the unit alone.
+            let isSum = (name?.text ?? "").isEmpty && !hasIndicator && !text("unit_name").isEmpty
+            if isSum { name = raw.column("unit_name").map { row.text(ofColumn: $0, field: "name") } }
+            if !isSum, let last = readout.table.lines.indices.last, readout.table.lines[last].kind == .project,
                 Self.goesOn(name?.text ?? "", amounts, text("goal"), with: readout.table.lines[last])
             {
                 readout.table.lines[last].rows = readout.table.lines[last].rows.lowerBound...index
@@ -36,9 +42,13 @@ struct IndicatorRows {
                 let kind: Line.Kind =
                     Self.isTotal(name?.text ?? "") ? .grandTotal : hasIndicator ? .project : .spendingUnit
                 let goal = text("goal")
+                if isSum { units[text("unit_name")] = kind == .grandTotal ? nil : line }
+                if kind == .grandTotal { total = line }
                 readout.table.lines.append(
                     Line(
-                        id: line, rows: index...index, kind: kind, name: name?.text ?? "", amounts: amounts.values,
+                        id: line, rows: index...index, kind: kind,
+                        parent: kind == .grandTotal ? nil : kind == .project ? units[text("unit_name")] ?? total : total,
+                        name: name?.text ?? "", amounts: amounts.values,
                         goal: goal.isEmpty ? nil : goal, places: row.places,
                         repairs: (name?.repairs ?? []) + row.repairs + amounts.repairs))
             }
@@ -66,6 +76,10 @@ struct IndicatorRows {
         let projects = readout.table.lines.indices.filter { readout.table.lines[$0].kind == .project }
         if let total = readout.table.lines.firstIndex(where: { $0.kind == .grandTotal }) {
             readout.checkSum(of: total, over: projects, key: "total")
+        }
+        for unit in readout.table.lines.indices where readout.table.lines[unit].kind == .spendingUnit {
+            let own = projects.filter { readout.table.lines[$0].parent == readout.table.lines[unit].id }
+            if !own.isEmpty { readout.checkSum(of: unit, over: own, key: "total") }
         }
         return readout
     }

@@ -87,8 +87,22 @@ extension RawCell {
     var amount: PrintedAmount {
         if lines.count == 1, !lines[0].text.utf8.contains(UInt8(ascii: " ")) { return PrintedAmount(lines[0].text) }
         let pieces = lines.flatMap { $0.text.split(separator: " ") }
+        if lines.count == pieces.count, let wrapped = Self.wrapped(pieces) { return wrapped }
         return pieces.count > 1 && pieces.allSatisfy { PrintedAmount(String($0)) != .unreadable }
             ? .unreadable : PrintedAmount(text)
+    }
+}
+
+extension RawCell {
+    /// An amount that wraps behind a digit, `143,999.0` above `0` or `128` above `000`: two amounts would not be printed so.
+    private static func wrapped(_ lines: [Substring]) -> PrintedAmount? {
+        guard let first = lines.first, lines.count > 1,
+            lines.dropFirst().allSatisfy({ $0.unicodeScalars.allSatisfy(\.isDigit) }),
+            case .number(let number) = PrintedNumber.scan(lines.joined())
+        else { return nil }
+        let isCents = number.decimals == 2 && first.contains(".")
+        let isTail = lines.dropFirst().contains { $0.utf8.count > 1 && $0.utf8.first == UInt8(ascii: "0") }
+        return isCents || isTail ? .value(number.value, decimals: number.decimals) : nil
     }
 }
 
