@@ -47,7 +47,8 @@ struct IndicatorRows {
                 readout.table.lines.append(
                     Line(
                         id: line, rows: index...index, kind: kind,
-                        parent: kind == .grandTotal ? nil : kind == .project ? units[text("unit_name")] ?? total : total,
+                        parent: kind == .grandTotal
+                            ? nil : kind == .project ? units[text("unit_name")] ?? total : total,
                         name: name?.text ?? "", amounts: amounts.values,
                         goal: goal.isEmpty ? nil : goal, places: row.places,
                         repairs: (name?.repairs ?? []) + row.repairs + amounts.repairs))

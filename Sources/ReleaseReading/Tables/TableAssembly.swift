@@ -73,6 +73,32 @@ struct TableAssembly {
             return zip(parents, header.paths).map { paths[$0] + $1.filter { !$0.isEmpty } }
         }
 
+        /// The form of one project that the next page's first block goes on with: it is as wide.
+        func form(thatGoesOnWith block: TableBlock) -> Form? {
+            guard let form = table.form, form.layout == .projectForm, block.page == lastPage + 1, !isEnded,
+                let left = edges.first, let right = edges.last,
+                abs(block.box.x0 - left) < 8, abs(block.box.x1 - right) < 8
+            else { return nil }
+            return form
+        }
+
+        /// Lays the rows onto more columns.
+        mutating func relay(onto united: [Double]) {
+            let places = edges.map { edge in united.firstIndex { abs($0 - edge) < 0.01 } ?? 0 }
+            for row in table.rows.indices {
+                var cells = [RawCell](repeating: RawCell(), count: united.count - 1)
+                for (column, cell) in table.rows[row].cells.enumerated() {
+                    cells[places[column]] = cell
+                    let end = min(column + cell.columnSpan, places.count - 1)
+                    cells[places[column]].columnSpan = max(1, places[end] - places[column])
+                }
+                table.rows[row].cells = cells
+            }
+            room = Dictionary(uniqueKeysWithValues: room.map { (places[$0.key], $0.value) })
+            starts = (0..<united.count - 1).map { _ in max(0, table.rows.count - 1) }
+            edges = united
+        }
+
         var headline: Headline { Headline(title: table.title, issuer: table.issuer, unit: table.unit) }
 
         private static let farthestMove = 6 * Page.textCellWidth
@@ -239,7 +265,14 @@ struct TableAssembly {
             firstRow += 1
         }
         let headline = Headline(lines: lines, weight: { catalogue.weight(ofTitle: $0) })
-        if let form = catalogue.projectForm(labels: block.cells.lazy.map { $0.scalars }) {
+        let form = catalogue.projectForm(labels: block.cells.lazy.map { $0.scalars })
+        if headline.saysNothing, let begun = open?.form(thatGoesOnWith: block),
+            form == nil || !block.prints(labelsOf: "name", of: begun)
+        {
+            extendForm(with: block)
+            return
+        }
+        if let form {
             close()
             startForm(form, with: block, headline: headline, firstRow: firstRow)
             return
@@ -338,6 +371,32 @@ struct TableAssembly {
             room: read.room, starts: read.starts, lastPage: block.page)
     }
 
+    /// Takes up the rest of a form, whose columns are others where its rows have other cells.
+    private mutating func extendForm(with block: TableBlock) {
+        guard var current = open else { return }
+        current.relay(onto: Self.united(current.edges, block.columnEdges))
+        let read = BlockRows(block: block, edges: current.edges, firstRow: 0, header: current.header)
+        let border: RowJoining.Border =
+            current.isOpenBelow ? .missingBelow : read.isOpenAbove ? .missingAbove : .drawn
+        let columns = current.edges.indices.dropLast().map { _ in Column(path: []) }
+        current.table.columns = columns
+        _ = PageJoining(columns: columns, starts: current.starts, room: current.room, border: border).join(
+            read.rows[...], to: &current.table.rows)
+        if current.table.pages.last != block.page { current.table.pages.append(block.page) }
+        current.starts = columns.map { _ in current.table.rows.count - 1 }
+        current.isOpenBelow = read.isOpenBelow
+        current.room = read.room
+        current.lastPage = block.page
+        open = current
+    }
+
+    /// Edges of two blocks below each other; those that are one stand within a few points.
+    private static func united(_ edges: [Double], _ others: [Double]) -> [Double] {
+        (edges + others.filter { other in !edges.contains { abs($0 - other) < sameEdge } }).sorted()
+    }
+
+    private static let sameEdge = 6.0
+
     private mutating func extend(with block: TableBlock, header: TableHeader) {
         guard var current = open else { return }
         // Under a header printed again the columns are told by it, however wide they are on this page.
@@ -370,6 +429,12 @@ struct TableAssembly {
 }
 
 extension TableBlock {
+    /// Whether a cell holds one of the labels that a form prints a field with.
+    fileprivate func prints(labelsOf field: String, of form: Form) -> Bool {
+        let labels = form.fields[field] ?? []
+        return cells.contains { labels.contains(CompactText.folded($0.text)) }
+    }
+
     fileprivate enum ColumnKind { case sums, codes, words }
 
     /// What most cells of each column hold; nil where it has none.
