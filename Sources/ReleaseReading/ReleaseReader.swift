@@ -32,7 +32,7 @@ package struct ReleaseReader: Sendable {
             (pageTables, found) = tables(inText: pages)
             running = nil
         } else {
-            pageTables = tables(on: pages)
+            pageTables = SpreadColumns(pages: tables(on: pages), catalogue: catalogue).pages
             let lines = RunningLines(pages: pageTables, catalogue: catalogue)
             found = tables(in: pageTables, without: lines)
             running = lines

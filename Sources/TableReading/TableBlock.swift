@@ -100,6 +100,8 @@ package struct TableBlock: Sendable {
     package var isOnCharacterGrid = false
     /// On a character grid, where the middle of each column stood on average; the edges are those of straight columns.
     package var printedMiddles: [Double] = []
+    /// Where its last columns are printed, if on other pages.
+    package var spreads: [Spread] = []
     /// Rows with a cell that may belong to another column.
     package var doubtfulRows: Set<Int> = []
 

@@ -49,8 +49,10 @@ struct BlockRows {
             let box = Rect(
                 x0: block.box.x0, y0: block.rowEdges[row], x1: block.box.x1, y1: block.rowEdges[row + 1])
             var raw = RawRow(
-                cells: cells, places: [.box(page: block.page, x0: box.x0, y0: box.y0, x1: box.x1, y1: box.y1)],
-                page: block.page)
+                cells: cells,
+                places: block.places.map { page, x in
+                    .box(page: page, x0: x.lowerBound, y0: box.y0, x1: x.upperBound, y1: box.y1)
+                }, page: block.page)
             guard !raw.isEmpty || !strays.isEmpty else { continue }
             for stray in strays {
                 raw.doubts.append(
@@ -164,6 +166,17 @@ struct BlockRows {
         }
         return (first, count, all)
     }
+}
+
+extension TableBlock {
+    /// The pages that it stands on, and from where to where on x.
+    fileprivate var places: [(page: Int, x: ClosedRange<Double>)] {
+        let own = box.x1 - spreads.reduce(0) { $0 + $1.box.width }
+        return [(page, box.x0...max(box.x0, own))] + spreads.map { ($0.page, $0.box.x0...max($0.box.x0, $0.box.x1)) }
+    }
+
+    /// All of its pages.
+    var pages: [Int] { [page] + spreads.map(\.page) }
 }
 
 /// A header that pages of a table print again.

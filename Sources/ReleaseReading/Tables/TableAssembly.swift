@@ -336,7 +336,7 @@ struct TableAssembly {
         let columnUnit = columns.lazy.compactMap(\.unit).first.flatMap { MoneyUnit(closing: "(\($0))") }
         var table = RawTable(
             form: form, title: headline.title, issuer: headline.issuer, unit: headline.unit ?? columnUnit,
-            pages: [block.page], columns: columns, rows: GridDoubts.settled(read.rows, of: block, columns))
+            pages: block.pages, columns: columns, rows: GridDoubts.settled(read.rows, of: block, columns))
         table.isRuled = block.isRuled
         if let first = table.rows.first, first.numbersColumns {
             table.columnNumberPlaces = first.places
@@ -419,7 +419,7 @@ struct TableAssembly {
             if read.starts[column] == 0, joined.goesOn.contains(column) { continue }
             current.starts[column] = joined.first + read.starts[column]
         }
-        if current.table.pages.last != block.page { current.table.pages.append(block.page) }
+        current.table.pages = Set(current.table.pages + block.pages).sorted()
         current.isOpenBelow = read.isOpenBelow
         current.room = read.room
         current.lastPage = block.page
