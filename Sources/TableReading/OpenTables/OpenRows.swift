@@ -45,10 +45,16 @@ struct OpenRows {
     /// The columns in which a line has what a row has once: an amount, a code, the number of an item.
     private static func anchors(of strip: Strip, edges: [Double]) -> Set<Int> {
         Set(
-            strip.pieces.filter { $0.isFigure || $0.kind == .dash || $0.ordinal != nil }.compactMap { piece in
+            strip.pieces.filter { piece in
+                // A list within one text counts its items too.
+                piece.isFigure || piece.kind == .dash || (piece.ordinal != nil && piece.glyphs.count <= longestName)
+            }.compactMap { piece in
                 edges.lastIndex { $0 < piece.box.midX }
             })
     }
+
+    /// Characters of a name in a list.
+    private static let longestName = 16
 
     /// Rules and edges of bands between lines that run through some columns of the table.
     private static func borders(

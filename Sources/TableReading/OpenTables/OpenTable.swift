@@ -30,7 +30,7 @@ struct OpenTable {
 
     /// What a line is to a table.
     private enum Role {
-        case title, label, paragraph, note, heading, body
+        case title, label, paragraph, note, furniture, heading, body
 
         var isInTable: Bool { self == .body || self == .heading }
 
@@ -58,7 +58,8 @@ struct OpenTable {
     ) -> Found {
         let lines = Self.moved(cutHeader, above: lines) + lines
         let walls = rules.filter { $0.axis == .vertical }
-        let strips = lines.map { Strip($0, walls: walls, isFigure: isFigure, isHeading: isHeading) }
+        let strips = Strip.aligned(
+            lines.map { Strip($0, walls: walls, isFigure: isFigure, isHeading: isHeading) }, isFigure: isFigure)
         var roles = zip(lines, strips).map(role)
         for index in strips.indices.dropFirst() {
             let (above, below) = (strips[index - 1].box.midY, strips[index].box.midY)
@@ -185,7 +186,7 @@ struct OpenTable {
     private func role(of line: TextLine, as strip: Strip) -> Role {
         let text = line.scalars
         if isTitle(text) { return .title }
-        if isPageNumber(text) { return .paragraph }
+        if isPageNumber(text) { return .furniture }
         if isNote(text) { return .note }
         let known = strip.pieces.count { isHeading(Array($0.text)) }
         if known > 1, !strip.hasSum, known * 2 >= strip.pieces.count { return .heading }
@@ -246,7 +247,18 @@ struct OpenTable {
     private func bodyEnd(from start: Int, _ strips: [Strip], _ roles: [Role]) -> Int {
         var end = start
         var widest = 0.0
-        while end < roles.count, roles[end] == .body || roles[end] == .heading {
+        // Sentences in a table stand beside its first column, and may have colons as labels do.
+        let first = start > 0 ? strips[start - 1].pieces.map(\.box.x1).min() ?? 0 : 0
+        func isInTable(_ index: Int) -> Bool {
+            switch roles[index] {
+            case .body, .heading: true
+            case .paragraph, .label:
+                start > 0 && end > start && (strips[index].pieces.count > 2 || strips[index].box.x0 > first)
+                    && roles[index - 1] != .title && !roles[(index + 1)...].prefix(4).contains(.heading)
+            case .title, .note, .furniture: false
+            }
+        }
+        while end < roles.count, isInTable(end) {
             if end > start {
                 let distance = distance(end - 1, strips)
                 // A line far below the rows, as a page's number.

@@ -76,6 +76,34 @@ struct Strip {
         self.init(pieces: Self.joinSpreadWords(pieces, isFigure: isFigure, isHeading: isHeading))
     }
 
+    /// The lines with texts cut where one was painted apart from the other and begins where other texts begin: full lines of
+    /// two columns touch.
+    static func aligned(_ strips: [Strip], isFigure: FigureTest) -> [Strip] {
+        var starts: [Int: Int] = [:]
+        for piece in strips.lazy.flatMap(\.pieces) { starts[Int(piece.box.x0.rounded()), default: 0] += 1 }
+        func beginsText(_ x: Double) -> Bool {
+            let place = Int(x.rounded())
+            return (place - 1...place + 1).reduce(0) { $0 + (starts[$1] ?? 0) } > 2
+        }
+        return strips.map { strip in
+            var parts: [Piece] = []
+            for piece in strip.pieces {
+                let glyphs = piece.glyphs
+                var start = glyphs.startIndex
+                for index in glyphs.indices.dropFirst(shortestLine).dropLast(shortestLine)
+                where glyphs[index].run != glyphs[index - 1].run && beginsText(glyphs[index].box.x0) {
+                    parts.append(Piece(glyphs[start..<index], isFigure: isFigure))
+                    start = index
+                }
+                parts.append(start == glyphs.startIndex ? piece : Piece(glyphs[start...], isFigure: isFigure))
+            }
+            return parts.count == strip.pieces.count ? strip : Strip(pieces: parts)
+        }
+    }
+
+    /// Characters of a line that fills its column.
+    private static let shortestLine = 6
+
     private static func cut(_ glyphs: ArraySlice<Glyph>, atWalls walls: [Rule]) -> [ArraySlice<Glyph>] {
         guard let first = glyphs.first, let last = glyphs.last else { return [] }
         let crossing = walls.filter {
