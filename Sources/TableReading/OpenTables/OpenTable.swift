@@ -253,7 +253,7 @@ struct OpenTable {
             switch roles[index] {
             case .body, .heading: true
             case .paragraph, .label:
-                start > 0 && end > start && (strips[index].pieces.count > 2 || strips[index].box.x0 > first)
+                start > 0 && (strips[index].pieces.count > 2 || strips[index].box.x0 > first)
                     && roles[index - 1] != .title && !roles[(index + 1)...].prefix(4).contains(.heading)
             case .title, .note, .furniture: false
             }
@@ -262,7 +262,8 @@ struct OpenTable {
             if end > start {
                 let distance = distance(end - 1, strips)
                 // A line far below the rows, as a page's number.
-                if widest > 0, distance > max(2.2 * widest, 30), !strips[end].hasSum { break }
+                let isBeside = strips[end].box.x0 > first && distance < Self.tallestPadding
+                if widest > 0, distance > max(2.2 * widest, 30), !strips[end].hasSum, !isBeside { break }
                 // Names of rows may be headings elsewhere; a header stands apart and has more of them.
                 if roles[end] == .heading, strips[end].pieces.count > 2, distance > 1.5 * max(widest, em(strips[end])) {
                     break
@@ -273,6 +274,9 @@ struct OpenTable {
         }
         return end
     }
+
+    /// White space between two texts of a table, in points: long texts beside short ones leave much.
+    private static let tallestPadding = 100.0
 
     private func distance(_ index: Int, _ strips: [Strip]) -> Double {
         strips[index + 1].box.midY - strips[index].box.midY
