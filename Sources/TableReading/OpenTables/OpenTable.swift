@@ -338,6 +338,7 @@ extension Strip {
     func isLabels(on page: Page) -> Bool {
         let labels = pieces.filter { piece in
             piece.isWord && piece.text.dropLast().contains { $0 == "：" || $0 == ":" }
+                && !piece.text.contains { "；，。".unicodeScalars.contains($0) }
         }
         guard let last = labels.last else { return false }
         return pieces.count <= 4 && last.box.x0 > page.width * 0.4 && last.box.width < page.width * 0.35
