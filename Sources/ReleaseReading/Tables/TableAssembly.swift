@@ -61,16 +61,26 @@ struct TableAssembly {
         func paths(withHeader header: TableHeader, of block: TableBlock) -> [[String]]? {
             guard table.rows.isEmpty, table.notes.isEmpty, !isEnded, block.page == lastPage + 1,
                 header.depth > header.start, !paths.allSatisfy({ $0.allSatisfy(\.isEmpty) }),
-                block.columnEdges.count > edges.count,
+                block.columnEdges.count >= edges.count,
                 edges.allSatisfy({ edge in block.columnEdges.contains { abs($0 - edge) < 6 } })
             else { return nil }
             let parents = header.paths.indices.map { column in
                 let middle = (block.columnEdges[column] + block.columnEdges[column + 1]) / 2
                 return min(edges.lastIndex { $0 < middle } ?? 0, paths.count - 1)
             }
-            // A heading that the break cut stands over several columns.
-            guard paths.indices.allSatisfy({ parent in parents.count { $0 == parent } > 1 }) else { return nil }
-            return zip(parents, header.paths).map { paths[$0] + $1.filter { !$0.isEmpty } }
+            // A heading stands over several columns, or the break cut it between its lines.
+            var isCut = false
+            let whole = zip(parents, header.paths).map { parent, path -> [String] in
+                let rest = path.filter { !$0.isEmpty }
+                guard !rest.isEmpty else { return paths[parent] }
+                isCut = true
+                let isShared = parents.count { $0 == parent } > 1
+                guard !isShared, let last = paths[parent].last, let first = rest.first else {
+                    return paths[parent] + rest
+                }
+                return paths[parent].dropLast() + [last + first] + rest.dropFirst()
+            }
+            return isCut && whole.contains { $0.count > 1 } ? whole : nil
         }
 
         /// The form of one project that the next page's first block goes on with: it is as wide.

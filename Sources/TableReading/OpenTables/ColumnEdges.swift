@@ -13,6 +13,8 @@ struct ColumnEdges {
         var mayBeParent: Bool
         /// What speaks against its being one of a single column.
         var doubt = 0.0
+        /// What speaks against it where the body has nothing below.
+        var emptiness = 4.0
     }
 
     /// Where a table begins and ends: somewhere between two places on each side.
@@ -189,7 +191,7 @@ struct ColumnEdges {
         }
         cost += 0.4 * Double(min(sums, words, 8)) + 0.8 * Double(min(shared, 6)) + 6 * Double(min(fused, 4))
         cost += candidates[leaf].doubt
-        if candidates[leaf].mayBeParent, sums + words == 0 { cost += 4 }
+        if candidates[leaf].mayBeParent, sums + words == 0 { cost += candidates[leaf].emptiness }
         return cost
     }
 }

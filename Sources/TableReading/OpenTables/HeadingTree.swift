@@ -39,16 +39,26 @@ struct HeadingTree {
         }.map(\.position)
         let highest = headings.map(\.box.midY).min() ?? top
         var leaves: [(index: Int, leaf: ColumnEdges.Leaf)] = []
-        for (index, heading) in headings.enumerated() {
-            let below = headings.filter { $0.box.y0 > heading.box.midY + 1 }
-            if below.contains(where: { $0.box.x0 < heading.box.x1 && heading.box.x0 < $0.box.x1 }) { continue }
+        func below(_ heading: Heading) -> [Heading] { headings.filter { $0.box.y0 > heading.box.midY + 1 } }
+        func isParent(_ heading: Heading) -> Bool {
+            below(heading).contains { $0.box.x0 < heading.box.x1 && heading.box.x0 < $0.box.x1 }
+        }
+        let levels = headings.filter(isParent).map(\.box.midY)
+        for (index, heading) in headings.enumerated() where !isParent(heading) {
+            let below = below(heading)
             let isBetween =
                 below.contains { $0.box.midX < heading.box.midX } && below.contains { $0.box.midX > heading.box.midX }
-            // On the first line stand those that others stand below.
+            // On the first line stand those that others stand below. What stands between two levels is in the middle of a
+            // cell over both.
             let isOnTop = heading.box.midY < highest + 2
+            let isOnLevel = levels.isEmpty || levels.contains { abs($0 - heading.box.midY) < 2.5 }
             leaves.append(
-                (index, ColumnEdges.Leaf(box: heading.box, mayBeParent: isBetween, doubt: isBetween && isOnTop ? 4 : 0))
-            )
+                (
+                    index,
+                    ColumnEdges.Leaf(
+                        box: heading.box, mayBeParent: isBetween, doubt: isBetween && isOnTop ? 4 : 0,
+                        emptiness: isOnLevel ? 4 : 0.15)
+                ))
         }
         leaves.sort { $0.leaf.box.midX < $1.leaf.box.midX }
         let columns = ColumnEdges(leaves: leaves.map(\.leaf), strips: body, walls: walls, outer: outer)
