@@ -233,7 +233,8 @@ package struct ReleaseReader: Sendable {
         guard raw.form?.layout ?? .rows == .rows else { return }
         for (index, column) in raw.columns.enumerated()
         where !raw.isRuled
-            && (column.path.allSatisfy(\.isEmpty) || (raw.form != nil && column.key == nil && column.type == .text))
+            && (column.path.allSatisfy(\.isEmpty)
+                || (raw.isOnCharacterGrid && raw.form != nil && column.key == nil && column.type == .text))
         {
             // Where no rules enclose cells a column without a heading that is known may be a piece of another.
             let rows = raw.rows.indices.filter { !raw.rows[$0].cells[index].isEmpty }

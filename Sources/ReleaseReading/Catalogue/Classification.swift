@@ -32,6 +32,12 @@ struct Classification: Sendable {
         return entries[low...].prefix { $0.code.elementsEqual(code) }
     }
 
+    /// Whether a name is one of the classification, of whatever code.
+    func knows(name: String) -> Bool {
+        let name = Array(CompactText.folded(name).utf8)
+        return entries.contains { $0.name.elementsEqual(name) }
+    }
+
     enum Fit: Equatable {
         case known
         /// The code is known by another name, or not at all.

@@ -97,10 +97,11 @@ extension RawCell {
     /// An amount that wraps behind a digit, `143,999.0` above `0` or `128` above `000`: two amounts would not be printed so.
     private static func wrapped(_ lines: [Substring]) -> PrintedAmount? {
         guard let first = lines.first, lines.count > 1,
-            lines.dropFirst().allSatisfy({ $0.unicodeScalars.allSatisfy(\.isDigit) }),
+            let last = lines.last, last.unicodeScalars.allSatisfy(\.isDigit),
+            lines.dropFirst().allSatisfy({ $0.unicodeScalars.allSatisfy { $0.isDigit || $0 == "." } }),
             case .number(let number) = PrintedNumber.scan(lines.joined())
         else { return nil }
-        let isCents = number.decimals == 2 && first.contains(".")
+        let isCents = number.decimals == 2 && (first.contains(".") || lines.count > 2)
         let isTail = lines.dropFirst().contains { $0.utf8.count > 1 && $0.utf8.first == UInt8(ascii: "0") }
         return isCents || isTail ? .value(number.value, decimals: number.decimals) : nil
     }

@@ -11,6 +11,19 @@ struct PageJoining {
     /// See `BlockRows.room`.
     let room: [Int: Double]
     let border: RowJoining.Border
+    /// Every row of the table so far but the last has an amount or a code.
+    private let rowsHaveFigures: Bool
+
+    /// - Parameter rows: those of the pages before.
+    init(
+        columns: [Column], starts: [Int], room: [Int: Double], border: RowJoining.Border, rows: [RawRow]
+    ) {
+        self.columns = columns
+        self.starts = starts
+        self.room = room
+        self.border = border
+        rowsHaveFigures = rows.count > 1 && rows.dropLast().allSatisfy { $0.hasFigures(columns) }
+    }
 
     struct Joined {
         /// Where the first row of the page stands among the rows, or would if it had not been joined to one.
@@ -54,7 +67,10 @@ struct PageJoining {
             // What is left of the row is no rest of the last one where a cell over both of them goes on.
         }
         let rest = rows[last].without(joined.goesOn)
-        let decision = rowJoining.decide(last: rest, next: first, border: border, room: room)
+        var decision = rowJoining.decide(last: rest, next: first, border: border, room: room)
+        if decision == .joinInDoubt, isConfirmed(rows[last].joined(with: first, columns: columns), of: rest, first) {
+            decision = .join
+        }
         if decision != .separate {
             rows[last] = rows[last].joined(with: first, columns: columns)
             if decision == .joinInDoubt {
@@ -66,6 +82,19 @@ struct PageJoining {
         }
         rows += next
         return joined
+    }
+
+    /// Whether the official classification knows what two rows join to, or each of them is what no row of the table is by
+    /// itself and the text that goes on had filled its line.
+    private func isConfirmed(_ joined: RawRow, of last: RawRow, _ next: RawRow) -> Bool {
+        let shared = columns.indices.filter { !last.cells[$0].isEmpty && !next.cells[$0].isEmpty }
+        let names = shared.filter { columns[$0].type == .name }
+        if !names.isEmpty, names.count == shared.count,
+            names.allSatisfy({ Classification.shipped.knows(name: CompactText.withoutNumber(joined.cells[$0].text)) })
+        {
+            return true
+        }
+        return rowsHaveFigures && !next.hasFigures(columns) && !shared.isEmpty && shared.allSatisfy(isFull)
     }
 
     private var hasIndicatorRows: Bool { columns.contains { $0.key == "level3" } }

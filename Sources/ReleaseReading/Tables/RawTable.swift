@@ -74,6 +74,8 @@ struct RawTable {
     var columnNumberPlaces: [Place] = []
     /// Rules enclose its cells.
     var isRuled = true
+    /// Read from the character grid of a text.
+    var isOnCharacterGrid = false
     /// Rebuilt from running text, where even the lines of one text were not kept together.
     var isFlow = false
     /// What concerns the table as a whole.

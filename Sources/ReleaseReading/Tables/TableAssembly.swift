@@ -348,6 +348,7 @@ struct TableAssembly {
             form: form, title: headline.title, issuer: headline.issuer, unit: headline.unit ?? columnUnit,
             pages: block.pages, columns: columns, rows: GridDoubts.settled(read.rows, of: block, columns))
         table.isRuled = block.isRuled
+        table.isOnCharacterGrid = block.isOnCharacterGrid
         if let first = table.rows.first, first.numbersColumns {
             table.columnNumberPlaces = first.places
             table.rows.removeFirst()
@@ -390,7 +391,10 @@ struct TableAssembly {
             current.isOpenBelow ? .missingBelow : read.isOpenAbove ? .missingAbove : .drawn
         let columns = current.edges.indices.dropLast().map { _ in Column(path: []) }
         current.table.columns = columns
-        _ = PageJoining(columns: columns, starts: current.starts, room: current.room, border: border).join(
+        current.table.unit = current.table.unit ?? block.cells.lazy.compactMap { MoneyUnit(closing: $0.text) }.first
+        _ = PageJoining(
+            columns: columns, starts: current.starts, room: current.room, border: border, rows: current.table.rows
+        ).join(
             read.rows[...], to: &current.table.rows)
         if current.table.pages.last != block.page { current.table.pages.append(block.page) }
         current.starts = columns.map { _ in current.table.rows.count - 1 }
@@ -422,7 +426,8 @@ struct TableAssembly {
         }
         let joined = PageJoining(
             columns: current.table.columns, starts: current.starts, room: current.room,
-            border: current.isOpenBelow ? .missingBelow : read.isOpenAbove ? .missingAbove : .drawn
+            border: current.isOpenBelow ? .missingBelow : read.isOpenAbove ? .missingAbove : .drawn,
+            rows: current.table.rows
         ).join(rows, to: &current.table.rows)
         // A cell that runs down over the whole page still belongs to the row that it began in.
         for column in read.starts.indices where column < current.starts.count {

@@ -67,6 +67,7 @@ struct OpenTable {
             if ruled.contains(where: { $0.y0 > above && $0.y1 < below }) { roles[index - 1].endsTable() }
         }
         if continued == nil { headFirstBands(strips, &roles) }
+        headFoot(strips, &roles)
         var found = Found()
         var taken: Set<Int> = []
         var index = 0
@@ -153,6 +154,19 @@ struct OpenTable {
             else { continue }
             roles[index] = .heading
         }
+    }
+
+    /// Words that a page ends with below a title and its labels: a header that goes on on the next page.
+    private func headFoot(_ strips: [Strip], _ roles: inout [Role]) {
+        let end = roles.lastIndex { $0 != .furniture }.map { $0 + 1 } ?? 0
+        guard let last = roles[..<end].lastIndex(where: { !$0.isInTable }),
+            roles[last] == .label || roles[last] == .title
+        else { return }
+        let foot = strips[(last + 1)..<end]
+        guard (1...4).contains(foot.count), foot.allSatisfy(\.isWords), foot.contains(where: { $0.pieces.count > 1 }),
+            !roles[(last + 1)..<end].contains(.heading)
+        else { return }
+        roles[last + 1] = .heading
     }
 
     /// Lines of a header.
