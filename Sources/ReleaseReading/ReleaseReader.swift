@@ -157,7 +157,11 @@ package struct ReleaseReader: Sendable {
 
     private func tables(in pages: [PageTables], without running: RunningLines) -> [RawTable] {
         var assembly = TableAssembly(catalogue: catalogue)
-        for page in pages { assembly.add(running.removed(from: page)) }
+        for page in pages {
+            for side in running.removed(from: page).sides(isTitle: { Headline.looksLikeTitle($0.scalars) }) {
+                assembly.add(side)
+            }
+        }
         return assembly.finish()
     }
 

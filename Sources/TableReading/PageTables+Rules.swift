@@ -80,6 +80,7 @@ extension PageTables {
         for block in blocks.indices {
             spilled += blocks[block].takeBackSpilledLines()
             blocks[block].partCells(isFigure: isFigure)
+            blocks[block].partRows(isFigure: isFigure)
         }
         // A block without any text is a drawing.
         blocks.removeAll { $0.cells.allSatisfy { $0.lines.isEmpty } }

@@ -63,6 +63,17 @@ package struct TableCell: Sendable {
     }
 }
 
+extension TableCell {
+    /// The text as headings: two, where a line from corner to corner parts what stands at its right from what stands below at
+    /// its left.
+    var headings: [String] {
+        guard lines.count == 2, columns.count == 1, lines[0].box.x0 > lines[1].box.x1, lines[0].box.x0 > box.midX,
+            lines[1].box.x1 < box.midX + box.width * 0.1
+        else { return [text] }
+        return lines.map(\.compact)
+    }
+}
+
 extension TextLine {
     /// Whether two characters or more stand over others for the better part of their width.
     fileprivate var isOverprinted: Bool {

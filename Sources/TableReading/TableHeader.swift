@@ -64,8 +64,8 @@ extension TableBlock {
     }
 
     private func path(ofColumn column: Int, rows: Range<Int>) -> [String] {
-        let printed = cells.filter { rows.contains($0.rows.lowerBound) && $0.columns.contains(column) }.map(\.text)
-            .filter { !$0.isEmpty }
+        let printed = cells.filter { rows.contains($0.rows.lowerBound) && $0.columns.contains(column) }
+            .flatMap(\.headings).filter { !$0.isEmpty }
         return printed.isEmpty ? [""] : printed
     }
 

@@ -53,7 +53,6 @@ struct SpreadColumns {
         let header = other.header(isFigure: { TableAssembly.isFigure($0) })
         let own = block.header(isFigure: { TableAssembly.isFigure($0) })
         return header.depth > header.start && own.depth > own.start && header.paths != own.paths
-            && block.box.x1 > pages[left].page.width * Self.farRight
     }
 
     /// Whether a page has a title that is not that of the page that its columns may belong to: the rest of one that is cut

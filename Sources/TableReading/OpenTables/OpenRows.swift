@@ -47,7 +47,8 @@ struct OpenRows {
         Set(
             strip.pieces.filter { piece in
                 // A list within one text counts its items too.
-                piece.isFigure || piece.kind == .dash || (piece.ordinal != nil && piece.glyphs.count <= longestName)
+                (piece.isFigure && !piece.isTail) || piece.kind == .dash
+                    || (piece.ordinal != nil && piece.glyphs.count <= longestName)
             }.compactMap { piece in
                 edges.lastIndex { $0 < piece.box.midX }
             })

@@ -160,7 +160,8 @@ struct OpenTable {
     private func headFoot(_ strips: [Strip], _ roles: inout [Role]) {
         let end = roles.lastIndex { $0 != .furniture }.map { $0 + 1 } ?? 0
         guard let last = roles[..<end].lastIndex(where: { !$0.isInTable }),
-            roles[last] == .label || roles[last] == .title
+            roles[last] == .label,
+            roles[..<last].suffix(3).contains(.title)
         else { return }
         let foot = strips[(last + 1)..<end]
         guard (1...4).contains(foot.count), foot.allSatisfy(\.isWords), foot.contains(where: { $0.pieces.count > 1 }),

@@ -36,6 +36,11 @@ struct Piece {
     var isFigure: Bool { kind == .sum || kind == .number }
     var line: TextLine { TextLine(glyphs: glyphs, box: box) }
 
+    /// Whether it can only be the end of a number that wraps: `000`.
+    var isTail: Bool {
+        isFigure && glyphs.count > 1 && glyphs.count < 4 && text.first == "0" && text.allSatisfy { $0.isAnyDigit }
+    }
+
     /// The number that an item of a list begins with: `三、`, `（二）`, `1.`; nil for another text.
     var ordinal: ArraySlice<Unicode.Scalar>? {
         guard isWord else { return nil }
