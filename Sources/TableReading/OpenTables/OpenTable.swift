@@ -66,6 +66,11 @@ struct OpenTable {
             // What stands beyond another table is of another table too.
             if ruled.contains(where: { $0.y0 > above && $0.y1 < below }) { roles[index - 1].endsTable() }
         }
+        for index in strips.indices.dropFirst().dropLast() where roles[index] == .furniture {
+            // A number between lines of a table counts no page.
+            let isAmid = distance(index - 1, strips) < 1.8 * em(strips[index]) && distance(index, strips) < 30
+            if isAmid, strips[index].hasFigure { roles[index] = .body }
+        }
         if continued == nil { headFirstBands(strips, &roles) }
         headFoot(strips, &roles)
         var found = Found()
