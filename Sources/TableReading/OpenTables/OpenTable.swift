@@ -72,7 +72,7 @@ struct OpenTable {
             if isAmid, strips[index].hasFigure { roles[index] = .body }
         }
         if continued == nil { headFirstBands(strips, &roles) }
-        headFoot(strips, &roles)
+        headFoot(strips, besides: ruled, &roles)
         var found = Found()
         var taken: Set<Int> = []
         var index = 0
@@ -162,14 +162,18 @@ struct OpenTable {
     }
 
     /// Words that a page ends with below a title and its labels: a header that goes on on the next page.
-    private func headFoot(_ strips: [Strip], _ roles: inout [Role]) {
+    private func headFoot(_ strips: [Strip], besides ruled: [Rect], _ roles: inout [Role]) {
         let end = roles.lastIndex { $0 != .furniture }.map { $0 + 1 } ?? 0
+        // A table stands below.
+        guard end > 0, !ruled.contains(where: { $0.y0 > strips[end - 1].box.midY }) else { return }
         guard let last = roles[..<end].lastIndex(where: { !$0.isInTable }),
             roles[last] == .label,
             roles[..<last].suffix(3).contains(.title)
         else { return }
         let foot = strips[(last + 1)..<end]
-        guard (1...4).contains(foot.count), foot.allSatisfy(\.isWords), foot.contains(where: { $0.pieces.count > 1 }),
+        guard (1...4).contains(foot.count), foot.allSatisfy(\.isWords),
+            !foot.contains(where: { $0.pieces.contains { $0.text.contains { "：:".unicodeScalars.contains($0) } } }),
+            foot.contains(where: { $0.pieces.count > 1 }),
             !roles[(last + 1)..<end].contains(.heading)
         else { return }
         roles[last + 1] = .heading

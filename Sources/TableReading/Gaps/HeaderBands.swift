@@ -48,23 +48,23 @@ struct HeaderBands {
     private(set) var isPlacedInOrder = false
     /// On a character grid: no heading that the body leaves empty could as well be that of a column.
     private(set) var isCertain = true
-    private var headings: [Heading] = []
-    private var parents: [Int] = []
+    var headings: [Heading] = []
+    var parents: [Int] = []
     /// Lines of one heading stand nearer than this, levels of the header farther apart.
-    private let near: Double
-    private let rows: [[Rect]]
-    private let sums: [Rect]
-    private let isOnCharacterGrid: Bool
+    let near: Double
+    let rows: [[Rect]]
+    let sums: [Rect]
+    let isOnCharacterGrid: Bool
 
     /// A heading, which may wrap over several lines.
-    private struct Heading {
+    struct Heading {
         var segments: [TextSegment]
         var box: Rect
         var extent: ClosedRange<Double> { box.x0...max(box.x0, box.x1) }
     }
 
     /// A column and a heading farther apart than this are strangers, in points.
-    private static let farthest = 220.0
+    static let farthest = 220.0
 
     /// - Parameters:
     ///   - bands: what cells of the body cover on x, column by column.
@@ -98,7 +98,7 @@ struct HeaderBands {
     }
 
     /// Joins lines of one heading: one below the other, overlapping on x, nearer than two levels.
-    private func wrapped(_ segments: [TextSegment], isHeading: (([TextSegment]) -> Bool)?) -> [Heading] {
+    func wrapped(_ segments: [TextSegment], isHeading: (([TextSegment]) -> Bool)?) -> [Heading] {
         var blocks: [Heading] = []
         for segment in segments.sorted(by: { ($0.box.midY, $0.box.x0) < ($1.box.midY, $1.box.x0) }) {
             let above = blocks.lastIndex { block in
@@ -127,7 +127,7 @@ struct HeaderBands {
     /// Puts the headings that stand over no other one over the columns, in their order and each as near as can be;
     /// those left over are columns that the body leaves empty. Places on a character grid are too rough to go line by
     /// line. False where the body has more columns than there are headings.
-    private mutating func placeInOrder(isHeading: ([TextSegment]) -> Bool) -> Bool {
+    mutating func placeInOrder(isHeading: ([TextSegment]) -> Bool) -> Bool {
         // Below all lines of a heading that wraps.
         func isBelow(_ lower: Int, _ upper: Int) -> Bool { headings[lower].box.y0 > headings[upper].box.y1 }
         var leaves = headings.indices.filter { upper in
@@ -176,13 +176,13 @@ struct HeaderBands {
         return true
     }
 
-    private func distance(_ heading: Int, _ column: Int) -> Double {
+    func distance(_ heading: Int, _ column: Int) -> Double {
         let extent = columns[column].extent
         return abs(headings[heading].box.midX - (extent.lowerBound + extent.upperBound) / 2)
     }
 
     /// For each heading the column under it, with the least distance of middles in all; every column gets one.
-    private func nearestInOrder(_ leaves: [Int]) -> [Int?] {
+    func nearestInOrder(_ leaves: [Int]) -> [Int?] {
         // The least cost of the headings from one on over the columns from one on.
         var costs = [[Double]](
             repeating: [Double](repeating: .infinity, count: columns.count + 1), count: leaves.count + 1)
@@ -212,7 +212,7 @@ struct HeaderBands {
     }
 
     /// Matches the headings of one line, left to right, with the columns that have none yet.
-    private mutating func place(_ line: [Int]) {
+    mutating func place(_ line: [Int]) {
         let free = columns.indices.filter { columns[$0].leaf == nil }
         // A heading over headings is no leaf, unless cells stand right below it that have no other.
         let over = line.filter { index in
@@ -237,7 +237,7 @@ struct HeaderBands {
     }
 
     /// Whether headings stand below this one, under it or on both sides of its middle.
-    private func isParent(_ index: Int) -> Bool {
+    func isParent(_ index: Int) -> Bool {
         let box = headings[index].box
         func isBelow(_ column: GapColumn) -> Bool {
             column.leaf.map { headings[$0].box.midY - box.midY >= near } ?? false
@@ -250,18 +250,18 @@ struct HeaderBands {
     }
 
     /// What few rows cover is likelier a word of a total's row set apart than a column: it stands back by this much.
-    private func handicap(_ column: Int) -> Double {
+    func handicap(_ column: Int) -> Double {
         heldRows(column) * 6 < rows.count ? 8 : 0
     }
 
     /// In how many rows a cell stands in the column.
-    private func heldRows(_ column: Int) -> Int {
+    func heldRows(_ column: Int) -> Int {
         rows.count { row in row.contains { columns[column].holds($0) } }
     }
 
     /// For each heading the column matched with it: in order, with the least distance in all, a heading or column
     /// left alone counting as half of `farthest`.
-    private static func matching(
+    static func matching(
         _ headings: [ClosedRange<Double>], _ columns: [ClosedRange<Double>], handicaps: [Double]
     ) -> [Int?] {
         let alone = farthest / 2
@@ -299,7 +299,7 @@ struct HeaderBands {
     }
 
     /// The gap between two intervals, and a little for middles apart, which tells equals.
-    private static func distance(_ a: ClosedRange<Double>, _ b: ClosedRange<Double>) -> Double {
+    static func distance(_ a: ClosedRange<Double>, _ b: ClosedRange<Double>) -> Double {
         let gap = max(0, max(a.lowerBound - b.upperBound, b.lowerBound - a.upperBound))
         return gap + abs(a.lowerBound + a.upperBound - b.lowerBound - b.upperBound) * 0.01
     }
@@ -308,7 +308,7 @@ struct HeaderBands {
     /// both: text set to the left and text in the middle of one column leave a gap between them.
     ///
     /// - Parameter most: a column that more rows hold something in may still find its heading on a higher line.
-    private mutating func uniteOrphans(inAtMost most: Int) {
+    mutating func uniteOrphans(inAtMost most: Int) {
         guard !headings.isEmpty else { return }
         var column = 0
         while column < columns.count {
@@ -339,128 +339,5 @@ struct HeaderBands {
         let extent = columns[column].extent
         return printed.isEmpty
             ? (extent.lowerBound + extent.upperBound) / 2 : printed.reduce(0, +) / Double(printed.count)
-    }
-
-    // MARK: Parents
-
-    /// Where columns meet: in the middle between neighbours.
-    var edges: [Double] {
-        guard let first = columns.first, let last = columns.last else { return [] }
-        let inner = zip(columns, columns.dropFirst()).map { ($0.extent.upperBound + $1.extent.lowerBound) / 2 }
-        return [first.extent.lowerBound - 3] + inner + [last.extent.upperBound + 3]
-    }
-
-    /// The header's rows and its cells, which cover every column.
-    func cells() -> (depth: Int, cells: [Cell]) {
-        guard !headings.isEmpty else { return (0, []) }
-        // For each column its headings from the top, and what part of the columns each stands over.
-        var levels = columns.map { $0.leaf.map { [$0] } ?? [] }
-        var spans: [Int: Range<Int>] = [:]
-        for (column, gap) in columns.enumerated() {
-            if let leaf = gap.leaf { spans[leaf] = column..<column + 1 }
-        }
-        var left = parents.sorted { headings[$0].box.midY > headings[$1].box.midY }
-        while let lowest = left.first {
-            let line = left.filter { abs(headings[$0].box.midY - headings[lowest].box.midY) < 2.5 }
-            left.removeAll { line.contains($0) }
-            for (index, span) in share(line.sorted { headings[$0].box.x0 < headings[$1].box.x0 }, levels: levels) {
-                spans[index] = span
-                for column in span { levels[column].insert(index, at: 0) }
-            }
-        }
-        let depth = max(1, levels.map(\.count).max() ?? 1)
-        var cells: [Cell] = []
-        var done: Set<Int> = []
-        for column in columns.indices {
-            if levels[column].isEmpty {
-                cells.append(Cell(rows: 0..<depth, columns: column..<column + 1, segments: []))
-            }
-            for (position, index) in levels[column].enumerated() where done.insert(index).inserted {
-                let isLeaf = position == levels[column].count - 1
-                cells.append(
-                    Cell(
-                        rows: position..<(isLeaf ? depth : position + 1), columns: spans[index] ?? column..<column + 1,
-                        segments: headings[index].segments))
-            }
-        }
-        return (depth, cells)
-    }
-
-    /// Shares the columns whose headings stand below a line among the headings on it.
-    private func share(_ line: [Int], levels: [[Int]]) -> [(heading: Int, span: Range<Int>)] {
-        guard let first = line.first else { return [] }
-        let edges = edges
-        let open = columns.indices.filter { column in
-            guard let top = levels[column].first else { return false }
-            let distance = headings[top].box.midY - headings[first].box.midY
-            // On a character grid levels may stand on neighbouring lines.
-            return distance >= near || (isOnCharacterGrid && distance > 2.5 && levels[column].count > 1)
-        }
-        return Self.runs(of: open).flatMap { run -> [(Int, Range<Int>)] in
-            let inside = line.filter { index in
-                headings[index].box.midX > edges[run.lowerBound] && headings[index].box.midX < edges[run.upperBound]
-            }
-            let spans = split(run, edges: edges, middles: inside.map { headings[$0].box.midX })
-            return Array(zip(inside, spans))
-        }
-    }
-
-    /// What covering a column is worth, in points of standing off the middle: edges between columns are known only
-    /// roughly, and a heading rarely leaves a column beside it without one.
-    private static let columnWorth = 15.0
-
-    private static let otherKindWorth = 60.0
-
-    /// On a character grid places tell little, and headings part where texts and sums of money meet.
-    private func boundaryCost(_ boundary: Int, in run: Range<Int>) -> Double {
-        guard isOnCharacterGrid, boundary > run.lowerBound else { return 0 }
-        // What the body leaves empty is like what stands before it.
-        func holdsSums(_ column: Int) -> Bool {
-            let held = columns[...column].last { $0.band != nil }
-            return held.map { held in sums.contains { held.holds($0) } } ?? false
-        }
-        return holdsSums(boundary - 1) == holdsSums(boundary) ? Self.otherKindWorth : 0
-    }
-
-    /// Spans of a run of columns, one for each heading in order, so that each stands as near as can be over the
-    /// middle of its own.
-    private func split(_ run: Range<Int>, edges: [Double], middles: [Double]) -> [Range<Int>] {
-        guard !middles.isEmpty, middles.count <= run.count else { return [] }
-        // The cheapest way for the headings so far to end before each column.
-        var best = [(cost: Double, spans: [Range<Int>])?](repeating: (0, []), count: run.count + 1)
-        for middle in middles {
-            var next = [(cost: Double, spans: [Range<Int>])?](repeating: nil, count: run.count + 1)
-            for start in 0..<run.count {
-                guard let before = best[start] else { continue }
-                for end in (start + 1)...run.count {
-                    let span = run.lowerBound + start..<run.lowerBound + end
-                    let off = abs((edges[span.lowerBound] + edges[span.upperBound]) / 2 - middle)
-                    let cost =
-                        before.cost + off - Self.columnWorth * Double(span.count)
-                        + boundaryCost(span.lowerBound, in: run)
-                    if next[end].map({ cost < $0.cost }) ?? true { next[end] = (cost, before.spans + [span]) }
-                }
-            }
-            // Columns may stay free behind a heading.
-            for end in 1...run.count {
-                guard let before = next[end - 1] else { continue }
-                let cost = before.cost + (isOnCharacterGrid ? Self.otherKindWorth : 0)
-                if next[end].map({ cost < $0.cost }) ?? true { next[end] = (cost, before.spans) }
-            }
-            best = next
-        }
-        return best[run.count]?.spans ?? []
-    }
-
-    private static func runs(of indices: [Int]) -> [Range<Int>] {
-        var runs: [Range<Int>] = []
-        for index in indices {
-            if let last = runs.last, last.upperBound == index {
-                runs[runs.count - 1] = last.lowerBound..<index + 1
-            } else {
-                runs.append(index..<index + 1)
-            }
-        }
-        return runs
     }
 }
