@@ -34,6 +34,7 @@ struct TableAssembly {
             top = max(top, block.box.y1)
         }
         guard !page.blocks.isEmpty else {
+            carryTitle(atFootOf: page)
             // On a page of a text file without a table, lines with figures may be the rest of one.
             guard page.page.source != .pdf, open?.lastPage == page.page.number - 1 else { return }
             addDoubts(aboutFigures: page.looseLines, on: page.page.number, amidText: true)
@@ -46,6 +47,16 @@ struct TableAssembly {
             carriedHeadline = below[title...].map(\.text)
         }
         takeNotes(below.map(\.text))
+    }
+
+    /// Takes up a title that a page without tables ends with, nothing but labels behind it.
+    private mutating func carryTitle(atFootOf page: PageTables) {
+        let titles = page.looseLines.indices.filter { catalogue.knowsTitle(page.looseLines[$0].scalars) }
+        // Contents are a list of them.
+        guard page.page.source == .pdf, let title = titles.last, titles.count < 3 else { return }
+        let rest = page.looseLines[(title + 1)...].map(\.text)
+        guard Headline(lines: rest, weight: { catalogue.weight(ofTitle: $0) }).isBareContinuation else { return }
+        carriedHeadline = page.looseLines[title...].map(\.text)
     }
 
     /// Figures right below a table, under no heading of their own, fell out of it.

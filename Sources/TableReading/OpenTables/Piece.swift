@@ -131,7 +131,7 @@ struct Strip {
     /// Cuts amounts off the texts that touch them, where one was painted apart from the other or stands a little off.
     private static func cutAmounts(of glyphs: ArraySlice<Glyph>, em: Double, isFigure: FigureTest) -> [Piece] {
         let whole = Piece(glyphs, isFigure: isFigure)
-        guard whole.isWord, glyphs.contains(where: { $0.scalar == "," || $0.scalar == "." }) else { return [whole] }
+        guard whole.isWord, glyphs.count(where: { $0.scalar.isAnyDigit }) > 2 else { return [whole] }
         var places = [glyphs.startIndex]
         for index in glyphs.indices.dropFirst() {
             let (last, next) = (glyphs[index - 1], glyphs[index])
@@ -145,7 +145,12 @@ struct Strip {
         for place in places.indices.dropLast() {
             let piece = Piece(glyphs[places[place]..<places[place + 1]], isFigure: isFigure)
             let follower = places[place + 1] < glyphs.endIndex ? glyphs[places[place + 1]].scalar : nil
-            guard piece.kind == .sum, follower.map({ !units.contains($0) }) ?? true else { continue }
+            // Digits alone are a code or an amount where they stand a little off.
+            let isApart =
+                piece.kind == .sum
+                || (piece.kind == .number && piece.glyphs.count > 2
+                    && isSetOff(piece.glyphs, in: glyphs, by: 0.15 * em) && follower != "年")
+            guard isApart, follower.map({ !units.contains($0) }) ?? true else { continue }
             if places[start] < places[place] {
                 pieces.append(Piece(glyphs[places[start]..<places[place]], isFigure: isFigure))
             }
@@ -154,6 +159,15 @@ struct Strip {
         }
         if places[start] < glyphs.endIndex { pieces.append(Piece(glyphs[places[start]...], isFigure: isFigure)) }
         return pieces
+    }
+
+    private static func isSetOff(_ part: ArraySlice<Glyph>, in glyphs: ArraySlice<Glyph>, by gap: Double) -> Bool {
+        let isOffBefore =
+            part.startIndex == glyphs.startIndex
+            || glyphs[part.startIndex].box.x0 - glyphs[part.startIndex - 1].box.x1 > gap
+        let isOffBehind =
+            part.endIndex == glyphs.endIndex || glyphs[part.endIndex].box.x0 - glyphs[part.endIndex - 1].box.x1 > gap
+        return isOffBefore && isOffBehind
     }
 
     /// What makes a number before it a part of a text.
