@@ -107,4 +107,6 @@ package enum FindingCode: String, Sendable, Codable, CaseIterable {
     case sumsNotUnderstood = "sums_not_understood"
     case identityRounding = "identity_rounding"
     case statementDiffers = "statement_differs"
+    case severalReleases = "several_releases"
+    case yearDiffers = "year_differs"
 }

@@ -55,6 +55,7 @@ package struct ReleaseReader: Sendable {
         reading.level = facts.level
         reading.phase = facts.phase
         reading.fiscalYear = facts.fiscalYear
+        reading.findings += facts.findings
         let across = CrossTableChecks(tables: reading.tables)
         reading.checks += across.checks
         reading.findings += across.findings

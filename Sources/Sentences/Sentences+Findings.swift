@@ -173,6 +173,10 @@ extension Sentences {
         Sentence(
             "statement_differs", "The text gives {1} for “{0}”; by the amounts that are printed it is {2}.",
             "正文称“{0}”为{1}；按所印金额应为{2}。"),
+        Sentence(
+            "several_releases", "The file holds the releases of several offices: {0}.", "该文件包含多个单位的公开材料：{0}。"),
+        Sentence(
+            "year_differs", "The cover names the year {0}, the titles of the tables {1}.", "封面年度为 {0}，表格标题年度为 {1}。"),
         Sentence("severity.info", "info", "提示"),
         Sentence("severity.warning", "warning", "警告"),
         Sentence("severity.error", "error", "错误"),

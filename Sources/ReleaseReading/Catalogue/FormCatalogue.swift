@@ -59,6 +59,18 @@ package struct FormCatalogue: Sendable {
             FormFile(
                 name: "general_public_budget_basic_by_economy.json",
                 bytes: PackageResources.general_public_budget_basic_by_economy_json),
+            FormFile(
+                name: "general_public_budget_by_economy.json",
+                bytes: PackageResources.general_public_budget_by_economy_json),
+            FormFile(name: "basic_expenditure.json", bytes: PackageResources.basic_expenditure_json),
+            FormFile(
+                name: "government_fund_income_expenditure.json",
+                bytes: PackageResources.government_fund_income_expenditure_json),
+            FormFile(name: "purchase_of_services.json", bytes: PackageResources.purchase_of_services_json),
+            FormFile(name: "state_assets.json", bytes: PackageResources.state_assets_json),
+            FormFile(name: "special_account.json", bytes: PackageResources.special_account_json),
+            FormFile(name: "debt_and_bonds.json", bytes: PackageResources.debt_and_bonds_json),
+            FormFile(name: "transfer_payments.json", bytes: PackageResources.transfer_payments_json),
             FormFile(name: "three_public_expenses.json", bytes: PackageResources.three_public_expenses_json),
             FormFile(
                 name: "government_fund_by_function.json", bytes: PackageResources.government_fund_by_function_json),

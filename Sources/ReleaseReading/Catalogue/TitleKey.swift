@@ -5,7 +5,9 @@ struct TitleKey: Equatable {
     /// The core without an addition in parentheses at its end.
     private let plain: [Unicode.Scalar]
 
-    private static let fillers = ["部门", "预算单位", "单位", "本级", "预算", "决算"].map { Array($0.unicodeScalars) }
+    private static let fillers = [
+        "综合预算", "部门", "预算单位", "单位", "本级", "省级", "市级", "区级", "县级", "预算", "决算",
+    ].map { Array($0.unicodeScalars) }
 
     init(_ title: String) { self.init(title.unicodeScalars) }
 
@@ -14,8 +16,11 @@ struct TitleKey: Equatable {
         Self.dropNumbering(from: &text)
         if let year = Self.endOfYear(in: text) { text = text[year...] }
         if text.first == "度" { text = text.dropFirst() }
-        core = Self.reduced(Array(text))
-        plain = core.last == ")" ? Array(core[..<(core.firstIndex(of: "(") ?? core.endIndex)]) : core
+        let core = Self.reduced(Array(text))
+        self.core = core
+        // What is told by economic classes is another table than what is told by functions.
+        let addition = core.last == ")" ? core.firstIndex(of: "(") : nil
+        plain = addition.map { core[$0...].contains("济") ? core : Array(core[..<$0]) } ?? core
     }
 
     var isEmpty: Bool { core.isEmpty }
@@ -58,7 +63,7 @@ struct TitleKey: Equatable {
         return text
     }
 
-    private static let tablePrefixes = ["公开", "附表", "附件", "附", "表"].map { Array($0.unicodeScalars) }
+    private static let tablePrefixes = ["公开", "附表", "附件", "附", "预算表", "预算", "表"].map { Array($0.unicodeScalars) }
     private static let prefixes = tablePrefixes + [["("]]
     private static let numerals = Set("0123456789一二三四五六七八九十〇零-".unicodeScalars)
     private static let marksBehindNumber = Set("表)、.:".unicodeScalars)
@@ -72,7 +77,11 @@ struct TitleKey: Equatable {
                 let number = rest.prefix { numerals.contains($0) }
                 guard !number.isEmpty else { continue }
                 text = rest.dropFirst(number.count)
-                if let mark = text.first, marksBehindNumber.contains(mark) { text = text.dropFirst() }
+                if let mark = text.first, marksBehindNumber.contains(mark) {
+                    text = text.dropFirst()
+                    // `14表-1`
+                    if text.first == "-" { text = text.dropFirst().drop(while: \.isDigit) }
+                }
                 if text.first == ":" { text = text.dropFirst() }
                 break
             }

@@ -8,6 +8,8 @@ struct ReleaseFacts {
     var level: Release.Level?
     var phase: Release.Phase?
     var fiscalYear: Int?
+    /// What contradicts them.
+    var findings: [Finding] = []
 
     /// Pages that may belong to a cover.
     private static let coverPages = 2
@@ -36,6 +38,7 @@ struct ReleaseFacts {
         level = level ?? Self.mostFrequent(titles.compactMap(Self.level)) ?? Self.level(ofLabelsIn: pages)
         phase = phase ?? Self.mostFrequent(titles.compactMap(Self.phase))
         fiscalYear = fiscalYear ?? Self.mostFrequent((titles + Self.headings(of: tables)).compactMap(Self.year))
+        addContradictions(pages: pages, titles: titles)
     }
 
     /// The parts that a release is divided into, as its contents list them, and the office that they name:
@@ -95,7 +98,7 @@ struct ReleaseFacts {
         while let found = rest.firstRange(ofWord: "年") {
             let digits = rest[..<found.lowerBound].suffix(4)
             rest = rest[found.upperBound...]
-            if digits.count == 4, let year = Int(CompactText.folded(String(digits))), (2000...2099).contains(year),
+            if digits.count == 4, let year = Int(String(digits.compactMap(Self.digit))), (2000...2099).contains(year),
                 !rest.prefix(3).contains("月")
             {
                 return (year, digits.startIndex..<found.upperBound)
@@ -103,6 +106,41 @@ struct ReleaseFacts {
         }
         return nil
     }
+
+    /// A digit of a year, printed in any way: `2`, `２`, `二`, `〇`.
+    private static func digit(_ character: Character) -> Character? {
+        if let place = Array("〇一二三四五六七八九").firstIndex(of: character) { return Character("\(place)") }
+        if "○零OoＯ".contains(character) { return "0" }
+        let folded = CompactText.folded(String(character))
+        return folded.count == 1 ? folded.first : nil
+    }
+
+    /// What contradicts the facts: offices that have covers of their own behind the first, and titles of another year.
+    private mutating func addContradictions(pages: [PageTables], titles: [String]) {
+        var offices: [(name: String, page: Int)] = []
+        for page in pages where page.blocks.isEmpty && page.page.number > 0 && page.looseLines.count < Self.longestCover
+        {
+            guard let office = CoverHeading(on: page)?.issuer, OfficeName.isOffice(office),
+                offices.last?.name != office
+            else { continue }
+            offices.append((office, page.page.number))
+        }
+        if Set(offices.map(\.name)).count > 1 {
+            issuer = nil
+            let last = pages.last?.page.number ?? 0
+            let ends = offices.dropFirst().map { $0.page - 1 } + [last]
+            let parts = zip(offices, ends).map { "\($0.name) (\($0.page)-\($1))" }
+            findings.append(
+                Finding(.severalReleases, .warning, details: [parts.joined(separator: "、")], page: offices[1].page))
+        }
+        let years = titles.compactMap(Self.year)
+        if let fiscalYear, years.count > 0, !years.contains(fiscalYear), let other = Self.mostFrequent(years) {
+            findings.append(Finding(.yearDiffers, .warning, details: ["\(fiscalYear)", "\(other)"]))
+        }
+    }
+
+    /// Lines of a cover.
+    private static let longestCover = 9
 
     /// Of equally frequent values the first.
     private static func mostFrequent<Value: Hashable>(_ values: [Value]) -> Value? {

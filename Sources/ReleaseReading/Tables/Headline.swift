@@ -14,7 +14,9 @@ struct Headline {
         "预算主管部门", "部门名称", "编制部门", "编制单位", "公开部门", "公开单位", "填报单位", "填报部门", "预算单位", "预算部门", "单位名称", "部门",
     ].flatMap { label in ["：", ":"].map { Array((label + $0).unicodeScalars) } }
     /// What may follow an issuer's name on its line.
-    private static let issuerEnds = ["金额单位", "单位：", "单位:", "公开", "日期", "填报", "（盖章）", "(盖章)"].map {
+    private static let issuerEnds = [
+        "金额单位", "货币单位", "计量单位", "（单位", "(单位", "单位：", "单位:", "公开", "日期", "填报", "（盖章）", "(盖章)",
+    ].map {
         Array($0.unicodeScalars)
     }
 
