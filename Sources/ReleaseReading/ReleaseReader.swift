@@ -247,7 +247,8 @@ package struct ReleaseReader: Sendable {
             readout.findings.append(
                 Finding(.headerUnknown, .warning, details: [column.path.joined(separator: "/")], table: id, rows: rows))
         }
-        for (index, column) in raw.columns.enumerated() where column.key == nil && column.type == .amount {
+        for (index, column) in raw.columns.enumerated()
+        where column.key == nil && column.type == .amount && column.path.allSatisfy(\.isEmpty) {
             let rows = raw.rows.indices.filter { !raw.rows[$0].cells[index].isEmpty }
             guard !rows.isEmpty else { continue }
             readout.findings.append(

@@ -32,6 +32,9 @@ struct Classification: Sendable {
         return entries[low...].prefix { $0.code.elementsEqual(code) }
     }
 
+    /// Whether a code is one of the classification.
+    func knows(code: String) -> Bool { !entries(of: Array(code.utf8)).isEmpty }
+
     /// Whether a name is one of the classification, of whatever code.
     func knows(name: String) -> Bool {
         let name = Array(CompactText.folded(name).utf8)

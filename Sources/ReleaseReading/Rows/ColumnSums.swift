@@ -13,8 +13,8 @@ extension TableReadout {
             let totals = rows.filter(isTotal)
             // Every other row a total is no table that sums tell anything of.
             guard (1...Self.mostTotals).contains(totals.count), rows.count > 2 else { continue }
-            for column in table.columns where column.list == list && column.type == .amount {
-                guard let key = column.key else { continue }
+            for (column, key) in zip(table.columns, amountKeys) where column.list == list {
+                guard let key else { continue }
                 let mustHold = declared.contains(key) && totals.count == 1
                 for total in totals {
                     checkColumnSum(of: total, among: rows, totals: Set(totals), key: key, mustHold: mustHold)
@@ -60,8 +60,8 @@ extension TableReadout {
     /// - Parameter levels: the first column of each line that holds a text.
     mutating func checkOutline(levels: [Int]) {
         guard Set(levels).count > 1, levels.count == table.lines.count else { return }
-        for column in table.columns where column.type == .amount {
-            guard let key = column.key else { continue }
+        for key in amountKeys {
+            guard let key else { continue }
             var found: [(parent: Int, parts: [Int])] = []
             for parent in levels.indices {
                 guard let printed = lineAmounts[parent].value(key), printed != 0 else { continue }

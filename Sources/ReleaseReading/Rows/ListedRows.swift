@@ -49,8 +49,12 @@ struct ListedRows {
             guard list.columns.contains(where: { !row.cells[$0].isEmpty }), Self.note(of: row) == nil else { continue }
             let line = "\(readout.table.id).l\(index)" + (list.number == 0 ? "" : ".\(list.number)")
             let amounts = readout.amounts(of: row, at: index, list: list.number)
-            let code = codes.read(list.codes.map { row.cells[$0].text })
+            var code = codes.read(list.codes.map { row.cells[$0].text })
             var (name, repairs) = name(of: row, list: list)
+            if list.codes.isEmpty, let named = NamedCode(name) {
+                code.full = named.code
+                name = named.name
+            }
             repairs += row.repairs
             if name.isEmpty, code.full == nil { name = code.words }
             if name.isEmpty, code.full == nil { name = totalWord(in: row, list: list) }
@@ -176,8 +180,8 @@ struct ListedRows {
         }
         let children = readout.childrenByParent
         let hasOneCodedList = lists.count { !$0.codes.isEmpty } == 1
-        for column in readout.table.columns where column.type == .amount {
-            guard let key = column.key else { continue }
+        for (column, key) in zip(readout.table.columns, readout.amountKeys) {
+            guard let key else { continue }
             let listed = lines.indices.filter { lines[$0].list == column.list }
             for parent in listed where lines[parent].code != nil {
                 readout.checkSum(of: parent, over: children[lines[parent].id] ?? [], key: key)

@@ -9,12 +9,16 @@ struct TableReadout {
     var findings: [Finding] = []
     /// The amounts of each line.
     var lineAmounts: [RowAmounts] = []
+    /// By column: under what the amounts of its cells are kept, its key or, where nobody knows it, its printed heading. Nil for
+    /// columns of something else.
+    let amountKeys: [String?]
 
     /// Starts with everything that does not depend on the form: grid, columns, doubts of rows.
     init(_ raw: RawTable, id: String) {
         table = Table(
             id: id, form: raw.form?.key ?? "other", title: raw.title, issuer: raw.issuer, unit: raw.unit?.name,
             yuanPerUnit: raw.unit?.yuan, pages: raw.pages, columns: raw.columns, grid: raw.grid, notes: raw.notes)
+        amountKeys = Self.amountKeys(of: raw.columns)
         for doubt in raw.doubts {
             findings.append(Finding(doubt.code, doubt.severity, details: doubt.details, table: id, page: doubt.page))
         }
@@ -27,11 +31,29 @@ struct TableReadout {
         }
     }
 
+    private static func amountKeys(of columns: [Column]) -> [String?] {
+        var taken: Set<[String]> = []
+        return columns.map { column in
+            guard column.type == .amount else { return nil }
+            if let key = column.key { return key }
+            let heading = column.path.filter { !$0.isEmpty }.joined(separator: "/")
+            guard !heading.isEmpty else { return nil }
+            // Equal headings of one list are told by their order.
+            var key = heading
+            var number = 2
+            while !taken.insert(["\(column.list)", key]).inserted {
+                key = "\(heading)#\(number)"
+                number += 1
+            }
+            return key
+        }
+    }
+
     /// The amounts of a row by column key, and how precisely each is printed. What is no amount becomes a finding.
     mutating func amounts(of row: RawRow, at index: Int, list: Int = 0) -> RowAmounts {
         var amounts = RowAmounts()
         for (column, known) in table.columns.enumerated() where known.list == list && known.type == .amount {
-            guard let key = known.key else { continue }
+            guard let key = amountKeys[column] else { continue }
             let amount = row.cells[column].amount
             amounts.set(amount, for: key)
             if amount.decimal != nil, row.cells[column].text.unicodeScalars.contains(where: \.isRaisedMark) {
