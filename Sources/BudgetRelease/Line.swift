@@ -24,6 +24,11 @@ package struct Line: Equatable, Sendable, Decodable {
     package var code: String?
     /// Amounts by column key in the table's unit; nil where the cell is empty.
     package var amounts: [String: Decimal?]
+    /// What else is printed in the row, by column key or, where nobody knows it, by printed heading; nil where empty.
+    package var values: [String: String?] = [:]
+    /// Code and name in the other one of two classifications, that of the government's budget.
+    package var governmentCode: String?
+    package var governmentName: String?
     /// Columns whose amount takes part in an identity that holds exactly, or stands again elsewhere, in order; nil in lines
     /// that were read before there was proof.
     package var proven: [String]?
@@ -71,13 +76,17 @@ package struct Line: Equatable, Sendable, Decodable {
             "repairs": .array(repairs.map(\.json)),
         ]
         members["side"] = side.map { .string($0.rawValue) }
+        if !values.isEmpty { members["values"] = .object(JSONObject(values.lazy.map { ($0.key, JSON($0.value)) })) }
+        if let governmentCode { members["government_code"] = .string(governmentCode) }
+        if let governmentName { members["government_name"] = .string(governmentName) }
         members["proven"] = proven.map { .array($0.map(JSON.string)) }
         for (key, value) in fields { members[key] = .string(value) }
         return .object(members)
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, rows, list, side, kind, parent, name, code, amounts, proven, goal, indicators, at, repairs
+        case id, rows, list, side, kind, parent, name, code, amounts, values, proven, goal, indicators, at, repairs
+        case governmentCode, governmentName
         case nature, category, department, implementingUnit, start, end, totalGoal
     }
 
@@ -106,6 +115,9 @@ package struct Line: Equatable, Sendable, Decodable {
             indicators: try values.decode([Indicator].self, forKey: .indicators), fields: fields,
             places: try values.decode([Place].self, forKey: .at),
             repairs: try values.decode([Repair].self, forKey: .repairs))
+        self.values = try values.decodeIfPresent([String: String?].self, forKey: .values) ?? [:]
+        governmentCode = try values.decodeIfPresent(String.self, forKey: .governmentCode)
+        governmentName = try values.decodeIfPresent(String.self, forKey: .governmentName)
         proven = try values.decodeIfPresent([String].self, forKey: .proven)
     }
 }

@@ -60,6 +60,11 @@ struct Classification: Sendable {
 
     /// What the codes and names of a table say that the classification does not.
     func findings(on table: Table) -> [Finding] {
+        // Units have codes of their own.
+        guard
+            !table.columns.contains(where: { $0.key == "unit_code" })
+                || table.columns.contains(where: { $0.type == .code })
+        else { return [] }
         var findings: [Finding] = []
         for line in table.lines {
             guard let code = line.code, !line.name.isEmpty, [3, 5, 7].contains(code.count) else { continue }

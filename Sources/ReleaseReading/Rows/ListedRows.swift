@@ -51,7 +51,8 @@ struct ListedRows {
             let amounts = readout.amounts(of: row, at: index, list: list.number)
             var code = codes.read(list.codes.map { row.cells[$0].text })
             var (name, repairs) = name(of: row, list: list)
-            if list.codes.isEmpty, let named = NamedCode(name) {
+            if list.codes.isEmpty, let unit = unitCode(in: row, list: list) { code.full = unit }
+            if list.codes.isEmpty, code.full == nil, let named = NamedCode(name) {
                 code.full = named.code
                 name = named.name
             }
@@ -90,7 +91,27 @@ struct ListedRows {
                     kind: kind(of: row, code: code.full, name: name, list: list), parent: parent, name: name,
                     code: code.full,
                     amounts: amounts.values, places: row.places, repairs: repairs + amounts.repairs))
+            addValues(of: row, list: list.number)
         }
+    }
+
+    /// Adds what else the last line's row holds; of two classifications the other one's code and name.
+    private mutating func addValues(of row: RawRow, list: Int) {
+        guard let line = readout.table.lines.indices.last else { return }
+        var values = readout.values(of: row, list: list)
+        let code = values.removeValue(forKey: "government_code")?.flatMap { $0 }
+        let name = values.removeValue(forKey: "government_name")?.flatMap { $0 }
+        let named = name.flatMap { NamedCode($0) }
+        readout.table.lines[line].governmentCode = code ?? named?.code
+        readout.table.lines[line].governmentName = named?.name ?? name
+        readout.table.lines[line].values = values
+    }
+
+    /// The code of a unit, in a table of units.
+    private func unitCode(in row: RawRow, list: List) -> String? {
+        guard let column = list.columns.first(where: { raw.columns[$0].key == "unit_code" }) else { return nil }
+        let text = row.cells[column].text
+        return text.unicodeScalars.count > 2 && text.unicodeScalars.allSatisfy(\.isDigit) ? text : nil
     }
 
     /// The text of a row that is nothing but a note, printed in a cell of the table.

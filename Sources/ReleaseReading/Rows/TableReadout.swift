@@ -9,8 +9,9 @@ struct TableReadout {
     var findings: [Finding] = []
     /// The amounts of each line.
     var lineAmounts: [RowAmounts] = []
-    /// By column: under what the amounts of its cells are kept, its key or, where nobody knows it, its printed heading. Nil for
-    /// columns of something else.
+    /// By column: under what its cells are kept in lines, its key or, where nobody knows it, its printed heading.
+    private let keys: [String?]
+    /// Those of columns with amounts; nil for others.
     let amountKeys: [String?]
 
     /// Starts with everything that does not depend on the form: grid, columns, doubts of rows.
@@ -18,7 +19,8 @@ struct TableReadout {
         table = Table(
             id: id, form: raw.form?.key ?? "other", title: raw.title, issuer: raw.issuer, unit: raw.unit?.name,
             yuanPerUnit: raw.unit?.yuan, pages: raw.pages, columns: raw.columns, grid: raw.grid, notes: raw.notes)
-        amountKeys = Self.amountKeys(of: raw.columns)
+        keys = Self.keys(of: raw.columns)
+        amountKeys = zip(raw.columns, keys).map { $0.type == .amount ? $1 : nil }
         for doubt in raw.doubts {
             findings.append(Finding(doubt.code, doubt.severity, details: doubt.details, table: id, page: doubt.page))
         }
@@ -31,10 +33,22 @@ struct TableReadout {
         }
     }
 
-    private static func amountKeys(of columns: [Column]) -> [String?] {
+    /// What a row holds besides amounts, codes and its name.
+    func values(of row: RawRow, list: Int) -> [String: String?] {
+        var values: [String: String?] = [:]
+        for (index, column) in table.columns.enumerated() where column.list == list {
+            guard column.type != .amount, column.type != .code, column.key != "name", let key = keys[index] else {
+                continue
+            }
+            let text = row.cells[index].text
+            values[key] = .some(text.isEmpty ? nil : text)
+        }
+        return values
+    }
+
+    private static func keys(of columns: [Column]) -> [String?] {
         var taken: Set<[String]> = []
         return columns.map { column in
-            guard column.type == .amount else { return nil }
             if let key = column.key { return key }
             let heading = column.path.filter { !$0.isEmpty }.joined(separator: "/")
             guard !heading.isEmpty else { return nil }
