@@ -41,9 +41,16 @@ struct CoverHeading {
     }
 
     private static func endsAsTitle(_ line: String) -> Bool {
-        ["预算", "决算", "公开"].contains(where: line.hasSuffix) && !OfficeName.isPart(line)
-            && !line.contains { "：:。".contains($0) }
+        var text = line[...]
+        // `2026年部门预算公开说明`, `2026年度部门预算报表`
+        while let paper = behindTitle.first(where: text.hasSuffix) { text.removeLast(paper.count) }
+        let isTitle = ["预算", "决算"].contains(where: text.hasSuffix) || line.hasSuffix("公开")
+        return isTitle && !OfficeName.isPart(line)
+            && !line.contains { "：:。、".contains($0) }
     }
+
+    /// What may stand behind the words for a budget in a title.
+    private static let behindTitle = ["情况说明", "说明", "公开", "报表", "报告", "（草案）", "文本"]
 
     /// Whether two lines of a cover are set as one title: as large, and right below each other.
     private static func goesOn(_ upper: Line, _ lower: Line) -> Bool {
@@ -78,10 +85,10 @@ struct CoverHeading {
             let isName =
                 OfficeName.lengths.contains(name.count) && OfficeName.isName(name) && !OfficeName.isPlace(name)
                 && !papers.contains(where: name.hasSuffix)
-            if isName { return name }
+            if isName { return OfficeName.withoutSum(name) }
         }
         let beside = [range.upperBound + 1, range.lowerBound - 1].filter(lines.indices.contains).map { lines[$0].text }
-        return beside.first(where: OfficeName.isOffice)
+        return beside.first(where: OfficeName.isOffice).map(OfficeName.withoutSum)
     }
 
     /// Whether a line is the beginning of a name that goes on below it: the place of an office, or no office by itself.

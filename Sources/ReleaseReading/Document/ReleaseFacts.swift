@@ -38,8 +38,29 @@ struct ReleaseFacts {
         level = level ?? Self.mostFrequent(titles.compactMap(Self.level)) ?? Self.level(ofLabelsIn: pages)
         phase = phase ?? Self.mostFrequent(titles.compactMap(Self.phase))
         fiscalYear = fiscalYear ?? Self.mostFrequent((titles + Self.headings(of: tables)).compactMap(Self.year))
+        issuer = issuer ?? Self.mostFrequent(tables.compactMap(Self.officeInForm))
+        // `（2026年度）` below the titles.
+        fiscalYear =
+            fiscalYear
+            ?? Self.mostFrequent(
+                pages.flatMap(\.looseLines).filter { PageFurniture.isYear($0.scalars) }.compactMap {
+                    Self.year(in: $0.compact)
+                })
         addContradictions(pages: pages, titles: titles)
     }
+
+    /// The office beside its label in a form.
+    private static func officeInForm(_ table: RawTable) -> String? {
+        let rows = [table.columns.map { $0.path.last ?? "" }] + table.rows.prefix(3).map { $0.cells.map(\.text) }
+        for row in rows {
+            guard let label = row.firstIndex(where: { officeLabels.contains(CompactText.folded($0)) }) else { continue }
+            let office = row[label...].first { !$0.isEmpty && $0 != row[label] }
+            if let office, OfficeName.isOffice(office) { return OfficeName.withoutSum(office) }
+        }
+        return nil
+    }
+
+    private static let officeLabels: Set<String> = ["部门名称", "部门(单位)名称", "预算部门", "预算部门(单位)名称"]
 
     /// The parts that a release is divided into, as its contents list them, and the office that they name:
     /// `第一部分 某某局概况`, `第二部分 某某局2019年度部门预算表`.
