@@ -62,6 +62,11 @@ package struct Form: Equatable, Sendable {
             case total, parts
         }
 
+        init(total: String, parts: [String]) {
+            self.total = total
+            self.parts = parts
+        }
+
         init(_ value: FormValue) throws(FormError) {
             let object = try value.object(of: Field.self)
             total = try object.required(.total).text()

@@ -196,8 +196,10 @@ struct ListedRows {
 
     private mutating func check() {
         let lines = readout.table.lines
-        for index in lines.indices {
-            readout.checkRow(of: index, sums: raw.form?.rowSums ?? [])
+        for list in Set(raw.columns.map(\.list)).sorted() {
+            let told = HeadingSums(columns: raw.columns, keys: readout.amountKeys, list: list).sums
+            readout.checkRows(
+                lines.indices.filter { lines[$0].list == list }, sums: (raw.form?.rowSums ?? []) + told)
         }
         let children = readout.childrenByParent
         let hasOneCodedList = lists.count { !$0.codes.isEmpty } == 1

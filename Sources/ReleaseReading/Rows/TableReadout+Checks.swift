@@ -28,6 +28,27 @@ extension TableReadout {
         lines.reduce(Decimal(0)) { $0 + (lineAmounts[$1].value(key) ?? 0) }
     }
 
+    /// Checks the sums within rows. Of those of one total that are declared or that headings tell, the ones are kept that hold
+    /// in the most rows; where that is less than half of many, the columns were not understood.
+    mutating func checkRows(_ lines: [Int], sums: [Form.RowSum]) {
+        var totals: [String] = []
+        for sum in sums where !totals.contains(sum.total) { totals.append(sum.total) }
+        for total in totals {
+            let alternatives = sums.filter { $0.total == total }
+            let counts = alternatives.map { sum in
+                let checks = lines.compactMap { rowCheck(of: $0, sum: sum) }.filter { $0.printed != 0 }
+                return (holding: checks.count { $0.outcome != .broken }, all: checks.count)
+            }
+            let most = counts.map(\.holding).max() ?? 0
+            let all = counts.map(\.all).max() ?? 0
+            guard all <= Self.fewRows || most * 2 >= all else { continue }
+            let kept = zip(alternatives, counts).filter { $1.holding == most }.map(\.0)
+            for line in lines { checkRow(of: line, sums: kept) }
+        }
+    }
+
+    private static let fewRows = 2
+
     /// Checks the sums within one row. Sums of one total are alternatives, since forms print different parts of it:
     /// one that holds is recorded, or else the one with the most parts.
     mutating func checkRow(of line: Int, sums: [Form.RowSum]) {

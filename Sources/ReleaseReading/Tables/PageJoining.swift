@@ -115,6 +115,7 @@ struct PageJoining {
     private func isFull(_ column: Int) -> Bool { room[column].map { $0 < 1 } ?? false }
 
     private func move(_ own: [Int], of next: inout RawRow, to row: inout RawRow) {
+        if own.contains(where: { !next.cells[$0].isEmpty }) { row.places += next.places }
         for column in own where !next.cells[column].isEmpty {
             if !row.cells[column].isEmpty {
                 row.repairs.append(
