@@ -158,7 +158,14 @@ extension TableBlock {
             }
             if amounts > 1 { stacks[cell.rows, default: 0] += 1 }
         }
-        return stacks.values.contains { $0 > 1 }
+        let isOneCell = cells.contains { cell in
+            cell.columns.count == columnCount
+                && cell.lines.count(where: { line in
+                    let runs = line.runs(em: line.em)
+                    return runs.count > 1 && runs.contains { isFigure(GlyphText(line.glyphs[$0])) }
+                }) > 1
+        }
+        return isOneCell || stacks.values.contains { $0 > 1 }
     }
 
     /// How far below a header its first row stands, in points.

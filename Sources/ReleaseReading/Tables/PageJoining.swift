@@ -108,9 +108,18 @@ struct PageJoining {
         let has = amounts.contains { !row.cells[$0].isEmpty }
         let follows = amounts.contains { !next.cells[$0].isEmpty }
         if has != follows { return true }
+        // A class of indicators is whole; the next page begins another, or prints it again.
+        let levels = texts.filter { ["level1", "level2"].contains(columns[$0].key ?? "") }
+        if levels.contains(where: { column in
+            !next.cells[column].isEmpty && Self.classEnds.contains(where: row.cells[column].text.hasSuffix)
+        }) {
+            return false
+        }
         // Without amounts a text goes on where its line was full.
         return texts.allSatisfy { next.cells[$0].isEmpty || row.cells[$0].isEmpty || isFull($0) } && !has
     }
+
+    private static let classEnds = ["指标", "效益", "满意度", "影响"]
 
     private func isFull(_ column: Int) -> Bool { room[column].map { $0 < 1 } ?? false }
 

@@ -23,6 +23,9 @@ struct ColumnEdges {
         var right: ClosedRange<Double>
     }
 
+    /// Where headings stand in their columns.
+    enum Alignment { case left, middle, right }
+
     /// Ascending, one more than there are columns.
     private(set) var edges: [Double] = []
     /// The headings over the columns, as they were given.
@@ -41,6 +44,8 @@ struct ColumnEdges {
     private let strips: [Strip]
     private let candidates: [Leaf]
     private let walls: [Double]
+    /// That of the headings.
+    let alignment: Alignment
 
     /// - Parameters:
     ///   - leaves: left to right.
@@ -50,6 +55,7 @@ struct ColumnEdges {
     init(leaves: [Leaf], strips: [Strip], walls: [Double], outer: Outer) {
         self.strips = strips
         candidates = leaves
+        alignment = Self.alignment(of: leaves, over: strips)
         self.walls = walls
         guard !leaves.isEmpty else { return }
         choose(outer: outer)
@@ -101,8 +107,16 @@ struct ColumnEdges {
         cost = .infinity
         for state in finished.sorted(by: { $0.cost < $1.cost }).prefix(Self.mostFinished) where state.cost < cost {
             let middles = state.path.map { candidates[$0.leaf].box.midX }
-            let trial = Self.centred([start] + state.path.map(\.gap), under: middles)
-            let offset = middles.indices.reduce(0) { $0 + abs((trial[$1] + trial[$1 + 1]) / 2 - middles[$1]) }
+            let gaps = [start] + state.path.map(\.gap)
+            let trial =
+                switch alignment {
+                case .left: gaps.map(\.high)
+                case .middle: Self.centred(gaps, under: middles)
+                case .right: gaps.map(\.low)
+                }
+            let offset =
+                alignment == .middle
+                ? middles.indices.reduce(0) { $0 + abs((trial[$1] + trial[$1 + 1]) / 2 - middles[$1]) } : 0
             let total = state.cost + 0.05 * offset
             guard total < cost else { continue }
             cost = total
@@ -112,6 +126,26 @@ struct ColumnEdges {
     }
 
     private static let mostFinished = 24
+
+    /// Headings are set to the left where names begin below their beginnings, to the right where amounts end below their
+    /// ends, and most often neither.
+    private static func alignment(of leaves: [Leaf], over strips: [Strip]) -> Alignment {
+        let pieces = strips.flatMap(\.pieces)
+        var (words, figures, left, right) = (0, 0, 0, 0)
+        for leaf in leaves {
+            let below = pieces.filter { $0.box.x0 < leaf.box.x1 && leaf.box.x0 < $0.box.x1 }
+            if let start = below.filter(\.isWord).map(\.box.x0).min() {
+                words += 1
+                if abs(start - leaf.box.x0) < 1.5 { left += 1 }
+            }
+            if let end = below.filter({ $0.kind == .sum }).map(\.box.x1).max() {
+                figures += 1
+                if abs(end - leaf.box.x1) < 1.5 { right += 1 }
+            }
+        }
+        if figures > 1, right == figures { return .right }
+        return words > 0 && left == words && right * 2 < max(figures, 1) ? .left : .middle
+    }
 
     /// Where the column of a heading may end: in front of one of the next, those between being parents.
     private func steps(behind leaf: Int, outer: Outer) -> [Step] {
@@ -175,7 +209,12 @@ struct ColumnEdges {
     private func columnCost(from left: Gap, to right: Gap, leaf: Int) -> Double {
         let middle = candidates[leaf].box.midX
         let (low, high) = ((left.low + right.low) / 2, (left.high + right.high) / 2)
-        let offset = max(0, low - middle, middle - high)
+        let offset =
+            switch alignment {
+            case .left: max(0, candidates[leaf].box.x0 - left.high)
+            case .middle: max(0, low - middle, middle - high)
+            case .right: max(0, right.low - candidates[leaf].box.x1)
+            }
         var cost = min(offset, 80) * 0.08
         var (sums, words, shared, fused) = (0, 0, 0, 0)
         for strip in strips {

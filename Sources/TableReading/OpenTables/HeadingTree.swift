@@ -19,6 +19,7 @@ struct HeadingTree {
     }
 
     private(set) var edges: [Double]
+    private let alignment: ColumnEdges.Alignment
     private(set) var cells: [Cell] = []
 
     /// Levels of headings.
@@ -64,6 +65,7 @@ struct HeadingTree {
         let columns = ColumnEdges(leaves: leaves.map(\.leaf), strips: body, walls: walls, outer: outer)
         guard columns.edges.count > 2 else { return nil }
         edges = columns.edges
+        alignment = columns.alignment
         let taken = columns.leaves.map { leaves[$0].index }
         cells = taken.enumerated().map { Cell(heading: headings[$1], columns: $0..<$0 + 1) }
         splitShared(body)
@@ -265,7 +267,13 @@ struct HeadingTree {
 
     private func cost(_ heading: Heading, _ columns: Range<Int>, rules: [Rule]) -> Double {
         let (left, right) = (edges[columns.lowerBound], edges[columns.upperBound])
-        var cost = abs((left + right) / 2 - heading.box.midX)
+        let leaves = cells.filter { columns.contains($0.columns.lowerBound) }.map(\.heading.box)
+        var cost =
+            switch alignment {
+            case .left: abs((leaves.map(\.x0).min() ?? left) - heading.box.x0) - 0.5 * Double(columns.count)
+            case .middle: abs((left + right) / 2 - heading.box.midX)
+            case .right: abs((leaves.map(\.x1).max() ?? right) - heading.box.x1) - 0.5 * Double(columns.count)
+            }
         // It sticks out.
         cost += max(0, left - heading.box.x0) + max(0, heading.box.x1 - right)
         let isUnderlined = rules.contains {

@@ -8,11 +8,14 @@ struct OpenBlock {
     private var rowEdges: [Double] = []
     private var cells: [TableCell] = []
     private var bottom = 0.0
+    /// Where the texts of each column begin.
+    private var starts: [Double]
 
     init(page: Page, edges: [Double], isFigure: @escaping FigureTest) {
         self.page = page
         self.edges = edges
         self.isFigure = isFigure
+        starts = [Double](repeating: -.infinity, count: max(0, edges.count - 1))
     }
 
     private var columnCount: Int { edges.count - 1 }
@@ -46,6 +49,7 @@ struct OpenBlock {
     }
 
     mutating func add(_ rows: OpenRows) {
+        setStarts(rows)
         guard let grid = rows.grid, grid.columnEdges.count == edges.count else {
             for row in rows.rows { add(row) }
             return
@@ -66,6 +70,18 @@ struct OpenBlock {
                 tableCell(
                     rows: first + cell.rows.lowerBound..<first + cell.rows.upperBound, columns: cell.columns,
                     pieces: pieces))
+        }
+    }
+
+    /// The left end of most texts of each column.
+    private mutating func setStarts(_ rows: OpenRows) {
+        var counts = [[Int: Int]](repeating: [:], count: columnCount)
+        for piece in rows.rows.joined().lazy.flatMap(\.pieces) where piece.isWord && !Self.isTotal(piece) {
+            counts[column(of: piece.box)][Int(piece.box.x0.rounded()), default: 0] += 1
+        }
+        for column in counts.indices {
+            let most = counts[column].max { ($0.value, -$0.key) < ($1.value, -$1.key) }
+            if let most, most.value > 1 { starts[column] = Double(most.key) }
         }
     }
 
@@ -104,6 +120,8 @@ struct OpenBlock {
         guard let first = pieces.firstIndex(where: { !$0.isEmpty }), pieces[first].count == 1,
             let piece = pieces[first].first, Self.isTotal(piece)
         else { return nil }
+        // It begins where names begin.
+        if abs(piece.box.x0 - starts[first]) < 1 { return nil }
         let end = pieces[(first + 1)...].firstIndex { !$0.isEmpty } ?? columnCount
         let own = abs((edges[first] + edges[first + 1]) / 2 - piece.box.midX)
         for upper in stride(from: end, through: max(2, first + 1), by: -1)
