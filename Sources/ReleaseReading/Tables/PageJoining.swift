@@ -48,12 +48,21 @@ struct PageJoining {
         for start in Set(starts).sorted() where start <= last {
             // A project's cells are cut apart from those of its last indicator, which may be its only one.
             let own = starts.indices.filter {
-                starts[$0] == start && (start < last || (hasIndicatorRows && !RowJoining.isOfIndicator(columns[$0])))
+                starts[$0] == start && !isLevel($0)
+                    && (start < last || (hasIndicatorRows && !RowJoining.isOfIndicator(columns[$0])))
             }
             guard !own.isEmpty else { continue }
             guard goesOn(first, with: rows[start], in: own) else { continue }
             joined.goesOn.formUnion(own)
             move(own, of: &first, to: &rows[start])
+        }
+        for column in starts.indices where isLevel(column) && starts[column] < last {
+            let (above, below) = (rows[starts[column]].cells[column], first.cells[column])
+            // A class of indicators is whole: the next page begins another, or prints the label of one that began before.
+            let isWhole = Self.classEnds.contains(where: above.text.hasSuffix)
+            guard below.isEmpty || !isWhole else { continue }
+            joined.goesOn.insert(column)
+            move([column], of: &first, to: &rows[starts[column]])
         }
         next[next.startIndex] = first
         if !joined.goesOn.isEmpty {
@@ -108,16 +117,11 @@ struct PageJoining {
         let has = amounts.contains { !row.cells[$0].isEmpty }
         let follows = amounts.contains { !next.cells[$0].isEmpty }
         if has != follows { return true }
-        // A class of indicators is whole; the next page begins another, or prints it again.
-        let levels = texts.filter { ["level1", "level2"].contains(columns[$0].key ?? "") }
-        if levels.contains(where: { column in
-            !next.cells[column].isEmpty && Self.classEnds.contains(where: row.cells[column].text.hasSuffix)
-        }) {
-            return false
-        }
         // Without amounts a text goes on where its line was full.
         return texts.allSatisfy { next.cells[$0].isEmpty || row.cells[$0].isEmpty || isFull($0) } && !has
     }
+
+    private func isLevel(_ column: Int) -> Bool { ["level1", "level2"].contains(columns[column].key ?? "") }
 
     private static let classEnds = ["指标", "效益", "满意度", "影响"]
 

@@ -52,10 +52,11 @@ struct ColumnEdges {
     ///   - strips: the body, line by line.
     ///   - walls: x of vertical rules along the body.
     ///   - outer: where the table begins and ends, as far as it is known.
-    init(leaves: [Leaf], strips: [Strip], walls: [Double], outer: Outer) {
+    ///   - areParentsFlush: headings over others begin where the first of these do.
+    init(leaves: [Leaf], strips: [Strip], walls: [Double], outer: Outer, areParentsFlush: Bool = false) {
         self.strips = strips
         candidates = leaves
-        alignment = Self.alignment(of: leaves, over: strips)
+        alignment = Self.alignment(of: leaves, over: strips, areParentsFlush: areParentsFlush)
         self.walls = walls
         guard !leaves.isEmpty else { return }
         choose(outer: outer)
@@ -129,7 +130,7 @@ struct ColumnEdges {
 
     /// Headings are set to the left where names begin below their beginnings, to the right where amounts end below their
     /// ends, and most often neither.
-    private static func alignment(of leaves: [Leaf], over strips: [Strip]) -> Alignment {
+    private static func alignment(of leaves: [Leaf], over strips: [Strip], areParentsFlush: Bool) -> Alignment {
         let pieces = strips.flatMap(\.pieces)
         var (words, figures, left, right) = (0, 0, 0, 0)
         for leaf in leaves {
@@ -144,7 +145,8 @@ struct ColumnEdges {
             }
         }
         if figures > 1, right == figures { return .right }
-        return words > 0 && left == words && right * 2 < max(figures, 1) ? .left : .middle
+        if words == 0 { return areParentsFlush ? .left : .middle }
+        return left == words && right * 2 < max(figures, 1) ? .left : .middle
     }
 
     /// Where the column of a heading may end: in front of one of the next, those between being parents.

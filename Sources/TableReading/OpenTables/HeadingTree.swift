@@ -62,15 +62,20 @@ struct HeadingTree {
                 ))
         }
         leaves.sort { $0.leaf.box.midX < $1.leaf.box.midX }
-        let columns = ColumnEdges(leaves: leaves.map(\.leaf), strips: body, walls: walls, outer: outer)
+        let parents = headings.filter(isParent)
+        let areFlush =
+            !parents.isEmpty
+            && parents.allSatisfy { parent in below(parent).contains { abs($0.box.x0 - parent.box.x0) < 1 } }
+        let columns = ColumnEdges(
+            leaves: leaves.map(\.leaf), strips: body, walls: walls, outer: outer, areParentsFlush: areFlush)
         guard columns.edges.count > 2 else { return nil }
         edges = columns.edges
         alignment = columns.alignment
         let taken = columns.leaves.map { leaves[$0].index }
         cells = taken.enumerated().map { Cell(heading: headings[$1], columns: $0..<$0 + 1) }
         splitShared(body)
-        let parents = headings.indices.filter { !taken.contains($0) }.map { headings[$0] }
-        place(parents.sorted { ($0.box.midY, $0.box.midX) < ($1.box.midY, $1.box.midX) }, rules: rules)
+        let others = headings.indices.filter { !taken.contains($0) }.map { headings[$0] }
+        place(others.sorted { ($0.box.midY, $0.box.midX) < ($1.box.midY, $1.box.midX) }, rules: rules)
     }
 
     // MARK: Headings
