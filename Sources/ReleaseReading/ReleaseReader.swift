@@ -248,11 +248,26 @@ package struct ReleaseReader: Sendable {
                 Finding(.headerUnknown, .warning, details: [column.path.joined(separator: "/")], table: id, rows: rows))
         }
         for (index, column) in raw.columns.enumerated()
-        where column.key == nil && column.type == .amount && column.path.allSatisfy(\.isEmpty) {
+        where column.key == nil && column.type == .amount && isDoubtful(column, in: raw) {
             let rows = raw.rows.indices.filter { !raw.rows[$0].cells[index].isEmpty }
             guard !rows.isEmpty else { continue }
             readout.findings.append(
                 Finding(.headerUnknown, .warning, details: [column.path.joined(separator: "/")], table: id, rows: rows))
+        }
+    }
+
+    /// Whether a heading that nobody knows may not be one: it is empty, several columns have it, or it is known headings run
+    /// together.
+    private func isDoubtful(_ column: Column, in raw: RawTable) -> Bool {
+        guard !column.path.allSatisfy(\.isEmpty) else { return true }
+        if raw.columns.count(where: { $0.list == column.list && $0.path == column.path }) > 1 { return true }
+        return column.path.contains { heading in
+            let text = CompactText.foldedScalars(heading)
+            return !catalogue.isHeading(text)
+                && text.indices.dropFirst(2).contains { cut in
+                    text.count - cut > 1 && catalogue.isHeading(Array(text[..<cut]))
+                        && catalogue.isHeading(Array(text[cut...]))
+                }
         }
     }
 }

@@ -172,6 +172,22 @@ struct Typesetting {
         #expect(table.notes.count == 1)
     }
 
+    /// Headings begin where names begin, amounts end where columns end.
+    @Test func headingsMayBeSetToTheLeft() throws {
+        let edges = [40.0, 120, 280, 380, 470, 560]
+        var sheet = Typesetting()
+        sheet.title("支出预算总表", 40)
+        for (column, text) in ["科目编码", "科目名称", "合计", "基本支出", "项目支出"].enumerated() {
+            sheet.set(text, edges[column]...edges[column + 1], 80, .left)
+        }
+        for (row, texts) in [["教育支出", "10.00", "6.00", "4.00"], ["卫生健康支出", "3.00", "3.00", ""]].enumerated() {
+            sheet.set(["205", "210"][row], edges[0]...edges[1], 94 + Double(row) * 14, .left)
+            sheet.row([""] + texts, edges, 94 + Double(row) * 14)
+        }
+        let table = try #require(try read(sheet).tables.first)
+        #expect(table.grid == [["205", "教育支出", "10.00", "6.00", "4.00"], ["210", "卫生健康支出", "3.00", "3.00", ""]])
+    }
+
     /// Nobody knows the headings: the rules tell.
     @Test func unknownHeadingsBetweenRulesBeginATable() throws {
         let edges = [40.0, 120, 360, 560]

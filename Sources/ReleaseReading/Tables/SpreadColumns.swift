@@ -28,8 +28,8 @@ struct SpreadColumns {
         for count in 1...Self.mostPages where behind.count >= 2 * count - 1 {
             let left = [first] + behind.prefix(count - 1)
             let right = behind.dropFirst(count - 1).prefix(count)
-            guard isConsecutive(left), fits(left[0], right[right.startIndex], isFirst: true),
-                zip(left, right).dropFirst().allSatisfy({ fits($0, $1, isFirst: false) })
+            guard isConsecutive(left), fits(left[0], right[right.startIndex], isFirst: true, isAlone: count == 1),
+                zip(left, right).dropFirst().allSatisfy({ fits($0, $1, isFirst: false, isAlone: false) })
             else { continue }
             return count
         }
@@ -42,11 +42,12 @@ struct SpreadColumns {
 
     private func isConsecutive(_ pages: [Int]) -> Bool { zip(pages, pages.dropFirst()).allSatisfy { $1 == $0 + 1 } }
 
-    private func fits(_ left: Int, _ right: Int, isFirst: Bool) -> Bool {
+    /// - Parameter isAlone: no other pages stand beside each other, so that it may be chance.
+    private func fits(_ left: Int, _ right: Int, isFirst: Bool, isAlone: Bool) -> Bool {
         guard let block = pages[left].blocks.last, let other = pages[right].blocks.first,
             pages[right].blocks.count == 1,
             block.isRuled, other.isRuled, block.isLevel(with: other),
-            !hasTitleOfItsOwn(right, beside: left)
+            !hasTitleOfItsOwn(right, beside: left, isAlone: isAlone)
         else { return false }
         guard isFirst else { return true }
         // The rest of a long table repeats its header or has none.
@@ -57,12 +58,12 @@ struct SpreadColumns {
 
     /// Whether a page has a title that is not that of the page that its columns may belong to: the rest of one that is cut
     /// there, the same once more, or the only one, in the middle of the sheet.
-    private func hasTitleOfItsOwn(_ right: Int, beside left: Int) -> Bool {
+    private func hasTitleOfItsOwn(_ right: Int, beside left: Int, isAlone: Bool) -> Bool {
         let own = pages[left].looseLines.filter { isTitle($0) }
         return pages[right].looseLines.contains { line in
             guard isTitle(line) else { return false }
             let isTheOnlyOne =
-                own.isEmpty && !pages[right].looseLines.contains { Headline.issuer(in: $0.compact) != nil }
+                !isAlone && own.isEmpty && !pages[right].looseLines.contains { Headline.issuer(in: $0.compact) != nil }
             return !isTheOnlyOne && !own.contains { $0.compact == line.compact }
                 && !pages[left].looseLines.contains {
                     abs($0.box.midY - line.box.midY) < 2 && !isTitle($0)

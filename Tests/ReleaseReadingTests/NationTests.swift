@@ -1,0 +1,109 @@
+import BudgetRelease
+import FoundationEssentials
+import PageContent
+import TestSupport
+import Testing
+
+@testable import ReleaseReading
+
+/// What releases of other cities print.
+@Suite struct NationTests {
+    @Test(arguments: [
+        ("[30101]基本工资", "30101", "基本工资"), ("30101-基本工资", "30101", "基本工资"), ("301 工资福利支出", "301", "工资福利支出"),
+        ("301工资福利支出", "301", "工资福利支出"), ("（2010301）行政运行", "2010301", "行政运行"),
+    ])
+    func aCodeMayStandBeforeItsName(text: String, code: String, name: String) {
+        let named = NamedCode(text)
+        #expect(named?.code == code && named?.name == name)
+    }
+
+    @Test(arguments: ["2026年预算", "12345热线", "基本工资", "301", "三公经费"])
+    func otherDigitsAreNoCode(text: String) { #expect(NamedCode(text) == nil) }
+
+    private func form(_ title: String, _ headings: [String]) throws -> String? {
+        try FormCatalogue().form(title: title, paths: headings.map { [$0] })?.key
+    }
+
+    @Test(arguments: [
+        ("预算01表收支总表", "income_expenditure_summary"), ("预算表12收入总表", "income_summary"),
+        ("表3：2026年市级部门支出预算总表", "expenditure_summary"), ("2026年部门综合预算收支总表", "income_expenditure_summary"),
+        ("一般公共预算支出情况表（按功能分类科目）", "general_public_budget_by_function"),
+        ("一般公共预算支出明细表（按支出经济分类科目）", "general_public_budget_by_economy"),
+        ("一般公共预算基本支出情况表（按经济分类科目）", "general_public_budget_basic_by_economy"),
+        ("部门预算基本支出预算表", "basic_expenditure"), ("财政拨款政府购买服务明细表", "purchase_of_services"),
+    ])
+    func titlesAreKnownThroughNumbersAndWords(title: String, key: String) throws {
+        #expect(try form(title, ["科目编码", "科目名称", "合计", "基本支出"]) == key)
+    }
+
+    private func year(_ text: String) -> Int? { ReleaseFacts.year(in: text) }
+
+    @Test func yearsAreReadInIdeographs() {
+        #expect(year("二〇二四年度部门决算") == 2024 && year("二○二四年度") == 2024 && year("２０２４年度") == 2024)
+        #expect(year("二十四年") == nil)
+    }
+
+    private func cover(_ lines: [String], page: Int = 1) -> Drawing {
+        var drawing = Drawing(page: page)
+        for (index, line) in lines.enumerated() { drawing.text(line, 150, 200 + Double(index) * 20) }
+        return drawing
+    }
+
+    @Test func coversMayNameAPaperBehindTheBudget() throws {
+        let reading = ReleaseReader(catalogue: try FormCatalogue()).read([
+            cover(["青禾区信访局（汇总）", "2026年部门预算公开说明"]).page
+        ])
+        #expect(reading.issuer == "青禾区信访局" && reading.fiscalYear == 2026)
+    }
+
+    @Test func releasesOfTwoOfficesAreSaid() throws {
+        let reading = ReleaseReader(catalogue: try FormCatalogue()).read([
+            cover(["青禾区水务局", "2026年部门预算"]).page, cover(["青禾区教育局", "2026年部门预算"], page: 2).page,
+        ])
+        #expect(reading.issuer == nil)
+        #expect(reading.findings.contains { $0.code == .severalReleases })
+    }
+
+    // MARK: Amounts
+
+    private func table(_ rows: [[String]], xs: [Double]) throws -> (Table, [Check]) {
+        var drawing = Drawing()
+        drawing.text("收入总表", 200, 40)
+        drawing.text("单位：万元", 450, 60)
+        drawing.table(rows, xs: xs, top: 80)
+        let reading = ReleaseReader(catalogue: try FormCatalogue()).read([drawing.page])
+        return (try #require(reading.tables.first), reading.checks)
+    }
+
+    /// Nobody knows the heading: its amounts are kept under it.
+    @Test func amountsUnderUnknownHeadingsAreKept() throws {
+        let (table, _) = try table(
+            [["科目编码", "科目名称", "合计", "碳汇收益"], ["205", "教育支出", "7.00", "3.00"]], xs: [10, 110, 250, 350, 450])
+        #expect(table.lines.first?.amounts["碳汇收益"] == 3)
+        #expect(table.columns.last?.key == nil)
+    }
+
+    @Test func textsAreKeptInLines() throws {
+        let (table, _) = try table(
+            [["序号", "科目编码", "科目名称", "合计", "备注"], ["1", "205", "教育支出", "7.00", "年初"]],
+            xs: [10, 60, 160, 280, 380, 480])
+        #expect(table.lines.first?.values == ["ordinal": "1", "remarks": "年初"])
+    }
+
+    @Test func headingsTellSums() {
+        let columns = [["合计"], ["本年收入", "小计"], ["本年收入", "财政拨款"], ["本年收入", "事业收入"], ["上年结转"], ["其中：专项"]].map {
+            Column(path: $0, key: nil, type: .amount)
+        }
+        let keys = ["a", "b", "c", "d", "e", "f"]
+        let sums = HeadingSums(columns: columns, keys: keys, list: 0).sums
+        #expect(sums == [Form.RowSum(total: "b", parts: ["c", "d"]), Form.RowSum(total: "a", parts: ["b", "e"])])
+    }
+
+    /// A sum that holds in no row of many was not understood, and is no error of the print.
+    @Test func sumsThatHoldNowhereAreNotBroken() throws {
+        let rows = (1...4).map { ["20\($0)", "教育支出", "\($0)0.00", "\($0).00", "\($0).50"] }
+        let (_, checks) = try table(
+            [["科目编码", "科目名称", "合计", "财政拨款", "事业收入"]] + rows, xs: [10, 110, 250, 350, 450, 550])
+        #expect(!checks.contains { $0.rule == .rowSum })
+    }
+}
