@@ -106,9 +106,18 @@ struct PageView {
         if !glyph.facts.isDisjoint(with: [.inkUnknown, .fontMissing]) { lostCount += 1 }
     }
 
+    /// The angle brackets of Chinese, which some fonts name by the deprecated characters that Unicode says are the same.
+    private static func canonical(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        switch scalar {
+        case "\u{2329}": "\u{3008}"
+        case "\u{232A}": "\u{3009}"
+        default: scalar
+        }
+    }
+
     /// The character that a glyph shows; what leaves ink without a name is a dash, or the sign for a lost character.
     private mutating func scalar(of glyph: Painting.Glyph) -> Unicode.Scalar? {
-        guard glyph.isBlank else { return Unicode.Scalar(glyph.scalar) ?? "\u{FFFD}" }
+        guard glyph.isBlank else { return Unicode.Scalar(glyph.scalar).map(Self.canonical) ?? "\u{FFFD}" }
         if glyph.facts.contains(.dash) {
             dashCount += 1
             return "-"

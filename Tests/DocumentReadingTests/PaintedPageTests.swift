@@ -243,6 +243,18 @@ import Testing
         #expect(try file.lines() == ["合"])
     }
 
+    /// Fonts name them by characters that Unicode keeps for other signs and says are the same.
+    @Test func angleBracketsAreThoseOfChinese() throws {
+        let names = PDF.stream(
+            "",
+            "/CIDInit/ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange "
+                + "2 beginbfchar <41> <2329> <42> <232A> endbfchar endcmap end")
+        let font = PDF.font.replacing("/WinAnsiEncoding", with: "/WinAnsiEncoding/ToUnicode 7 0 R")
+        var file = PDF("BT /F2 12 Tf 50 150 Td (A) Tj (B) Tj ET", others: [font, names])
+        file.fonts = "/F2 6 0 R"
+        #expect(try file.lines() == ["〈〉"])
+    }
+
     @Test func aLieAboutAWidthIsNoneAboutThePlace() throws {
         let font = PDF.font.replacing(
             "/WinAnsiEncoding", with: "/WinAnsiEncoding/FirstChar 57/LastChar 57/Widths[1e9]")
