@@ -17,6 +17,11 @@ package struct Rect: Hashable, Sendable {
     package var midX: Double { (x0 + x1) / 2 }
     package var midY: Double { (y0 + y1) / 2 }
 
+    /// The box so many points to the right and down.
+    package func moved(x: Double, y: Double) -> Rect {
+        Rect(x0: x0 + x, y0: y0 + y, x1: x1 + x, y1: y1 + y)
+    }
+
     /// The smallest rectangle that holds both.
     package func union(_ other: Rect) -> Rect {
         Rect(x0: min(x0, other.x0), y0: min(y0, other.y0), x1: max(x1, other.x1), y1: max(y1, other.y1))

@@ -33,6 +33,16 @@ package struct TextLine: Sendable {
 
     /// The characters of the line, none of them white space.
     package var scalars: GlyphText { GlyphText(glyphs) }
+
+    /// The line and its glyphs at another place, so many points to the right and down.
+    package func moved(x: Double = 0, y: Double = 0) -> TextLine {
+        let glyphs = glyphs.map { glyph in
+            var glyph = glyph
+            glyph.box = glyph.box.moved(x: x, y: y)
+            return glyph
+        }
+        return TextLine(glyphs: glyphs[...], box: box.moved(x: x, y: y))
+    }
 }
 
 extension TextLine {

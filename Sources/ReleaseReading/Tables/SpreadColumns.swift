@@ -98,23 +98,15 @@ struct SpreadColumns {
     /// Titles and labels run on over the pages too.
     private mutating func takeLines(from right: Int, to left: Int, shift: Double) {
         for line in pages[right].looseLines where !PageFurniture.isPageNumber(line.scalars) {
-            let glyphs = line.glyphs.map { glyph in
-                var glyph = glyph
-                glyph.box.x0 += shift
-                glyph.box.x1 += shift
-                return glyph
-            }
-            var box = line.box
-            box.x0 += shift
-            box.x1 += shift
+            let line = line.moved(x: shift)
             if pages[left].looseLines.contains(where: { isTitle($0) && $0.compact == line.compact }) { continue }
-            if let beside = pages[left].looseLines.firstIndex(where: { abs($0.box.midY - box.midY) < 2 }) {
+            if let beside = pages[left].looseLines.firstIndex(where: { abs($0.box.midY - line.box.midY) < 2 }) {
                 let own = pages[left].looseLines[beside]
-                pages[left].looseLines[beside] = TextLine(glyphs: own.glyphs + glyphs, box: own.box.union(box))
+                pages[left].looseLines[beside] = TextLine(
+                    glyphs: own.glyphs + line.glyphs, box: own.box.union(line.box))
             } else {
-                let place = pages[left].looseLines.firstIndex { $0.box.midY > box.midY }
-                pages[left].looseLines.insert(
-                    TextLine(glyphs: glyphs[...], box: box), at: place ?? pages[left].looseLines.count)
+                let place = pages[left].looseLines.firstIndex { $0.box.midY > line.box.midY }
+                pages[left].looseLines.insert(line, at: place ?? pages[left].looseLines.count)
             }
         }
         pages[right].looseLines = pages[right].looseLines.filter { PageFurniture.isPageNumber($0.scalars) }

@@ -114,18 +114,7 @@ struct OpenTable {
     private static func moved(_ header: [TextLine], above lines: [TextLine]) -> [TextLine] {
         guard let last = header.last, let first = lines.first else { return header }
         let distance = first.box.midY - 1.7 * max(last.em, 6) - last.box.midY
-        return header.map { line in
-            let glyphs = line.glyphs.map { glyph in
-                var glyph = glyph
-                glyph.box.y0 += distance
-                glyph.box.y1 += distance
-                return glyph
-            }
-            var box = line.box
-            box.y0 += distance
-            box.y1 += distance
-            return TextLine(glyphs: glyphs[...], box: box)
-        }
+        return header.map { $0.moved(y: distance) }
     }
 
     /// The rows at the top of the page, before any heading or title; without a line that stands apart above them.
