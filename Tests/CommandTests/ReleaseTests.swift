@@ -218,6 +218,11 @@ import Testing
             #expect(table.grid.count == rows.count)
             for (row, wanted) in zip(table.grid, rows) { #expect(row == wanted.map { $0.filter { !$0.isWhitespace } }) }
         }
-        #expect(release.findings.allSatisfy { $0.severity == .info || $0.code == .identityBroken })
+        // One release prints a growth of 129.97 % where its own amounts give 129.29 %: a misprint that is rightly told.
+        #expect(
+            release.findings.allSatisfy {
+                $0.severity == .info || $0.code == .identityBroken
+                    || $0.code == .statementDiffers && $0.details?.contains("129.97%") == true
+            })
     }
 }
