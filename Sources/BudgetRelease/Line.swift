@@ -36,6 +36,8 @@ package struct Line: Equatable, Sendable, Decodable {
     package var indicators: [Indicator]
     /// Further fields of a form of one project: `nature`, `department`, `start` and others.
     package var fields: [String: String]
+    /// Everything that a form prints beside its labels, in the order of printing.
+    package var printed: [PrintedField] = []
     package var places: [Place]
     package var repairs: [Repair]
 
@@ -81,12 +83,14 @@ package struct Line: Equatable, Sendable, Decodable {
         if let governmentName { members["government_name"] = .string(governmentName) }
         members["proven"] = proven.map { .array($0.map(JSON.string)) }
         for (key, value) in fields { members[key] = .string(value) }
+        if !printed.isEmpty { members["fields"] = .array(printed.map(\.json)) }
         return .object(members)
     }
 
     private enum CodingKeys: String, CodingKey {
         case id, rows, list, side, kind, parent, name, code, amounts, values, proven, goal, indicators, at, repairs
         case governmentCode, governmentName
+        case printed = "fields"
         case nature, category, department, implementingUnit, start, end, totalGoal
     }
 
@@ -116,10 +120,25 @@ package struct Line: Equatable, Sendable, Decodable {
             places: try values.decode([Place].self, forKey: .at),
             repairs: try values.decode([Repair].self, forKey: .repairs))
         self.values = try values.decodeIfPresent([String: String?].self, forKey: .values) ?? [:]
+        printed = try values.decodeIfPresent([PrintedField].self, forKey: .printed) ?? []
         governmentCode = try values.decodeIfPresent(String.self, forKey: .governmentCode)
         governmentName = try values.decodeIfPresent(String.self, forKey: .governmentName)
         proven = try values.decodeIfPresent([String].self, forKey: .proven)
     }
+}
+
+/// What a form prints beside a label.
+package struct PrintedField: Equatable, Sendable, Decodable {
+    /// The labels that it stands under, the widest first.
+    package var path: [String]
+    package var text: String
+
+    package init(path: [String], text: String) {
+        self.path = path
+        self.text = text
+    }
+
+    package var json: JSON { ["path": .array(path.map(JSON.string)), "text": .string(text)] }
 }
 
 /// One performance indicator of a project.
@@ -143,6 +162,8 @@ package struct Indicator: Equatable, Sendable, Decodable {
     package var level3: String
     package var cycleTarget: String?
     package var annualTarget: String?
+    /// What its row prints beside the classes and the name, by printed heading; empty where it has no row of its own.
+    package var values: [String: String] = [:]
 
     package init(
         number: Int, level1: Level, level2: Level, level3: String, cycleTarget: String?, annualTarget: String?
@@ -156,10 +177,27 @@ package struct Indicator: Equatable, Sendable, Decodable {
     }
 
     package var json: JSON {
-        [
+        var members: JSONObject = [
             "number": .int(number), "level1": level1.json, "level2": level2.json, "level3": .string(level3),
             "cycle_target": JSON(cycleTarget), "annual_target": JSON(annualTarget),
         ]
+        if !values.isEmpty { members["values"] = .object(JSONObject(values.lazy.map { ($0.key, .string($0.value)) })) }
+        return .object(members)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case number, level1, level2, level3, cycleTarget, annualTarget, values
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        number = try values.decode(Int.self, forKey: .number)
+        level1 = try values.decode(Level.self, forKey: .level1)
+        level2 = try values.decode(Level.self, forKey: .level2)
+        level3 = try values.decode(String.self, forKey: .level3)
+        cycleTarget = try values.decodeIfPresent(String.self, forKey: .cycleTarget)
+        annualTarget = try values.decodeIfPresent(String.self, forKey: .annualTarget)
+        self.values = try values.decodeIfPresent([String: String].self, forKey: .values) ?? [:]
     }
 }
 

@@ -73,7 +73,49 @@ extension TextLine {
             centre = index == start ? box.midY : centre + (box.midY - centre) / Double(index - start + 1)
         }
         if start < ordered.count { lines.append(TextLine(unordered: ordered[start...])) }
+        return lines.count > 1 ? withIndices(lines) : lines
+    }
+
+    /// Lines with those of smaller letters, set lower or higher in their gaps, back in them: `PM₂.₅`, `m³`.
+    private static func withIndices(_ lines: [TextLine]) -> [TextLine] {
+        var lines = lines
+        var index = 0
+        while index < lines.count {
+            let homes = [index - 1, index + 1].filter {
+                lines.indices.contains($0) && lines[index].isIndex(in: lines[$0])
+            }
+            let home = homes.max { lines[$0].overlap(with: lines[index]) < lines[$1].overlap(with: lines[index]) }
+            guard let home else {
+                index += 1
+                continue
+            }
+            lines[home] = TextLine(unordered: lines[home].glyphs + lines[index].glyphs)
+            lines.remove(at: index)
+        }
         return lines
+    }
+
+    /// Letters of an index are smaller than this part of the line's.
+    private static let largestIndex: Float = 0.75
+    /// Of its height an index has at least this part in the line.
+    private static let leastOverlap = 0.4
+
+    private func overlap(with line: TextLine) -> Double {
+        min(box.y1, line.box.y1) - max(box.y0, line.box.y0)
+    }
+
+    private func isIndex(in line: TextLine) -> Bool {
+        guard let size = line.glyphs.first?.size, glyphs.count < line.glyphs.count,
+            glyphs.allSatisfy({ $0.size < Self.largestIndex * size }),
+            overlap(with: line) > Self.leastOverlap * box.height
+        else { return false }
+        // It stands in a gap, right behind a letter.
+        return !glyphs.contains { small in
+            line.glyphs.contains { min($0.box.x1, small.box.x1) - max($0.box.x0, small.box.x0) > 0.3 * small.box.width }
+        }
+            && glyphs.first.map { first in
+                line.glyphs.contains { abs(first.box.x0 - $0.box.x1) < 0.3 * Double(size) }
+            } == true
     }
 
     /// - Parameter unordered: at least one glyph.

@@ -207,11 +207,12 @@ package struct ReleaseReader: Sendable {
 
     private func readout(of raw: RawTable, id: String) -> TableReadout {
         var readout: TableReadout
-        switch raw.form?.layout {
-        case .projects where IndicatorRows.fits(raw): readout = IndicatorRows.read(raw, id: id)
-        case .projects: readout = PackedProjects.read(raw, id: id)
-        case .projectForm: readout = ProjectForm.read(raw, id: id)
-        case .rows, nil: readout = ListedRows.read(raw, id: id)
+        switch raw.form {
+        case let form? where form.layout.hasLabels:
+            readout = LabelledForm.read(raw, as: form, id: id, catalogue: catalogue)
+        case let form? where form.layout == .projects:
+            readout = IndicatorRows.read(raw, id: id) ?? PackedProjects.read(raw, id: id)
+        default: readout = ListedRows.read(raw, id: id)
         }
         addDoubts(about: raw, to: &readout)
         return readout

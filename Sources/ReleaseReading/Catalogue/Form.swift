@@ -10,6 +10,11 @@ package struct Form: Equatable, Sendable {
         case projects
         /// One project, its facts in cells beside their labels.
         case projectForm = "project_form"
+        /// One office as a whole, printed as a form of one project is.
+        case officeForm = "office_form"
+
+        /// Whether its facts stand beside labels instead of under headings.
+        var hasLabels: Bool { self == .projectForm || self == .officeForm }
     }
 
     /// The classification that the codes of a form belong to.
@@ -120,23 +125,41 @@ struct HeaderPath {
     /// Each heading behind a slash.
     fileprivate let joined: [Unicode.Scalar]
 
-    /// - Parameter headings: folded.
+    /// - Parameter headings: folded. A colon that closes one says nothing.
     init(_ headings: [String]) {
+        let headings = headings.map(CompactText.withoutColon)
         leaf = headings.last.map { Array($0.unicodeScalars) } ?? []
         joined = headings.flatMap { Array("/".unicodeScalars) + Array($0.unicodeScalars) }
     }
+
+    /// - Parameter printed: the headings as printed; a unit in parentheses behind the last one is no part of it.
+    init(printed: [String]) {
+        var folded = printed.map(CompactText.folded)
+        if let leaf = folded.last, MoneyUnit(closing: leaf) != nil, let open = leaf.lastIndex(of: "(") {
+            folded[folded.count - 1] = String(leaf[..<open])
+        }
+        self.init(folded)
+    }
+
+    /// Whether a heading of the path contains a word.
+    func names(_ word: String) -> Bool { joined[...].range(ofScalars: Array(word.unicodeScalars)) != nil }
 }
 
-/// Columns that any form may have.
+/// Columns and labels that any form may have.
 struct Vocabulary: Equatable, Sendable {
     var columns: [Form.KnownColumn]
+    /// Labels that forms print beside texts and figures, or over them.
+    var labels: [String]
 
     private enum Field: String, CaseIterable {
-        case columns
+        case columns, labels
     }
 
     init(_ value: FormValue) throws(FormError) {
-        let columns = try value.object(of: Field.self).required(.columns).list()
-        self.columns = try columns.map { (column) throws(FormError) in try Form.KnownColumn(column) }
+        let object = try value.object(of: Field.self)
+        columns = try object.required(.columns).list().map { (column) throws(FormError) in
+            try Form.KnownColumn(column)
+        }
+        labels = try object[.labels]?.texts() ?? []
     }
 }

@@ -7,12 +7,20 @@ package struct FormCatalogue: Sendable {
     private let vocabulary: Vocabulary
     private let headings: Set<HashedText>
     private let headingPatterns: [Pattern]
-    private let projectForms: [(form: Form, labels: FieldLabels)]
+    private let labelledForms: [(form: Form, labels: FieldLabels)]
+    private let labels: Set<HashedText>
+    private let labelPatterns: [Pattern]
 
     init(forms: [Form], vocabulary: Vocabulary) {
         self.forms = forms
         self.vocabulary = vocabulary
-        projectForms = forms.filter { $0.layout == .projectForm }.map { ($0, FieldLabels($0.fields.values)) }
+        let labelled = forms.filter(\.layout.hasLabels)
+        labelledForms = labelled.map { ($0, FieldLabels($0.fields.values)) }
+        let texts = (labelled.flatMap { $0.fields.values.joined() } + vocabulary.labels).map {
+            Array($0.unicodeScalars)
+        }
+        labels = Set(texts.filter { !$0.contains("*") }.map(HashedText.init))
+        labelPatterns = texts.filter { $0.contains("*") }.map { Pattern($0) }
         let printed = (forms.flatMap(\.columns) + vocabulary.columns).flatMap(\.headers).flatMap {
             $0.unicodeScalars.split(separator: "/").map(Array.init)
         }
@@ -81,6 +89,14 @@ package struct FormCatalogue: Sendable {
             FormFile(
                 name: "project_performance_goal_form.json", bytes: PackageResources.project_performance_goal_form_json),
             FormFile(name: "project_performance_goals.json", bytes: PackageResources.project_performance_goals_json),
+            FormFile(
+                name: "project_performance_self_evaluation.json",
+                bytes: PackageResources.project_performance_self_evaluation_json),
+            FormFile(
+                name: "overall_performance_goals.json", bytes: PackageResources.overall_performance_goals_json),
+            FormFile(
+                name: "overall_performance_goals_list.json",
+                bytes: PackageResources.overall_performance_goals_list_json),
         ]
     }
 
@@ -117,10 +133,12 @@ package struct FormCatalogue: Sendable {
     /// if a form knows all of it; only forms of projects have headings that no other form has.
     func form(title: String, paths: [[String]]) -> Form? {
         let key = TitleKey(title)
-        let paths = paths.map { HeaderPath($0.map(CompactText.folded)) }
-        let candidates = forms.filter { $0.layout != .projectForm }.compactMap {
+        let paths = paths.map { HeaderPath(printed: $0) }
+        let printed = Self.classification(in: paths)
+        let candidates = forms.filter { !$0.layout.hasLabels }.compactMap {
             form -> (form: Form, weight: Int, own: Int)? in
             let weight = form.weight(of: key)
+            if let classes = form.classification, classes != printed, printed != nil { return nil }
             guard title.isEmpty ? form.layout == .projects : weight > 0 else { return nil }
             let own = paths.count { path in form.columns.contains { $0.weight(of: path) > 0 } }
             if title.isEmpty { return own == paths.count && own >= 3 ? (form, 0, own) : nil }
@@ -130,15 +148,64 @@ package struct FormCatalogue: Sendable {
         return candidates.max { ($0.weight, $0.own) < ($1.weight, $1.own) }?.form
     }
 
+    /// The classification that headings name, nil where they name none or both.
+    private static func classification(in paths: [HeaderPath]) -> Form.Classification? {
+        let isFunction = paths.contains { $0.names("功能") }
+        let isEconomy = paths.contains { $0.names("经济") }
+        return isFunction == isEconomy ? nil : isFunction ? .function : .economy
+    }
+
     /// Whether a text is printed as a heading of some form or above one.
     func isHeading(_ text: [Unicode.Scalar]) -> Bool {
-        let folded = CompactText.foldedScalars(text)
+        var folded = CompactText.foldedScalars(text)
+        if folded.last == ":" { folded.removeLast() }
         return headings.contains(HashedText(folded)) || headingPatterns.contains { $0.matches(folded) }
     }
 
-    /// The form of one project that most of whose labels stand in the cells of a page.
-    func projectForm(labels: some Sequence<some Collection<Unicode.Scalar>>) -> Form? {
-        projectForms.first { $0.labels.fieldCount(in: labels) >= 6 }?.form
+    /// The form of one project or office that most of whose labels stand in the cells of a page, or under whose title
+    /// some do, in rows of their own.
+    ///
+    /// - Parameters:
+    ///   - title: what stands above the cells; empty where nothing does.
+    ///   - row: that of the cell at an index.
+    ///   - beside: what stands to the right of it, nil where it is the last one.
+    func labelledForm<Text: Collection<Unicode.Scalar>>(
+        title: String, cells: some Collection<Text>, row: (Int) -> Int, beside: (Int) -> Text?
+    ) -> Form? {
+        let key = TitleKey(title)
+        var best: (form: Form, weight: Int, count: Int)?
+        for (form, labels) in labelledForms {
+            let weight = title.isEmpty ? 0 : form.weight(of: key)
+            let count = labels.fieldCount(in: cells)
+            guard count >= (weight > 0 ? Self.fewestLabels : Self.mostLabels) else { continue }
+            if let best, (weight, count) <= (best.weight, best.count) { continue }
+            // A header has labels beside labels; a form has something else beside them, or nothing yet.
+            var rows: Set<Int> = []
+            for (index, cell) in cells.enumerated() where labels.fieldCount(in: CollectionOfOne(cell)) > 0 {
+                if let beside = beside(index), !isLabel(LabelledForm.label(beside)) { rows.insert(row(index)) }
+            }
+            guard rows.count >= (weight > 0 ? Self.fewestRows : Self.mostRows) else { continue }
+            best = (form, weight, count)
+        }
+        return best?.form
+    }
+
+    /// That many fields, and rows with something beside a label, tell a form under its title, and without one.
+    private static let fewestLabels = 3
+    private static let mostLabels = 6
+    private static let fewestRows = 2
+    private static let mostRows = 3
+
+    /// Whether a text is printed as a label in some form, or looks like one.
+    func isLabel(_ text: String) -> Bool {
+        let folded = Array(text.unicodeScalars)
+        return isPrintedLabel(text) || labelPatterns.contains { $0.matches(folded) } || isHeading(folded)
+    }
+
+    /// Whether a text is a label to the letter.
+    func isPrintedLabel(_ text: String) -> Bool {
+        let text = HashedText(text.unicodeScalars)
+        return labels.contains(text) || headings.contains(text)
     }
 
     /// The known column that a folded header path belongs to: the form's own before the shared vocabulary's.
@@ -189,7 +256,7 @@ extension Form {
         for (index, sum) in rowSums.enumerated() where sum.parts.isEmpty {
             try fail("row_sums[\(index)].parts", "no_parts")
         }
-        if layout == .projectForm, fields.isEmpty { try fail("fields", "no_fields") }
+        if layout.hasLabels, fields.isEmpty { try fail("fields", "no_fields") }
     }
 }
 

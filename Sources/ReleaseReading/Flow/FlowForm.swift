@@ -9,8 +9,13 @@ struct FlowForm {
 
     /// Fails on a page that no form's labels stand on.
     init?(page lines: [FlowLine], catalogue: FormCatalogue) {
-        let labels = lines.lazy.flatMap { line in Self.cells(of: line).lazy.map { line.scalars(ofWords: $0) } }
-        guard let form = catalogue.projectForm(labels: labels) else { return nil }
+        let cells = lines.enumerated().flatMap { row, line in
+            Self.cells(of: line).map { (row: row, text: line.scalars(ofWords: $0)) }
+        }
+        let form = catalogue.labelledForm(title: "", cells: cells.lazy.map(\.text), row: { cells[$0].row }) { index in
+            index + 1 < cells.count && cells[index + 1].row == cells[index].row ? cells[index + 1].text : nil
+        }
+        guard let form else { return nil }
         self.form = form
         self.lines = lines
     }

@@ -27,23 +27,42 @@ struct ListedRows {
         var number: Int
         var codes: [Int]
         var names: [Int]
+        /// Those of a second classification, behind the first.
+        var otherCodes: [Int] = []
+        var otherName: Int?
         var columns: [Int]
         var side: Side?
+
+        init(number: Int, of table: [Column]) {
+            self.number = number
+            columns = table.indices.filter { table[$0].list == number }
+            side = columns.lazy.compactMap { table[$0].side }.first
+            names = columns.filter { table[$0].type == .name }
+            let all = columns.filter { table[$0].type == .code }
+            // A name parts the codes of one classification from those of the next.
+            codes = all.enumerated().prefix { $0 == 0 || all[$0 - 1] + 1 == $1 }.map(\.element)
+            let rest = all.dropFirst(codes.count)
+            guard let first = rest.first else { return }
+            otherCodes = rest.enumerated().prefix { $0 == 0 || first + $0 == $1 }.map(\.element)
+            let behind = first + otherCodes.count
+            guard columns.contains(behind), table[behind].type == .name || table[behind].type == .text else {
+                codes = all
+                otherCodes = []
+                return
+            }
+            otherName = behind
+            names.removeAll { $0 == behind }
+        }
     }
 
     private var lists: [List] {
         let numbers = Set(raw.columns.map(\.list)).sorted()
-        return numbers.map { number in
-            let columns = raw.columns.indices.filter { raw.columns[$0].list == number }
-            return List(
-                number: number, codes: columns.filter { raw.columns[$0].type == .code },
-                names: columns.filter { raw.columns[$0].type == .name }, columns: columns,
-                side: columns.lazy.compactMap { raw.columns[$0].side }.first)
-        }
+        return numbers.map { List(number: $0, of: raw.columns) }
     }
 
     private mutating func read(_ list: List) {
         var codes = CodeReading(columns: list.codes.count)
+        var otherCodes = CodeReading(columns: list.otherCodes.count)
         var parents: [String: String] = [:]
         for (index, row) in raw.rows.enumerated() {
             guard list.columns.contains(where: { !row.cells[$0].isEmpty }), Self.note(of: row) == nil else { continue }
@@ -92,6 +111,13 @@ struct ListedRows {
                     code: code.full,
                     amounts: amounts.values, places: row.places, repairs: repairs + amounts.repairs))
             addValues(of: row, list: list.number)
+            if let name = list.otherName {
+                let text = row.text(ofColumn: name, field: "government_name").text
+                let last = readout.table.lines.count - 1
+                readout.table.lines[last].governmentCode =
+                    otherCodes.read(list.otherCodes.map { row.cells[$0].text }).full
+                readout.table.lines[last].governmentName = text.isEmpty ? nil : text
+            }
         }
     }
 

@@ -2,7 +2,8 @@ import BudgetRelease
 import PageContent
 
 /// The indicators of a project as packed into one cell:
-/// `1、1-产出指标；11-数量指标；居委会修缮；实施周期指标值:…；年度指标值:…。2、…`
+/// `1、1-产出指标；11-数量指标；居委会修缮；实施周期指标值:…；年度指标值:…。2、…`, with commas in the place of semicolons
+/// and ordinals that begin anew with other classes in some releases.
 struct PackedIndicators {
     var indicators: [Indicator] = []
     /// Pieces that do not follow the pattern.
@@ -47,17 +48,20 @@ struct PackedIndicators {
         if first.start > 0 { malformed.append(String(scalars: scalars[..<first.start])) }
         for (position, piece) in starts.enumerated() {
             let end = position + 1 < starts.count ? starts[position + 1].start : scalars.count
-            // Ordinals count up from 1; a gap is an indicator that was not read.
-            if piece.ordinal.number != position + 1 { malformed.append(String(scalars: scalars[piece.start..<end])) }
+            // Ordinals count up from 1, and may do so again; a gap is an indicator that was not read.
+            let next = position == 0 ? 1 : starts[position - 1].ordinal.number + 1
+            if piece.ordinal.number != next, piece.ordinal.number != 1 {
+                malformed.append(String(scalars: scalars[piece.start..<end]))
+            }
             read(scalars[piece.ordinal.end..<end], number: piece.ordinal.number)
         }
     }
 
     private mutating func read(_ scalars: ArraySlice<Unicode.Scalar>, number: Int) {
         var rest = scalars
-        if rest.last == "。" { rest = rest.dropLast() }
+        if rest.last.map({ $0 == "。" || $0.isSemicolon }) == true { rest = rest.dropLast() }
         func take() -> ArraySlice<Unicode.Scalar>? {
-            guard let end = rest.firstIndex(where: \.isSemicolon) else { return nil }
+            guard let end = rest.firstIndex(where: \.isSeparator) else { return nil }
             defer { rest = rest[(end + 1)...] }
             return rest[..<end]
         }
@@ -131,9 +135,13 @@ struct PackedIndicators {
             else { return nil }
             let label = scalars[(cursor + 3)...].prefix(Self.longestLabel + 1).prefix { $0.isIdeograph }
             let behind = cursor + 3 + label.count
-            guard label.count >= 2, behind < scalars.count, scalars[behind].isSemicolon,
-                label.ends(with: Self.word)
-            else { return nil }
+            guard label.count >= 2, behind < scalars.count, scalars[behind].isSeparator else { return nil }
+            // The code of the second class begins with that of the first.
+            let second = scalars[(behind + 1)...].prefix(3)
+            let isOfClass =
+                second.count == 3 && second[behind + 1] == scalars[cursor + 1] && second[behind + 2].isDigit
+                && second[behind + 3].isHyphen
+            guard label.ends(with: Self.word) || isOfClass else { return nil }
             self.number = number
             end = cursor + 1
         }
@@ -142,19 +150,22 @@ struct PackedIndicators {
 
 extension Unicode.Scalar {
     fileprivate var isSemicolon: Bool { self == "；" || self == ";" }
+    fileprivate var isSeparator: Bool { isSemicolon || self == "，" || self == "," }
     fileprivate var isHyphen: Bool { self == "-" || self == "－" || self == "–" }
     fileprivate var isOrdinalMark: Bool { self == "、" || self == "．" || self == "." }
     fileprivate var isColon: Bool { self == ":" || self == "：" }
 }
 
 extension ArraySlice<Unicode.Scalar> {
-    /// Where a label stands behind a semicolon and in front of a colon: from the semicolon to behind the colon.
+    /// Where a label stands behind a separator or full stop and in front of a colon: from there to behind the colon.
     fileprivate func marks(_ label: String) -> [(start: Int, end: Int)] {
         let wanted = Array(label.unicodeScalars)
         guard count >= wanted.count + 2 else { return [] }
         return (startIndex...(endIndex - wanted.count - 2)).compactMap { index in
             let end = index + 1 + wanted.count
-            guard self[index].isSemicolon, self[end].isColon, self[(index + 1)..<end].elementsEqual(wanted) else {
+            guard self[index].isSeparator || self[index] == "。", self[end].isColon,
+                self[(index + 1)..<end].elementsEqual(wanted)
+            else {
                 return nil
             }
             return (index, end + 1)

@@ -64,11 +64,12 @@ struct PackedProjects {
                         .amountMissing, .warning, details: [name], table: id, line: line, rows: [index], page: row.page)
                 )
             }
-            readout.table.lines.append(
-                Line(
-                    id: line, rows: index...index, kind: .project, name: name, amounts: amounts.values,
-                    goal: goal.isEmpty ? nil : goal, indicators: read.indicators, places: row.places,
-                    repairs: repairs + amounts.repairs))
+            var new = Line(
+                id: line, rows: index...index, kind: .project, name: name, amounts: amounts.values,
+                goal: goal.isEmpty ? nil : goal, indicators: read.indicators, places: row.places,
+                repairs: repairs + amounts.repairs)
+            new.values = readout.values(of: row, list: 0).filter { $0.key != "goal" && $0.key != "indicators" }
+            readout.table.lines.append(new)
         }
     }
 
@@ -85,7 +86,7 @@ struct PackedProjects {
         var grandTotal: String?
         var index = 0
         while index < lines.count {
-            if isBare[index], Self.totalNames.contains(lines[index].name) {
+            if isBare[index], Self.totalNames.contains(CompactText.withoutColon(lines[index].name)) {
                 readout.table.lines[index].kind = .grandTotal
                 grandTotal = lines[index].id
                 index += 1

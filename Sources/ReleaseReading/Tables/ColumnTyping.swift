@@ -20,14 +20,11 @@ struct ColumnTyping {
 
     /// A column by its heading alone, with the key that the heading asks for.
     private func typed(_ path: [String]) -> Column {
-        var folded = path.map(CompactText.folded)
-        let unit = folded.last.flatMap { MoneyUnit(closing: $0) }
-        if unit != nil, let leaf = folded.last, let open = leaf.lastIndex(of: "(") {
-            folded[folded.count - 1] = String(leaf[..<open])
-        }
-        let known = catalogue.column(for: HeaderPath(folded), form: form)
+        let unit = path.last.flatMap { MoneyUnit(closing: $0) }
+        let known = catalogue.column(for: HeaderPath(printed: path), form: form)
         return Column(
-            path: path, key: known?.key, type: known?.type ?? .text, side: Self.side(of: folded.first ?? ""),
+            path: path, key: known?.key, type: known?.type ?? .text,
+            side: Self.side(of: CompactText.folded(path.first ?? "")),
             unit: unit?.name)
     }
 
@@ -69,7 +66,7 @@ struct ColumnTyping {
         var taken: Set<String> = []
         for key in Set(listed.compactMap { columns[$0].key }).sorted() {
             let asking = listed.filter { columns[$0].key == key }
-            let years = asking.map { Self.year(in: columns[$0].path) }
+            let years = asking.map { Self.saysChange(columns[$0].path) ? nil : Self.year(in: columns[$0].path) }
             let latest = years.compactMap { $0 }.max()
             let owner = zip(asking, years).first { $0.1 == latest && latest != nil }?.0 ?? asking.first
             taken.insert(key)
@@ -78,6 +75,8 @@ struct ColumnTyping {
                     if columns[column].type == .name {
                         // A heading over two columns: the second names a part of what the first names.
                         column > 0 && columns[column].path == columns[column - 1].path ? "detail" : nil
+                    } else if Self.saysChange(columns[column].path) {
+                        "change_" + key
                     } else if let year, let latest, year < latest {
                         "previous_" + key
                     } else {
@@ -88,11 +87,18 @@ struct ColumnTyping {
         }
     }
 
+    /// Whether headings above a column say that it holds differences between years: 增减变化情况.
+    private static func saysChange(_ path: [String]) -> Bool {
+        path.dropLast().contains { heading in changes.contains { heading.contains(word: $0) } }
+    }
+
+    private static let changes = ["增减", "变化", "变动"]
+
     /// The year that a heading speaks of; 上年 and 本年 are years too.
     private static func year(in path: [String]) -> Int? {
         let text = CompactText.folded(path.joined())
         if text.contains(word: "上年") { return 0 }
-        if text.contains(word: "本年") { return 1 }
+        if text.contains(word: "本年") || text.contains(word: "当年") { return 1 }
         guard let found = text.firstRange(ofWord: "年") else { return nil }
         return Int(text[..<found.lowerBound].suffix(4))
     }
@@ -121,6 +127,21 @@ extension RawTable {
         }
     }
 
+    /// The column right behind the codes of a list that has no names otherwise holds them, whatever its heading.
+    private mutating func typeNames() {
+        for list in Set(columns.map(\.list)) {
+            let listed = columns.indices.filter { columns[$0].list == list }
+            guard !listed.contains(where: { columns[$0].type == .name }),
+                let code = listed.last(where: { columns[$0].type == .code }),
+                let next = listed.first(where: { $0 > code }), columns[next].type == .text, columns[next].key == nil
+            else { continue }
+            let texts = rows.lazy.map { $0.cells[next].text }.filter { !$0.isEmpty }
+            guard !texts.isEmpty, texts.allSatisfy({ PrintedAmount($0) == .unreadable }) else { continue }
+            columns[next].type = .name
+            columns[next].key = "name"
+        }
+    }
+
     /// Types columns that no form knows by what stands in them.
     mutating func typeUnknownColumns() {
         for index in columns.indices.dropFirst()
@@ -133,6 +154,7 @@ extension RawTable {
                 columns[index].type = .name
             }
         }
+        typeNames()
         typeDetails()
         for index in columns.indices where columns[index].key == nil && columns[index].type == .text {
             let texts = rows.map { $0.cells[index].text }.filter { !$0.isEmpty }

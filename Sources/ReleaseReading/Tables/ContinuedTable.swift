@@ -68,7 +68,7 @@ struct ContinuedTable {
 
     /// The form of one project that the next page's first block goes on with: it is as wide.
     func form(thatGoesOnWith block: TableBlock) -> Form? {
-        guard let form = table.form, form.layout == .projectForm, block.page == lastPage + 1, !isEnded,
+        guard let form = table.form, form.layout.hasLabels, block.page == lastPage + 1, !isEnded,
             let left = edges.first, let right = edges.last,
             abs(block.box.x0 - left) < 8, abs(block.box.x1 - right) < 8
         else { return nil }
@@ -154,6 +154,12 @@ extension TableBlock {
     func prints(labelsOf field: String, of form: Form) -> Bool {
         let labels = form.fields[field] ?? []
         return cells.contains { labels.contains(CompactText.folded($0.text)) }
+    }
+
+    /// The cell to the right of one.
+    func cellBeside(_ index: Int) -> TableCell? {
+        let cell = cells[index]
+        return cells.first { $0.columns.lowerBound == cell.columns.upperBound && $0.rows.overlaps(cell.rows) }
     }
 
     enum ColumnKind { case sums, codes, words }

@@ -49,7 +49,7 @@ struct PageJoining {
             // A project's cells are cut apart from those of its last indicator, which may be its only one.
             let own = starts.indices.filter {
                 starts[$0] == start && !isLevel($0)
-                    && (start < last || (hasIndicatorRows && !RowJoining.isOfIndicator(columns[$0])))
+                    && (start < last || (hasIndicatorRows && !RowJoining.isOfIndicator($0, of: columns)))
             }
             guard !own.isEmpty else { continue }
             guard goesOn(first, with: rows[start], in: own) else { continue }

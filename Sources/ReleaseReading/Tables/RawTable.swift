@@ -56,7 +56,7 @@ struct RawRow {
             guard Int(text) == next else { return false }
             next += 1
         }
-        return isMarked ? next > 3 : next > 4 && next == cells.count + 1
+        return isMarked ? next > 1 : next > 4 && next == cells.count + 1
     }
 }
 
@@ -87,4 +87,20 @@ struct RawTable {
     }
 
     var grid: [[String]] { rows.map { $0.cells.map(\.text) } }
+}
+
+extension [RawRow] {
+    /// Empties the labels that begin the first row of a page and are those that the page before was under.
+    mutating func dropLabels(printedAgainBelow rows: [RawRow], isLabel: (String) -> Bool) {
+        guard var first = first else { return }
+        let printed = first.cells.indices.filter { !first.cells[$0].isEmpty }
+        for column in printed.dropLast() {
+            let text = first.cells[column].text
+            guard isLabel(text), rows.last(where: { !$0.cells[column].isEmpty })?.cells[column].text == text else {
+                break
+            }
+            first.cells[column] = RawCell(columnSpan: first.cells[column].columnSpan)
+        }
+        self[0] = first
+    }
 }

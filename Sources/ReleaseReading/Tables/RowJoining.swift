@@ -84,11 +84,15 @@ struct RowJoining {
 }
 
 extension RowJoining {
-    private static let indicatorKeys: Set<String> = [
-        "level1", "level2", "level3", "target", "direction", "measure", "weight",
-    ]
-    /// Whether a column belongs to the indicators of projects, each of which is a row.
-    static func isOfIndicator(_ column: Column) -> Bool { indicatorKeys.contains(column.key ?? "") }
+    /// Whether a column belongs to the indicators of projects, each of which is a row: what stands behind their names does,
+    /// be it known or not.
+    static func isOfIndicator(_ column: Int, of columns: [Column]) -> Bool {
+        if let key = columns[column].key {
+            if IndicatorColumns.keys.contains(key) { return true }
+            if ["name", "unit_name", "goal"].contains(key) { return false }
+        }
+        return columns[..<column].contains { $0.key == "level3" } && columns[column].type != .amount
+    }
 
     /// The order in which the classes of indicators are printed, by a word of each.
     private static let classes = ["成本", "产出", "效益", "满意"]
@@ -96,11 +100,13 @@ extension RowJoining {
     /// The row without the cells of its project, where a page prints those again over the rest of its indicators:
     /// everything is the same, and the indicators go on instead of beginning anew.
     func withoutRepetition(_ next: RawRow, above rows: [RawRow]) -> RawRow {
-        guard let name = columns.firstIndex(where: { $0.key == "name" }), !next.cells[name].isEmpty,
+        guard
+            let name = columns.firstIndex(where: { $0.key == "name" })
+                ?? columns.firstIndex(where: { $0.key == "unit_name" }), !next.cells[name].isEmpty,
             let level1 = columns.firstIndex(where: { $0.key == "level1" }),
             let project = rows.last(where: { !$0.cells[name].isEmpty })
         else { return next }
-        let own = columns.indices.filter { !Self.indicatorKeys.contains(columns[$0].key ?? "") }
+        let own = columns.indices.filter { !Self.isOfIndicator($0, of: columns) }
         let isSame = own.allSatisfy { next.cells[$0].isEmpty || next.cells[$0].text == project.cells[$0].text }
         func rank(_ row: RawRow?) -> Int? {
             row.flatMap { row in Self.classes.firstIndex { row.cells[level1].text.contains($0) } }
@@ -111,6 +117,14 @@ extension RowJoining {
         row.repairs.append(
             Repair(field: "name", kind: .joinedRows, from: [project.cells[name].text, next.cells[name].text]))
         for column in own { row.cells[column] = RawCell() }
+        // So is the class that goes on.
+        for level in ["level1", "level2"] {
+            guard let column = columns.firstIndex(where: { $0.key == level }),
+                let last = rows.last(where: { !$0.cells[column].isEmpty }),
+                row.cells[column].text == last.cells[column].text
+            else { break }
+            row.cells[column] = RawCell()
+        }
         return row
     }
 }

@@ -139,7 +139,9 @@ struct TableAssembly {
             firstRow += 1
         }
         let headline = Headline(lines: lines, weight: { catalogue.weight(ofTitle: $0) })
-        let form = catalogue.projectForm(labels: block.cells.lazy.map { $0.scalars })
+        let form = catalogue.labelledForm(
+            title: headline.title, cells: block.cells.lazy.map(\.scalars), row: { block.cells[$0].rows.lowerBound },
+            beside: { block.cellBeside($0)?.scalars })
         if headline.saysNothing, let begun = open?.form(thatGoesOnWith: block),
             form == nil || !block.prints(labelsOf: "name", of: begun)
         {
@@ -151,7 +153,7 @@ struct TableAssembly {
             startForm(form, with: block, headline: headline, firstRow: firstRow)
             return
         }
-        let header = block.header(startingAt: firstRow, isFigure: { Self.isFigure($0) })
+        let header = header(of: block, startingAt: firstRow, isTitled: !headline.title.isEmpty)
         if let cut = open, headline.saysNothing, let paths = cut.paths(withHeader: header, of: block) {
             var whole = header
             whole.paths = paths
@@ -171,6 +173,16 @@ struct TableAssembly {
             close()
             start(with: block, headline: headline, header: header)
         }
+    }
+
+    /// The header of a block. A list of words without a title, under nothing that is known as a heading, has none.
+    private func header(of block: TableBlock, startingAt row: Int, isTitled: Bool) -> TableHeader {
+        let header = block.header(startingAt: row, isFigure: { Self.isFigure($0) })
+        guard header.depth > header.start, !isTitled, block.rowCount > header.depth,
+            !block.cells.contains(where: { $0.scalars.contains(where: \.isDigit) }),
+            !header.paths.joined().contains(where: { catalogue.isHeading(Array($0.unicodeScalars)) })
+        else { return header }
+        return TableHeader(start: row, depth: row, paths: header.paths.map { _ in [""] })
     }
 
     private func isHeadline(_ text: String) -> Bool {
@@ -255,11 +267,12 @@ struct TableAssembly {
             current.isOpenBelow ? .missingBelow : read.isOpenAbove ? .missingAbove : .drawn
         let columns = current.edges.indices.dropLast().map { _ in Column(path: []) }
         current.table.columns = columns
+        var rows = read.rows
+        rows.dropLabels(printedAgainBelow: current.table.rows) { catalogue.isLabel(LabelledForm.label($0)) }
         current.table.unit = current.table.unit ?? block.cells.lazy.compactMap { MoneyUnit(closing: $0.text) }.first
         _ = PageJoining(
             columns: columns, starts: current.starts, room: current.room, border: border, rows: current.table.rows
-        ).join(
-            read.rows[...], to: &current.table.rows)
+        ).join(rows[...], to: &current.table.rows)
         if current.table.pages.last != block.page { current.table.pages.append(block.page) }
         current.starts = columns.map { _ in current.table.rows.count - 1 }
         current.isOpenBelow = read.isOpenBelow

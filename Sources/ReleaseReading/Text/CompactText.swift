@@ -58,6 +58,11 @@ enum CompactText {
         return String(scalars.drop { $0.isItemNumeral || "（）()、.．：: ".unicodeScalars.contains($0) })
     }
 
+    /// A label or name without the colon behind it.
+    static func withoutColon(_ text: String) -> String {
+        text.hasSuffix("：") || text.hasSuffix(":") ? String(text.dropLast()) : text
+    }
+
     /// One character as it stands in a folded text; nil for one that is dropped.
     static func comparable(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
         switch scalar.value {

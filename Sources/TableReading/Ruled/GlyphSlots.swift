@@ -57,6 +57,7 @@ struct GlyphSlots {
             let isWhole = isFigure(GlyphText(glyphs[part]))
             let areFigures = pieces.allSatisfy { isFigure(GlyphText(glyphs[$0])) }
             if areFigures, !isWhole { continue }
+            if endsAtBorder(pieces, of: glyphs, slots: slots, isFigure: isFigure) { continue }
             guard let home = home(of: part, pieces: pieces, glyphs: glyphs, slots: slots, isFigure: isWhole) else {
                 continue
             }
@@ -67,6 +68,21 @@ struct GlyphSlots {
             for index in part { slots[index] = home }
         }
     }
+
+    /// Whether a text is an amount that fills its cell up to the border and words that begin right behind it: one operation
+    /// may show several cells, with spaces between them.
+    private func endsAtBorder(_ pieces: [Range<Int>], of glyphs: [Glyph], slots: [Slot?], isFigure: FigureTest) -> Bool
+    {
+        guard pieces.count == 2, let slot = slots[pieces[1].lowerBound] else { return false }
+        let amount = GlyphText(glyphs[pieces[0]])
+        guard amount.contains("."), isFigure(amount), !isFigure(GlyphText(glyphs[pieces[1]])) else { return false }
+        let border = blocks[slot.block].cells[slot.cell].box.x0
+        let ends = glyphs[pieces[0].upperBound - 1].box.x1 <= border + Self.onBorder
+        return ends && glyphs[pieces[1].lowerBound].box.x0 >= border - Self.onBorder
+    }
+
+    /// Borders are this wide, in points.
+    private static let onBorder = 0.5
 
     /// Parts with those united that are a figure together and not alone.
     private static func united(_ parts: [Range<Int>], where isFigure: (Range<Int>) -> Bool) -> [Range<Int>] {

@@ -1,0 +1,186 @@
+import BudgetRelease
+
+/// Tells labels from what stands beside them in the cells of a form, and lists from both.
+///
+/// A row is read from left to right: labels and values take turns, a label in front of another one stands over it and over
+/// the rows below that leave its columns empty. A row of nothing but labels, up to the right edge, heads a list.
+struct FormCells {
+    private(set) var fields: [PrintedField] = []
+    private(set) var indicators: [Indicator] = []
+
+    private let catalogue: FormCatalogue
+    private let form: Form
+    private let width: Int
+    /// Labels over the rows below them, by the columns that they stand in.
+    private var groups: [(columns: Range<Int>, text: String)] = []
+    /// The headings of a list, by column, each with those above it.
+    private var headings: [Range<Int>: [String]] = [:]
+    private var isBelowHeadings = false
+    private var list: IndicatorColumns?
+
+    /// Everything that the rows of a form print.
+    static func read(_ rows: [RawRow], catalogue: FormCatalogue, form: Form) -> FormCells {
+        var cells = FormCells(catalogue: catalogue, form: form, width: rows.first?.cells.count ?? 0)
+        for row in rows { cells.read(row) }
+        return cells
+    }
+
+    private init(catalogue: FormCatalogue, form: Form, width: Int) {
+        self.catalogue = catalogue
+        self.form = form
+        self.width = width
+    }
+
+    // MARK: Cells
+
+    static func text(_ cell: RawCell) -> String { CompactText.cleaned(cell.lines.map(\.text).joined()) }
+
+    private struct Cell {
+        var columns: Range<Int>
+        var text: String
+        var isLabel: Bool
+        /// It only looks like a label.
+        var mayBeValue: Bool
+    }
+
+    private func cells(of row: RawRow) -> [Cell] {
+        row.cells.indices.filter { !row.cells[$0].isEmpty }.map { column in
+            let text = Self.text(row.cells[column])
+            let end = min(width, column + max(1, row.cells[column].columnSpan))
+            let label = LabelledForm.label(text)
+            return Cell(
+                columns: column..<end, text: text, isLabel: catalogue.isLabel(label),
+                mayBeValue: !catalogue.isPrintedLabel(label))
+        }
+    }
+
+    // MARK: Rows
+
+    private mutating func read(_ row: RawRow) {
+        let cells = cells(of: row)
+        guard let first = cells.first else { return }
+        groups.removeAll { group in cells.contains { $0.columns.overlaps(group.columns) } }
+        if beginsIndicators(cells, of: row) { return }
+        if list != nil {
+            // Another label in the first column, not of a class of indicators, ends the list.
+            let isOther =
+                first.columns.lowerBound == 0 && first.isLabel && cells.count < 4
+                && IndicatorColumns.key(of: first.text, catalogue: catalogue, form: form) == nil
+            if !isOther {
+                if let indicator = list?.indicator(number: indicators.count + 1, in: row) {
+                    indicators.append(indicator)
+                }
+                return
+            }
+            list = nil
+        }
+        if takeHeadings(cells) { return }
+        if isListRow(cells) { readListRow(cells) } else { readPairs(cells) }
+    }
+
+    /// Takes up the heading row of a list of indicators.
+    private mutating func beginsIndicators(_ cells: [Cell], of row: RawRow) -> Bool {
+        let texts = row.cells.indices.map { column in cells.first { $0.columns.lowerBound == column }?.text }
+        let key = { [catalogue, form] in IndicatorColumns.key(of: $0, catalogue: catalogue, form: form) }
+        guard cells.count(where: { key($0.text) != nil }) > 1, let columns = IndicatorColumns(headings: texts, key: key)
+        else { return false }
+        list = columns
+        headings = [:]
+        return true
+    }
+
+    /// Takes up a row of nothing but labels that head the columns below, and one right below it that parts them.
+    private mutating func takeHeadings(_ cells: [Cell]) -> Bool {
+        let start =
+            cells.indices.last { $0 == 0 || cells[$0 - 1].columns.upperBound != cells[$0].columns.lowerBound } ?? 0
+        let run = cells[start...]
+        let isWhole = cells.allSatisfy(\.isLabel) && cells.last?.columns.upperBound == width
+        if isBelowHeadings, cells.allSatisfy(\.isLabel) {
+            for cell in cells {
+                let above = headings.first { $0.key.contains(cell.columns.lowerBound) }
+                if let above { headings[above.key] = nil }
+                headings[cell.columns] = (above?.value ?? []) + [cell.text]
+            }
+            // What stands beside the parts in the row above keeps its columns.
+            return true
+        }
+        let isHead = isWhole && run.count >= (start == 0 ? 2 : 3)
+        isBelowHeadings = isHead
+        guard isHead else { return false }
+        headings = [:]
+        for cell in cells[..<start] { groups.append((cell.columns, cell.text)) }
+        for cell in run { headings[cell.columns] = [cell.text] }
+        return true
+    }
+
+    private func heading(of cell: Cell) -> [String]? {
+        headings.first { $0.key.contains(cell.columns.lowerBound) && cell.columns.upperBound <= $0.key.upperBound }?
+            .value
+    }
+
+    /// Whether every cell that is no label in front of the list stands under one heading of it.
+    private func isListRow(_ cells: [Cell]) -> Bool {
+        guard let left = headings.keys.map(\.lowerBound).min() else { return false }
+        let body = cells.drop { $0.columns.upperBound <= left && $0.isLabel }
+        return !body.isEmpty && body.allSatisfy { heading(of: $0) != nil }
+    }
+
+    private mutating func readListRow(_ cells: [Cell]) {
+        guard let (first, title) = headings.min(by: { $0.key.lowerBound < $1.key.lowerBound }) else { return }
+        let left = first.lowerBound
+        // Where the first column is left empty, its heading stands over the list as a whole.
+        var path = groupPath(before: cells[0].columns.lowerBound)
+        if cells[0].columns.lowerBound >= first.upperBound { path += title }
+        for (index, cell) in cells.enumerated() {
+            if cell.columns.upperBound <= left {
+                path.append(cell.text)
+            } else if index == 0, PrintedAmount(cell.text).decimal == nil {
+                // The row's own name.
+                if !cell.isLabel {
+                    fields.append(PrintedField(path: path + (heading(of: cell) ?? []), text: cell.text))
+                }
+                path.append(cell.text)
+            } else {
+                fields.append(PrintedField(path: path + (heading(of: cell) ?? []), text: cell.text))
+            }
+        }
+    }
+
+    private mutating func readPairs(_ cells: [Cell]) {
+        headings = [:]
+        var labels: [Cell] = []
+        var hasValue = false
+        for (index, cell) in cells.enumerated() {
+            let isNext = labels.last.map { $0.columns.upperBound == cell.columns.lowerBound } ?? false
+            let isFigure = PrintedAmount(cell.text).decimal != nil
+            // What only looks like a label is one where it has a value behind it.
+            let isExpected = isNext && !hasValue && cell.mayBeValue
+            let isLabel = cell.isLabel && (!isExpected || (index + 1 < cells.count && !cells[index + 1].isLabel))
+            let isText = !isLabel && !isFigure
+            // After a value a text is the next label where another cell follows it; so is the first of a row.
+            let isUnknownLabel =
+                isText && (labels.isEmpty || hasValue) && index + 1 < cells.count && cell.text.count <= 16
+            if isLabel || isUnknownLabel {
+                if hasValue || !isNext { labels = [] }
+                if let over = labels.last { groups.append((over.columns, over.text)) }
+                labels.append(cell)
+                hasValue = false
+            } else {
+                fields.append(
+                    PrintedField(
+                        path: groupPath(before: (labels.first ?? cell).columns.lowerBound) + labels.map(\.text),
+                        text: cell.text))
+                hasValue = true
+            }
+        }
+        // A label alone stands over the rows below.
+        if !hasValue, let last = labels.last, !cells.dropLast().contains(where: { !$0.isLabel }) {
+            groups.append((last.columns, last.text))
+        }
+    }
+
+    private func groupPath(before column: Int) -> [String] {
+        groups.filter { $0.columns.upperBound <= column }.sorted { $0.columns.lowerBound < $1.columns.lowerBound }
+            .map(\.text)
+    }
+}

@@ -1,0 +1,40 @@
+import PageContent
+
+/// The classes that indicators of performance are printed under, by the words of them.
+enum IndicatorClass {
+    /// 一级指标, each with the words of its 二级指标.
+    private static let classes: [(first: String, seconds: [String])] = [
+        ("成本", ["成本"]), ("产出", ["数量", "质量", "时效", "进度", "成本"]), ("效益", ["效益", "影响", "经济", "社会", "生态"]),
+        ("满意", ["满意"]),
+    ]
+
+    /// Whether a class of the second level may stand below one of the first; true where either is unknown.
+    static func fits(_ second: String, below first: String) -> Bool {
+        let above = classes.filter { first.contains(word: $0.first) }
+        let known = classes.contains { $0.seconds.contains { second.contains(word: $0) } }
+        guard !above.isEmpty, known else { return true }
+        return above.contains { $0.seconds.contains { second.contains(word: $0) } }
+    }
+
+    /// A name with both of its classes in front, `产出指标数量指标线路数量`, cut into the three.
+    static func parts(of name: String) -> (first: String, second: String, name: String)? {
+        let text = Array(name.unicodeScalars)
+        guard let first = cut(text[...], words: classes.map(\.first)),
+            let second = cut(text[first...], words: classes.flatMap(\.seconds)), second < text.count
+        else { return nil }
+        return (
+            String(scalars: text[..<first]), String(scalars: text[first..<second]), String(scalars: text[second...])
+        )
+    }
+
+    private static let word = Array("指标".unicodeScalars)
+    private static let longestClass = 8
+
+    /// Behind the 指标 that closes a class at the beginning of a text.
+    private static func cut(_ text: ArraySlice<Unicode.Scalar>, words: [String]) -> Int? {
+        let head = text.prefix(longestClass + word.count)
+        guard let end = head.range(ofScalars: word)?.upperBound else { return nil }
+        let label = String(scalars: text[..<end])
+        return words.contains { label.contains(word: $0) } ? end : nil
+    }
+}

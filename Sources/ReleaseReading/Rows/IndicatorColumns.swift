@@ -1,0 +1,111 @@
+import BudgetRelease
+import PageContent
+
+/// Where the parts of an indicator stand in the rows of a list of them, by the headings of the list.
+struct IndicatorColumns {
+    private var level1: Int?
+    private var level2: Int?
+    private var level3: Int
+    private var target: Int?
+    private var sign: Int?
+    private var measure: Int?
+    /// The names carry their classes in front of them: `产出指标数量指标线路数量`.
+    private let isPacked: Bool
+    private static let packedHeadings = ["绩效指标", "指标"]
+    /// Everything beside the classes and the name, with the printed heading.
+    private var values: [(heading: String, column: Int)] = []
+    /// The classes that the last row stood under: they are printed once for several rows.
+    private var classes = (first: "", second: "")
+
+    /// Fails where no column holds the indicators' names.
+    ///
+    /// - Parameters:
+    ///   - headings: by column, as printed; nil for columns that say nothing of indicators.
+    ///   - key: that of the column that a heading is known to head.
+    init?(headings: [String?], key: (String) -> String?) {
+        let keys = headings.map { $0.flatMap(key) }
+        let packed = keys.contains("target") ? headings.lastIndex { Self.packedHeadings.contains($0 ?? "") } : nil
+        guard let name = keys.lastIndex(of: "level3") ?? packed else { return nil }
+        level3 = name
+        isPacked = keys[name] != "level3"
+        level1 = keys.firstIndex(of: "level1")
+        level2 = keys[..<name].lastIndex(of: "level2") ?? keys.firstIndex(of: "level2")
+        target = keys.firstIndex(of: "target")
+        sign = keys.firstIndex(of: "sign")
+        measure = keys.firstIndex(of: "measure")
+        var taken: Set<String> = []
+        for (column, heading) in headings.enumerated() where ![level1, level2, level3].contains(column) {
+            guard let heading, !heading.isEmpty else { continue }
+            var unique = heading
+            var number = 2
+            while !taken.insert(unique).inserted {
+                unique = "\(heading)#\(number)"
+                number += 1
+            }
+            values.append((unique, column))
+        }
+    }
+
+    private static let ownKeys: Set<String> = ["target", "sign", "measure", "weight", "score", "actual"]
+
+    /// The key of the part of an indicator that a heading is known to head.
+    static func key(of heading: String, catalogue: FormCatalogue, form: Form?) -> String? {
+        let key = catalogue.column(for: HeaderPath([CompactText.folded(heading)]), form: form)?.key
+        return key.flatMap { keys.contains($0) ? $0 : nil }
+    }
+
+    /// The keys of all parts.
+    static let keys: Set<String> = ownKeys.union(["level1", "level2", "level3"])
+
+    /// A row begins the indicators of another project.
+    mutating func begin() { classes = ("", "") }
+
+    /// Whether a row prints an indicator's name or value.
+    func isPrinted(in row: RawRow) -> Bool {
+        !row.cells[level3].isEmpty || target.map { !row.cells[$0].isEmpty } ?? false
+    }
+
+    /// Whether what is kept under a column's key, or under its printed heading, is no part of an indicator.
+    func isOutside(key: String) -> Bool {
+        !Self.keys.contains(key) && !values.contains { key == $0.heading || key.hasSuffix("/" + $0.heading) }
+    }
+
+    /// The indicator that a row prints, nil where it prints neither a name nor a value.
+    mutating func indicator(number: Int, in row: RawRow) -> Indicator? {
+        func text(_ column: Int?) -> String {
+            column.map { CompactText.cleaned(row.cells[$0].lines.map(\.text).joined()) } ?? ""
+        }
+        if !text(level1).isEmpty { classes.first = text(level1) }
+        if !text(level2).isEmpty {
+            classes.second = text(level2)
+            // An empty cell in front of a class that is none of the one above goes on with nothing.
+            if text(level1).isEmpty, !IndicatorClass.fits(classes.second, below: classes.first) { classes.first = "" }
+        }
+        guard isPrinted(in: row) else { return nil }
+        var name = text(level3)
+        if isPacked, let cut = IndicatorClass.parts(of: name) { (classes.first, classes.second, name) = cut }
+        var indicator = Indicator(
+            number: number, level1: .init(code: nil, label: classes.first),
+            level2: .init(code: nil, label: classes.second), level3: name, cycleTarget: nil,
+            annualTarget: target == nil ? nil : Self.joined(text(sign), text(target), text(measure)))
+        for (heading, column) in values where column > level3 || !text(column).isEmpty {
+            indicator.values[heading] = text(column)
+        }
+        return indicator
+    }
+
+    /// Whether a row prints a name without a value, or a value without a name: it may be the rest of the row above.
+    func isTorn(_ row: RawRow) -> Bool {
+        guard let target, sign == nil, measure == nil else { return false }
+        return row.cells[level3].isEmpty != row.cells[target].isEmpty
+    }
+
+    /// `≥`, `95` and `%` as they are read together. Words in the place of the sign, such as 定性, are no part of the value.
+    private static func joined(_ sign: String, _ value: String, _ measure: String) -> String {
+        let isSign = !sign.isEmpty && sign.unicodeScalars.allSatisfy(signs.contains)
+        let front = isSign && !value.hasPrefix(sign) ? sign + value : value
+        return front.isEmpty || front.hasSuffix(measure) ? front : front + measure
+    }
+
+    private static let signs = Set("≥≤≧≦=＝><＞＜±".unicodeScalars)
+}
