@@ -89,7 +89,7 @@ struct BlockRows {
                         RawRow.Doubt(code: .struckOut, severity: .warning, details: [cell.text], page: block.page))
                 }
             }
-            for line in Self.linesOnBorders(of: printed) {
+            for line in Self.linesOnBorders(of: printed.filter { $0.rows.upperBound < block.rowCount }) {
                 raw.doubts.append(
                     RawRow.Doubt(code: .lineBoundaryUncertain, severity: .warning, details: [line], page: block.page))
             }
@@ -118,7 +118,7 @@ struct BlockRows {
     /// Lines that a border runs through, above or below their cell: text too high for its cell.
     private static func linesOnBorders(of cells: [TableCell]) -> [String] {
         var found: [String] = []
-        for cell in cells {
+        for cell in cells where !isCentred(cell) {
             for line in cell.lines {
                 let inside = min(line.box.midY - cell.box.y0, cell.box.y1 - line.box.midY)
                 let em = ideographWidth(on: line)
@@ -126,6 +126,12 @@ struct BlockRows {
             }
         }
         return found
+    }
+
+    /// Whether the lines of a cell stand in its middle, all of them together: with a line of its neighbour they would not.
+    private static func isCentred(_ cell: TableCell) -> Bool {
+        guard cell.lines.count > 1, let first = cell.lines.first, let last = cell.lines.last else { return false }
+        return abs((first.box.midY + last.box.midY) / 2 - cell.box.midY) < 0.2 * ideographWidth(on: first)
     }
 
     /// Moves the headings 类, 款, 项 from the first row into the header, where they stand on one row with the total:

@@ -22,7 +22,7 @@ struct GlyphSlots {
     ///
     /// - Parameter isFigure: whether a text standing alone is a figure.
     func slots(of glyphs: [Glyph], isFigure: FigureTest) -> (slots: [Slot?], doubtful: Set<Slot>) {
-        var slots = glyphs.map { slot(x: $0.box.midX, y: $0.box.midY) }
+        var slots = glyphs.map { slot(x: $0.box.midX, y: $0.box.midY) ?? slot(above: $0) }
         var doubtful: Set<Slot> = []
         var start = 0
         while start < glyphs.count {
@@ -147,6 +147,19 @@ struct GlyphSlots {
         let right = slot(x: glyph.box.x1 - margin, y: glyph.box.midY)
         return left != right
     }
+
+    /// The slot of a glyph that the last border of a block runs through: a page break cut its line.
+    private func slot(above glyph: Glyph) -> Slot? {
+        guard glyph.direction == .upright else { return nil }
+        let head = glyph.box.y0 + Self.leastHead * Double(glyph.size)
+        let block = blocks.first {
+            $0.box.y1 > head && $0.box.y1 < glyph.box.midY && $0.box.x0 < glyph.box.midX && glyph.box.midX < $0.box.x1
+        }
+        return block.flatMap { slot(x: glyph.box.midX, y: $0.box.y1 - Self.onBorder) }
+    }
+
+    /// Of its height a character has at least this part above the border that cuts it.
+    private static let leastHead = 0.25
 
     /// A frame around the page holds every table too: the smallest block that has the point in a cell wins.
     func slot(x: Double, y: Double) -> Slot? {

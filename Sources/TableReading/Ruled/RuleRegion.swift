@@ -39,9 +39,28 @@ struct RuleRegion {
             regions[groups.root(of: kept.0.count + index), default: RuleRegion(horizontal: [], vertical: [])].vertical
                 .append(rule)
         }
-        let tables = regions.values.filter(\.mayBeTable).sorted { ($0.top, $0.left) < ($1.top, $1.left) }
-        return (tables, false)
+        var tables = regions.values.filter(\.mayBeTable)
+        let lone = regions.values.filter { $0.horizontal.isEmpty }.flatMap(\.vertical)
+        for index in tables.indices { tables[index].adopt(lone, besides: tables) }
+        return (tables.sorted { ($0.top, $0.left) < ($1.top, $1.left) }, false)
     }
+
+    /// Takes up verticals beside the table that touch nothing and run from its top to its bottom: cells stand between them
+    /// that go on on the pages before and behind.
+    private mutating func adopt(_ lone: [Rule], besides tables: [RuleRegion]) {
+        let (top, bottom) = (top, bottom)
+        guard bottom - top > Self.lowestPage else { return }
+        let others = tables.filter { $0.left != left || $0.top != top }.filter { $0.top < bottom && $0.bottom > top }
+        vertical += lone.filter { rule in
+            abs(rule.start - top) < Self.farthestEnd && abs(rule.end - bottom) < Self.farthestEnd
+                && !others.contains { $0.left < rule.position || $0.left > left && rule.position > left }
+        }
+    }
+
+    /// A table on a page that it fills is higher.
+    private static let lowestPage = 100.0
+    /// Ends of such verticals and the table's own stand within these points.
+    private static let farthestEnd = 6.0
 
     /// Whether the rules reach far enough to hold text in cells: strokes of glyphs touch one another too.
     private var mayBeTable: Bool {
@@ -66,6 +85,9 @@ struct RuleRegion {
 
     private var top: Double {
         min(horizontal.map(\.position).min() ?? .infinity, vertical.map(\.start).min() ?? .infinity)
+    }
+    private var bottom: Double {
+        max(horizontal.map(\.position).max() ?? -.infinity, vertical.map(\.end).max() ?? -.infinity)
     }
     private var left: Double {
         min(vertical.map(\.position).min() ?? .infinity, horizontal.map(\.start).min() ?? .infinity)
