@@ -46,16 +46,23 @@ struct FigureAccounts {
         let rows = rowsByPage[page.page.number] ?? []
         var cells = RowTexts(tables: tables)
         var left: [PrintedFigure] = []
-        // Figures that stand alone in their cell first: a part of one may read as another.
-        for isWhole in [true, false] {
-            let waiting = isWhole ? figures : left
+        // Figures that stand alone in their cell first, each in its own column: a part of one may read as another, and so
+        // may a figure of the cell beside it.
+        for (isWhole, isOwn) in [(true, true), (true, false), (false, true), (false, false)] {
+            let waiting = isWhole && isOwn ? figures : left
             left = []
             for figure in waiting {
-                if take(figure, at: figure.box.midY, from: rows, in: &cells, isWhole: isWhole)
-                    || takeFromMergedCell(figure, from: rows, on: page, in: &cells, isWhole: isWhole)
+                let column = isOwn ? column(of: figure, on: page) : nil
+                guard !isOwn || column != nil else {
+                    left.append(figure)
+                    continue
+                }
+                let y = figure.box.midY
+                if take(figure, at: y, from: rows, in: &cells, isWhole: isWhole, column: column)
+                    || takeFromMergedCell(figure, from: rows, on: page, in: &cells, isWhole: isWhole, column: column)
                 {
                     accounts.inTables += 1
-                } else if isWhole, takeParts(of: figure, from: rows, in: &cells) {
+                } else if isWhole, !isOwn, takeParts(of: figure, from: rows, in: &cells) {
                     accounts.inTables += 2
                 } else {
                     left.append(figure)
@@ -97,12 +104,24 @@ struct FigureAccounts {
         return false
     }
 
+    /// The column that a figure's cell begins in, with the number of columns that its block has.
+    private func column(of figure: PrintedFigure, on page: PageTables) -> (index: Int, of: Int)? {
+        let (x, y) = (figure.box.midX, figure.box.midY)
+        for block in page.blocks where block.box.contains(x: x, y: y) {
+            if let cell = block.cells.first(where: { $0.box.contains(x: x, y: y) }) {
+                return (cell.columns.lowerBound, block.columnCount)
+            }
+        }
+        return nil
+    }
+
     /// Takes a figure that stands lower in its cell than the row that holds it.
     private func takeFromMergedCell(
-        _ figure: PrintedFigure, from rows: [RowPlace], on page: PageTables, in cells: inout RowTexts, isWhole: Bool
+        _ figure: PrintedFigure, from rows: [RowPlace], on page: PageTables, in cells: inout RowTexts, isWhole: Bool,
+        column: (index: Int, of: Int)?
     ) -> Bool {
         let top = top(ofCellAt: figure.box, on: page)
-        if let top, take(figure, at: top, from: rows, in: &cells, isWhole: isWhole) { return true }
+        if let top, take(figure, at: top, from: rows, in: &cells, isWhole: isWhole, column: column) { return true }
         return isWhole && takeFromAbove(figure, at: top ?? figure.box.midY, rows, on: page, in: &cells)
     }
 
@@ -142,14 +161,19 @@ struct FigureAccounts {
     private static let longestCell = 40
 
     private func take(
-        _ figure: PrintedFigure, at y: Double, from rows: [RowPlace], in cells: inout RowTexts, isWhole: Bool
+        _ figure: PrintedFigure, at y: Double, from rows: [RowPlace], in cells: inout RowTexts, isWhole: Bool,
+        column: (index: Int, of: Int)? = nil
     ) -> Bool {
         let x = figure.box.midX
         for row in rows {
             let box = row.box
             guard y > box.y0 - Self.slack, y < box.y1 + Self.slack, x > box.x0 - Self.slack, x < box.x1 + Self.slack
             else { continue }
-            if cells.take(figure.text, fromRow: row.row, ofTable: row.table, isWhole: isWhole) { return true }
+            // The page's columns are the table's where there are as many.
+            if let column, column.of != tables[row.table].columns.count { continue }
+            let isTaken = cells.take(
+                figure.text, fromRow: row.row, ofTable: row.table, isWhole: isWhole, inColumn: column?.index)
+            if isTaken { return true }
         }
         return false
     }

@@ -37,6 +37,9 @@ struct PrintedFigure {
             }
             figure.isStruck = page.glyphs[first].isStruck
             let (before, behind) = (page.glyphs[..<first].last, page.glyphs[end...].first)
+            if figure.isAmount, page.glyphs[first..<end].numberHeading(behind: before, before: behind) {
+                figure.isAmount = false
+            }
             if let before, before.isWord, before.stands(beside: page.glyphs[first], within: 1) {
                 figure.neighbour = .word
             } else if let behind, behind.isMeasure, page.glyphs[end - 1].stands(beside: behind, within: 5) {
@@ -108,7 +111,25 @@ extension Glyph {
     }
 }
 
+extension ArraySlice<Glyph> {
+    /// Whether figures at the beginning of a line number a heading, `3.1 术语`: two small numbers, and words behind them
+    /// that measure nothing.
+    fileprivate func numberHeading(behind before: Glyph?, before behind: Glyph?) -> Bool {
+        let parts = split(omittingEmptySubsequences: false) { $0.scalar == "." }
+        guard parts.count == 2, parts.allSatisfy({ (1...2).contains($0.count) && $0.first?.scalar != "0" }),
+            let first, let last, let behind, behind.scalar.isIdeograph, !behind.isCounter
+        else { return false }
+        if let before, before.stands(beside: first, within: 2) { return false }
+        return last.stands(beside: behind, within: 3)
+    }
+}
+
 extension Glyph {
+    /// What figures of a sentence count.
+    fileprivate var isCounter: Bool { Self.counters.contains(scalar) }
+
+    private static let counters = Set("万元亿个倍人次平千米公吨户辆台套项家月年日名件篇分小岁度级折升成亩斤吨".unicodeScalars)
+
     fileprivate var isWord: Bool { scalar.value >= 0x3000 }
 
     /// What a sentence measures its figures in.

@@ -139,13 +139,26 @@ package struct FormCatalogue: Sendable {
             form -> (form: Form, weight: Int, own: Int)? in
             let weight = form.weight(of: key)
             if let classes = form.classification, classes != printed, printed != nil { return nil }
-            guard title.isEmpty ? form.layout == .projects : weight > 0 else { return nil }
             let own = paths.count { path in form.columns.contains { $0.weight(of: path) > 0 } }
-            if title.isEmpty { return own == paths.count && own >= 3 ? (form, 0, own) : nil }
             let known = paths.count { column(for: $0, form: form) != nil }
-            return known * 2 >= paths.count ? (form, weight, own) : nil
+            if weight > 0 { return known * 2 >= paths.count ? (form, weight, own) : nil }
+            // Without a title that anybody knows, headings that no other form has tell it; a project with a goal does.
+            let keys = Set(
+                form.columns.filter { column in paths.contains { column.weight(of: $0) > 0 } }.map(\.key))
+            let isOfGoals = form.layout == .projects && keys.isSuperset(of: ["name", "goal"]) && own >= 3
+            let isProper = keys.count { self.isProper($0, to: form) } >= Self.fewestProper
+            return (isProper || isOfGoals) && known == paths.count ? (form, 0, own) : nil
         }
         return candidates.max { ($0.weight, $0.own) < ($1.weight, $1.own) }?.form
+    }
+
+    /// So many headings that no other form has tell one without its title.
+    private static let fewestProper = 2
+
+    /// Whether a column stands in no other form, and in no list of columns that all may have.
+    private func isProper(_ key: String, to form: Form) -> Bool {
+        !vocabulary.columns.contains { $0.key == key }
+            && !forms.contains { $0.key != form.key && $0.columns.contains { $0.key == key } }
     }
 
     /// The classification that headings name, nil where they name none or both.

@@ -63,13 +63,13 @@ struct ColumnTyping {
     /// Keys are unique within a list. Of columns for several years the latest has the key, the others say so.
     private func setKeys(of columns: inout [Column], list: Int) {
         let listed = columns.indices.filter { columns[$0].list == list }
-        var taken: Set<String> = []
-        for key in Set(listed.compactMap { columns[$0].key }).sorted() {
+        let keys = Set(listed.compactMap { columns[$0].key })
+        var taken = keys
+        for key in keys.sorted() {
             let asking = listed.filter { columns[$0].key == key }
             let years = asking.map { Self.saysChange(columns[$0].path) ? nil : Self.year(in: columns[$0].path) }
             let latest = years.compactMap { $0 }.max()
             let owner = zip(asking, years).first { $0.1 == latest && latest != nil }?.0 ?? asking.first
-            taken.insert(key)
             for (column, year) in zip(asking, years) where column != owner {
                 let other: String? =
                     if columns[column].type == .name {
@@ -80,11 +80,23 @@ struct ColumnTyping {
                     } else if let year, let latest, year < latest {
                         "previous_" + key
                     } else {
-                        nil
+                        self.key(of: columns[column].path, beside: key)
                     }
                 columns[column].key = other.flatMap { taken.insert($0).inserted ? $0 : nil }
             }
         }
+    }
+
+    /// The key of a column whose own heading heads another one too: that of the heading above it, where it holds the sum of
+    /// what stands there, or both.
+    private func key(of path: [String], beside key: String) -> String? {
+        let above = path.dropLast().reversed().lazy.compactMap { heading -> String? in
+            guard let known = catalogue.column(for: HeaderPath(printed: [heading]), form: form), known.type == .amount,
+                known.key != key
+            else { return nil }
+            return known.key
+        }.first
+        return above.map { ["total", "subtotal", "amount"].contains(key) ? $0 : "\($0)_\(key)" }
     }
 
     /// Whether headings above a column say that it holds differences between years: 增减变化情况.
