@@ -249,6 +249,8 @@ package struct Repair: Equatable, Sendable, Decodable {
         case assignedLine = "assigned_line"
         /// A code taken over from the row above.
         case inheritedCode = "inherited_code"
+        /// A name in a cell that is merged over the rows of several projects.
+        case inheritedName = "inherited_name"
         /// The mark of a note beside a number.
         case raisedMark = "raised_mark"
     }

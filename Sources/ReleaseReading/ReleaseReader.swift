@@ -223,7 +223,7 @@ package struct ReleaseReader: Sendable {
         let id = readout.table.id
         let hasAmounts = readout.table.lines.contains { $0.amounts.values.contains { $0 != nil } }
         if hasAmounts, raw.unit == nil { readout.findings.append(Finding(.noMoneyUnit, .warning, table: id)) }
-        if raw.form == nil, catalogue.form(titled: raw.title) != nil {
+        if raw.form == nil, catalogue.expectsForm(title: raw.title, paths: raw.columns.map(\.path)) {
             // The title is a form's, but the header is not: nothing of the rows was understood.
             let heading = raw.columns.map { $0.path.last ?? "" }.joined(separator: "、")
             readout.findings.append(

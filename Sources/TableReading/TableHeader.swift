@@ -47,9 +47,14 @@ extension TableBlock {
             guard divided else { break }
             depth = end
         }
-        return TableHeader(
-            start: start, depth: depth,
-            paths: (0..<columnCount).map { path(ofColumn: $0, rows: start..<depth) })
+        return header(rows: start..<depth)
+    }
+
+    /// The header that begins in some rows; what else begins in them belongs to it too.
+    package func header(rows: Range<Int>) -> TableHeader {
+        TableHeader(
+            start: rows.lowerBound, depth: rows.upperBound,
+            paths: (0..<columnCount).map { path(ofColumn: $0, rows: rows) })
     }
 
     /// The first row line after `row` that no cell crosses.

@@ -152,6 +152,16 @@ package struct FormCatalogue: Sendable {
         return candidates.max { ($0.weight, $0.own) < ($1.weight, $1.own) }?.form
     }
 
+    /// Whether a title is that of a form which the header's classification does not rule out.
+    func expectsForm(title: String, paths: [[String]]) -> Bool {
+        let key = TitleKey(title)
+        let printed = Self.classification(in: paths.map { HeaderPath(printed: $0) })
+        return forms.contains { form in
+            let isOther = form.classification != nil && printed != nil && form.classification != printed
+            return !isOther && form.weight(of: key) > 0
+        }
+    }
+
     /// So many headings that no other form has tell one without its title.
     private static let fewestProper = 2
 
@@ -182,8 +192,10 @@ package struct FormCatalogue: Sendable {
     ///   - title: what stands above the cells; empty where nothing does.
     ///   - row: that of the cell at an index.
     ///   - beside: what stands to the right of it, nil where it is the last one.
+    ///   - below: what stands below it.
     func labelledForm<Text: Collection<Unicode.Scalar>>(
-        title: String, cells: some Collection<Text>, row: (Int) -> Int, beside: (Int) -> Text?
+        title: String, cells: some Collection<Text>, row: (Int) -> Int, beside: (Int) -> Text?,
+        below: (Int) -> Text?
     ) -> Form? {
         let key = TitleKey(title)
         var best: (form: Form, weight: Int, count: Int)?
@@ -192,11 +204,16 @@ package struct FormCatalogue: Sendable {
             let count = labels.fieldCount(in: cells)
             guard count >= (weight > 0 ? Self.fewestLabels : Self.mostLabels) else { continue }
             if let best, (weight, count) <= (best.weight, best.count) { continue }
-            // A header has labels beside labels; a form has something else beside them, or nothing yet.
+            // A header has labels beside labels and something else below; a form has labels below labels and something else
+            // beside them, or nothing yet.
             var rows: Set<Int> = []
+            var isHeader: Bool?
             for (index, cell) in cells.enumerated() where labels.fieldCount(in: CollectionOfOne(cell)) > 0 {
-                if let beside = beside(index), !isLabel(LabelledForm.label(beside)) { rows.insert(row(index)) }
+                let isBeside = beside(index).map { !isPrintedLabel(LabelledForm.label($0)) } ?? false
+                if isBeside { rows.insert(row(index)) }
+                isHeader = isHeader ?? !(isBeside && below(index).map { isLabel(LabelledForm.label($0)) } ?? false)
             }
+            guard isHeader == false else { continue }
             guard rows.count >= (weight > 0 ? Self.fewestRows : Self.mostRows) else { continue }
             best = (form, weight, count)
         }

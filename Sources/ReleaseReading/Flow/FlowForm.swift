@@ -14,6 +14,8 @@ struct FlowForm {
         }
         let form = catalogue.labelledForm(title: "", cells: cells.lazy.map(\.text), row: { cells[$0].row }) { index in
             index + 1 < cells.count && cells[index + 1].row == cells[index].row ? cells[index + 1].text : nil
+        } below: { index in
+            cells[index...].first { $0.row > cells[index].row }?.text
         }
         guard let form else { return nil }
         self.form = form

@@ -55,8 +55,13 @@ struct IndicatorRows {
             indicators.begin()
             readout.lineAmounts.append(amounts)
             let total = printed.text.isEmpty && !hasIndicator ? Self.totalWord(in: row) : nil
-            let name = total ?? (isSum ? unit : printed.text)
+            var name = total ?? (isSum ? unit : printed.text)
+            var repairs = printed.repairs + row.repairs + amounts.repairs
             let line = "\(readout.table.id).l\(index)"
+            if name.isEmpty, raw.isRuled, let last, readout.table.lines[last].kind == .project {
+                name = readout.table.lines[last].name
+                repairs.append(Repair(field: "name", kind: .inheritedName, from: [name]))
+            }
             if name.isEmpty { addFinding(.nameMissing, at: index, line: line) }
             let kind: Line.Kind =
                 Self.isTotal(name)
@@ -65,7 +70,7 @@ struct IndicatorRows {
                 id: line, rows: index...index, kind: kind,
                 parent: kind == .grandTotal ? nil : kind == .project ? units[unit] ?? self.total : self.total,
                 name: name, amounts: amounts.values, goal: goal.isEmpty ? nil : goal, places: row.places,
-                repairs: printed.repairs + row.repairs + amounts.repairs)
+                repairs: repairs)
             new.values = readout.values(of: row, list: 0).filter { indicators.isOutside(key: $0.key) }
             readout.table.lines.append(new)
             if isSum, kind != .grandTotal { units[unit] = line }

@@ -64,6 +64,7 @@ struct ListedRows {
         var codes = CodeReading(columns: list.codes.count)
         var otherCodes = CodeReading(columns: list.otherCodes.count)
         var parents: [String: String] = [:]
+        var lastCode: String?
         for (index, row) in raw.rows.enumerated() {
             guard list.columns.contains(where: { !row.cells[$0].isEmpty }), Self.note(of: row) == nil else { continue }
             let line = "\(readout.table.id).l\(index)" + (list.number == 0 ? "" : ".\(list.number)")
@@ -78,6 +79,11 @@ struct ListedRows {
             repairs += row.repairs
             if name.isEmpty, code.full == nil { name = code.words }
             if name.isEmpty, code.full == nil { name = totalWord(in: row, list: list) }
+            if name.isEmpty { name = itemName(in: row, list: list) }
+            if let full = fullCode(for: code, named: name, before: index, list: list, behind: lastCode) {
+                code = CodeReading.Code(full: full, isInherited: true, words: code.words)
+            }
+            lastCode = code.full ?? lastCode
             // A row of the other lists may reach into this one by a merged cell alone.
             if name.isEmpty, code.full == nil, amounts.holdsNone, !list.names.isEmpty,
                 readout.table.columns.contains(where: { $0.list != list.number })
@@ -145,6 +151,30 @@ struct ListedRows {
         let printed = row.cells.filter { !$0.isEmpty }
         guard printed.count == 1, let text = printed.first?.text else { return nil }
         return ["注：", "注:", "备注：", "备注:", "说明：", "说明:"].contains(where: text.hasPrefix) ? text : nil
+    }
+
+    /// What a row of a procurement list buys.
+    private func itemName(in row: RawRow, list: List) -> String {
+        for key in ["goods", "services", "category"] {
+            guard let column = list.columns.first(where: { raw.columns[$0].key == key }), !row.cells[column].isEmpty
+            else { continue }
+            return row.text(ofColumn: column, field: "name").text
+        }
+        return ""
+    }
+
+    /// The code in full of which only the last two digits are printed, `05` below 208: the official name tells it, or the
+    /// code of the next row, which goes on with it.
+    private func fullCode(
+        for code: CodeReading.Code, named name: String, before index: Int, list: List, behind last: String?
+    ) -> String? {
+        guard list.codes.count == 1, let short = code.full, short.count == 2, let last else { return nil }
+        let candidates = [3, 5].filter { $0 <= last.count }.map { String(last.prefix($0)) + short }
+        if let named = candidates.first(where: { Classification.shipped.fit(code: $0, name: name) == .known }) {
+            return named
+        }
+        let next = raw.rows[(index + 1)...].first.map { $0.cells[list.codes[0]].text } ?? ""
+        return candidates.first { next.count > $0.count && next.hasPrefix($0) }
     }
 
     /// 合计 in a column that neither codes nor names are in.
@@ -239,7 +269,7 @@ struct ListedRows {
             let totals = listed.filter { lines[$0].kind == .total }
             let roots = listed.filter { lines[$0].code != nil && lines[$0].parent == nil }
             if let total = totals.first, totals.count == 1, hasOneCodedList {
-                readout.checkSum(of: total, over: roots, key: key)
+                readout.checkTotal(total, over: roots, among: listed, key: key)
             }
         }
         checkSides()

@@ -23,6 +23,20 @@ extension TableReadout {
             of: all)
     }
 
+    /// Checks a total over the lines of the highest level; where these do not add up, all lines below it may be nested by
+    /// their sums alone, as those of units and their purchases are.
+    mutating func checkTotal(_ total: Int, over roots: [Int], among lines: [Int], key: String) {
+        let printed = lineAmounts[total].value(key)
+        let below = lines.filter { $0 >= total }
+        if let printed, printed != sum(of: roots.filter { $0 != total }, key: key),
+            let groups = NestedSums.groups(of: below.map { lineAmounts[$0].value(key) ?? 0 })
+        {
+            for group in groups { checkSum(of: below[group.whole], over: group.parts.map { below[$0] }, key: key) }
+            return
+        }
+        checkSum(of: total, over: roots, key: key)
+    }
+
     /// What lines print in a column, added up.
     func sum(of lines: [Int], key: String) -> Decimal {
         lines.reduce(Decimal(0)) { $0 + (lineAmounts[$1].value(key) ?? 0) }

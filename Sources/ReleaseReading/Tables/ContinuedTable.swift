@@ -162,6 +162,12 @@ extension TableBlock {
         return cells.first { $0.columns.lowerBound == cell.columns.upperBound && $0.rows.overlaps(cell.rows) }
     }
 
+    /// The cell below one.
+    func cellBelow(_ index: Int) -> TableCell? {
+        let cell = cells[index]
+        return cells.first { $0.rows.lowerBound == cell.rows.upperBound && $0.columns.contains(cell.columns.lowerBound) }
+    }
+
     enum ColumnKind { case sums, codes, words }
 
     /// What most cells of each column hold; nil where it has none.

@@ -141,7 +141,7 @@ struct TableAssembly {
         let headline = Headline(lines: lines, weight: { catalogue.weight(ofTitle: $0) })
         let form = catalogue.labelledForm(
             title: headline.title, cells: block.cells.lazy.map(\.scalars), row: { block.cells[$0].rows.lowerBound },
-            beside: { block.cellBeside($0)?.scalars })
+            beside: { block.cellBeside($0)?.scalars }, below: { block.cellBelow($0)?.scalars })
         if headline.saysNothing, let begun = open?.form(thatGoesOnWith: block),
             form == nil || !block.prints(labelsOf: "name", of: begun)
         {
@@ -178,12 +178,28 @@ struct TableAssembly {
     /// The header of a block. A list of words without a title, under nothing that is known as a heading, has none.
     private func header(of block: TableBlock, startingAt row: Int, isTitled: Bool) -> TableHeader {
         let header = block.header(startingAt: row, isFigure: { Self.isFigure($0) })
-        guard header.depth > header.start, !isTitled, block.rowCount > header.depth,
+        if header.depth == header.start { return knownHeader(of: block, startingAt: row) ?? header }
+        guard !isTitled, block.rowCount > header.depth,
             !block.cells.contains(where: { $0.scalars.contains(where: \.isDigit) }),
             !header.paths.joined().contains(where: { catalogue.isHeading(Array($0.unicodeScalars)) })
         else { return header }
         return TableHeader(start: row, depth: row, paths: header.paths.map { _ in [""] })
     }
+
+    /// The row of known headings that a block begins with, where some of them are merged with the row below, which holds
+    /// figures.
+    private func knownHeader(of block: TableBlock, startingAt row: Int) -> TableHeader? {
+        let printed = block.cells.filter { !$0.lines.isEmpty }
+        let first = printed.filter { $0.rows.lowerBound == row }
+        let known = first.count { catalogue.isHeading(Array($0.scalars)) }
+        guard known >= Self.fewestHeadings, known * 2 > first.count,
+            !first.contains(where: { Self.isFigure($0.scalars) }),
+            let next = printed.lazy.map(\.rows.lowerBound).filter({ $0 > row }).min()
+        else { return nil }
+        return block.header(rows: row..<next)
+    }
+
+    private static let fewestHeadings = 3
 
     private func isHeadline(_ text: String) -> Bool {
         var headline = Headline()
