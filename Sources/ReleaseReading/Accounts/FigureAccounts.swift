@@ -73,6 +73,7 @@ struct FigureAccounts {
         for figure in left {
             switch place(of: figure, on: page, rows: rows) {
             case .none: break
+            case .table: accounts.inTables += 1
             case .heading: accounts.inHeadings += 1
             case .note: accounts.inNotes += 1
             case .statement: accounts.inStatements += 1
@@ -180,7 +181,7 @@ struct FigureAccounts {
 
     // MARK: Elsewhere
 
-    private enum Kind { case none, heading, note, statement, furniture, unknown }
+    private enum Kind { case none, table, heading, note, statement, furniture, unknown }
 
     private func place(of figure: PrintedFigure, on page: PageTables, rows: [RowPlace]) -> Kind {
         let (x, y) = (figure.box.midX, figure.box.midY)
@@ -197,6 +198,8 @@ struct FigureAccounts {
             }
             if isHeading { return .heading }
         }
+        // A line that a page break cuts is printed on either page.
+        if isCutByBreak(figure, on: page, rows: rows) { return .table }
         // Struck out, with another figure beside it: its row says so.
         if isInTable, figure.isStruck { return .note }
         guard figure.isAmount else {
@@ -218,6 +221,19 @@ struct FigureAccounts {
         }
         return figure.neighbour != .none && (line.map(Self.isProse) ?? (figure.neighbour == .word))
             ? .statement : .unknown
+    }
+
+    /// Whether the last border of a table on the page runs through a figure, or right above or below it, and its row has it.
+    private func isCutByBreak(_ figure: PrintedFigure, on page: PageTables, rows: [RowPlace]) -> Bool {
+        let blocks = page.blocks.filter { block in
+            [block.box.y0, block.box.y1].contains { abs($0 - figure.box.midY) < figure.box.height }
+        }
+        guard blocks.contains(where: { $0.box.x0 < figure.box.midX && figure.box.midX < $0.box.x1 }) else { return false }
+        return rows.contains { place in
+            let row = tables[place.table].rows[place.row]
+            return [place.box.y0, place.box.y1].contains { abs($0 - figure.box.midY) < figure.box.height }
+                && row.cells.contains { $0.lines.contains { $0.compact.unicodeScalars.elementsEqual(figure.text) } }
+        }
     }
 
     /// Whether a line has the words of a sentence, or ends one.

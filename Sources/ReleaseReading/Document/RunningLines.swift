@@ -22,11 +22,27 @@ struct RunningLines {
                 counts[place, default: 0] += 1
             }
         }
-        places = Set(
+        var places = Set(
             counts.filter { $0.value >= 2 }.keys.filter { place in
                 var headline = Headline()
                 return !catalogue.knowsTitle(place.text.scalars) && !headline.read(label: place.text.scalars)
             })
+        guard !places.isEmpty else {
+            self.places = places
+            return
+        }
+        // So do titles that wrap.
+        for page in pages {
+            for (line, next) in zip(page.looseLines, page.looseLines.dropFirst()) {
+                guard let first = Self.place(of: line, on: page.page), let second = Self.place(of: next, on: page.page),
+                    places.contains(first), places.contains(second),
+                    Headline.looksLikeTitle(first.text.scalars + second.text.scalars),
+                    catalogue.knowsTitle(first.text.scalars + second.text.scalars)
+                else { continue }
+                places.subtract([first, second])
+            }
+        }
+        self.places = places
     }
 
     /// Whether a line is one of those that pages repeat.

@@ -38,20 +38,36 @@ struct ListedRows {
             columns = table.indices.filter { table[$0].list == number }
             side = columns.lazy.compactMap { table[$0].side }.first
             names = columns.filter { table[$0].type == .name }
-            let all = columns.filter { table[$0].type == .code }
-            // A name parts the codes of one classification from those of the next.
-            codes = all.enumerated().prefix { $0 == 0 || all[$0 - 1] + 1 == $1 }.map(\.element)
-            let rest = all.dropFirst(codes.count)
-            guard let first = rest.first else { return }
-            otherCodes = rest.enumerated().prefix { $0 == 0 || first + $0 == $1 }.map(\.element)
-            let behind = first + otherCodes.count
-            guard columns.contains(behind), table[behind].type == .name || table[behind].type == .text else {
-                codes = all
-                otherCodes = []
-                return
+            let groups = Self.codeGroups(of: table, columns)
+            codes = groups.first ?? []
+            // A name stands behind the codes of a second classification, unless they belong to the government's budget.
+            for group in groups.dropFirst() {
+                let behind = (group.last ?? 0) + 1
+                let isName = columns.contains(behind) && Self.isName(table[behind])
+                guard isName || group.contains(where: { table[$0].path.joined().contains(word: "政府") }) else { continue }
+                otherCodes = group
+                otherName = isName ? behind : nil
+                names.removeAll { $0 == otherName }
+                break
             }
-            otherName = behind
-            names.removeAll { $0 == behind }
+        }
+
+        /// Columns of codes side by side; 类 begins others.
+        private static func codeGroups(of table: [Column], _ columns: [Int]) -> [[Int]] {
+            var groups: [[Int]] = []
+            for column in columns where table[column].type == .code {
+                if let last = groups.last?.last, last + 1 == column, table[column].path.last != "类" {
+                    groups[groups.count - 1].append(column)
+                } else {
+                    groups.append([column])
+                }
+            }
+            return groups
+        }
+
+        private static func isName(_ column: Column) -> Bool {
+            column.type == .name || column.key == "government_name"
+                || column.type == .text && column.path.last?.hasSuffix("名称") == true
         }
     }
 
@@ -116,9 +132,9 @@ struct ListedRows {
                     kind: kind(of: row, code: code.full, name: name, list: list), parent: parent, name: name,
                     code: code.full,
                     amounts: amounts.values, places: row.places, repairs: repairs + amounts.repairs))
-            addValues(of: row, list: list.number)
-            if let name = list.otherName {
-                let text = row.text(ofColumn: name, field: "government_name").text
+            addValues(of: row, list: list)
+            if !list.otherCodes.isEmpty {
+                let text = list.otherName.map { row.text(ofColumn: $0, field: "government_name").text } ?? ""
                 let last = readout.table.lines.count - 1
                 readout.table.lines[last].governmentCode =
                     otherCodes.read(list.otherCodes.map { row.cells[$0].text }).full
@@ -128,9 +144,9 @@ struct ListedRows {
     }
 
     /// Adds what else the last line's row holds; of two classifications the other one's code and name.
-    private mutating func addValues(of row: RawRow, list: Int) {
+    private mutating func addValues(of row: RawRow, list: List) {
         guard let line = readout.table.lines.indices.last else { return }
-        var values = readout.values(of: row, list: list)
+        var values = readout.values(of: row, list: list.number, besides: list.codes + list.otherCodes)
         let code = values.removeValue(forKey: "government_code")?.flatMap { $0 }
         let name = values.removeValue(forKey: "government_name")?.flatMap { $0 }
         let named = name.flatMap { NamedCode($0) }

@@ -29,12 +29,19 @@ extension TableReadout {
         let printed = lineAmounts[total].value(key)
         let below = lines.filter { $0 >= total }
         if let printed, printed != sum(of: roots.filter { $0 != total }, key: key),
-            let groups = NestedSums.groups(of: below.map { lineAmounts[$0].value(key) ?? 0 })
+            let groups = NestedSums.groups(
+                of: below.map { lineAmounts[$0].value(key) ?? 0 }, mayBeWhole: below.map(printsUnit))
         {
             for group in groups { checkSum(of: below[group.whole], over: group.parts.map { below[$0] }, key: key) }
             return
         }
         checkSum(of: total, over: roots, key: key)
+    }
+
+    /// Whether a line stands for a unit as a whole; where no column says so, each may.
+    private func printsUnit(_ line: Int) -> Bool {
+        guard let column = table.columns.firstIndex(where: { $0.key == "unit_code" }) else { return true }
+        return !table.grid[table.lines[line].rows.lowerBound][column].isEmpty
     }
 
     /// What lines print in a column, added up.

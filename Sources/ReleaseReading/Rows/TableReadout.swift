@@ -33,11 +33,13 @@ struct TableReadout {
         }
     }
 
-    /// What a row holds besides amounts, codes and its name.
-    func values(of row: RawRow, list: Int) -> [String: String?] {
+    /// What a row holds besides amounts, its codes and its name.
+    ///
+    /// - Parameter codes: the columns of its codes.
+    func values(of row: RawRow, list: Int, besides codes: [Int] = []) -> [String: String?] {
         var values: [String: String?] = [:]
         for (index, column) in table.columns.enumerated() where column.list == list {
-            guard column.type != .amount, column.type != .code, column.key != "name", let key = keys[index] else {
+            guard column.type != .amount, !codes.contains(index), column.key != "name", let key = keys[index] else {
                 continue
             }
             let text = row.cells[index].text

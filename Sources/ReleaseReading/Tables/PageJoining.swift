@@ -136,7 +136,9 @@ struct PageJoining {
                         field: columns[column].key ?? "", kind: .joinedRows,
                         from: [row.cells[column].text, next.cells[column].text]))
             }
-            row.cells[column].lines += next.cells[column].lines
+            // Either page may show a part of the line that the break cuts.
+            let isAgain = row.cells[column].lines.last?.compact == next.cells[column].lines.first?.compact
+            row.cells[column].lines += next.cells[column].lines.dropFirst(isAgain ? 1 : 0)
             next.cells[column].lines = []
         }
     }
