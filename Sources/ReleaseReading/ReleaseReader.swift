@@ -229,7 +229,8 @@ package struct ReleaseReader: Sendable {
             readout.findings.append(
                 Finding(.headerUnknown, .warning, details: [heading], table: id, rows: Array(raw.rows.indices)))
         }
-        if raw.form == nil, raw.title.isEmpty, !raw.rows.isEmpty,
+        if raw.form == nil, raw.title.isEmpty,
+            raw.rows.contains(where: { $0.cells.contains { $0.text.unicodeScalars.contains(where: \.isDigit) } }),
             raw.columns.allSatisfy({ $0.path.allSatisfy(\.isEmpty) })
         {
             // Rows without title and header are the rest of a table that was not recognised.

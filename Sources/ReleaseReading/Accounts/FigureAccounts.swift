@@ -223,16 +223,17 @@ struct FigureAccounts {
             ? .statement : .unknown
     }
 
-    /// Whether the last border of a table on the page runs through a figure, or right above or below it, and its row has it.
+    /// Whether the last border of a table on the page runs through a figure, or right above or below it, and a row of the
+    /// table has it.
     private func isCutByBreak(_ figure: PrintedFigure, on page: PageTables, rows: [RowPlace]) -> Bool {
         let blocks = page.blocks.filter { block in
             [block.box.y0, block.box.y1].contains { abs($0 - figure.box.midY) < figure.box.height }
         }
         guard blocks.contains(where: { $0.box.x0 < figure.box.midX && figure.box.midX < $0.box.x1 }) else { return false }
         return rows.contains { place in
-            let row = tables[place.table].rows[place.row]
-            return [place.box.y0, place.box.y1].contains { abs($0 - figure.box.midY) < figure.box.height }
-                && row.cells.contains { $0.lines.contains { $0.compact.unicodeScalars.elementsEqual(figure.text) } }
+            tables[place.table].rows[place.row].cells.contains { cell in
+                cell.lines.contains { $0.compact.unicodeScalars.elementsEqual(figure.text) }
+            }
         }
     }
 

@@ -140,8 +140,10 @@ extension RawCell {
             case .number(let number) = PrintedNumber.scan(lines.joined())
         else { return nil }
         let isCents = number.decimals == 2 && (first.contains(".") || lines.count > 2)
+        // So do those that are printed to the cent of 万元.
+        let isWhole = number.decimals == 6 && first.contains(".")
         let isTail = lines.dropFirst().contains { $0.utf8.count > 1 && $0.utf8.first == UInt8(ascii: "0") }
-        return isCents || isTail ? .value(number.value, decimals: number.decimals) : nil
+        return isCents || isWhole || isTail ? .value(number.value, decimals: number.decimals) : nil
     }
 }
 

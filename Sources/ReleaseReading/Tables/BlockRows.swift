@@ -122,10 +122,19 @@ struct BlockRows {
             for line in cell.lines {
                 let inside = min(line.box.midY - cell.box.y0, cell.box.y1 - line.box.midY)
                 let em = ideographWidth(on: line)
-                if em > 0, inside < em * 0.1, cell.box.height > em { found.append(line.compact) }
+                guard em > 0, inside < em * 0.1, cell.box.height > em, !isInStep(cell) else { continue }
+                found.append(line.compact)
             }
         }
         return found
+    }
+
+    /// Whether the lines of a cell stand equally far from one another: one of the cell above or below would not.
+    private static func isInStep(_ cell: TableCell) -> Bool {
+        guard cell.lines.count > 3 else { return false }
+        let steps = zip(cell.lines, cell.lines.dropFirst()).map { $1.box.midY - $0.box.midY }
+        guard let least = steps.min(), let most = steps.max() else { return false }
+        return most - least < 0.05 * most
     }
 
     /// Whether the lines of a cell stand in its middle, all of them together: with a line of its neighbour they would not.

@@ -154,6 +154,12 @@ extension RawTable {
         }
     }
 
+    /// Words of headings over figures that are no money.
+    private static let kinds: [(words: [String], kind: Column.Kind)] = [
+        (["得分", "分数", "评分", "分值", "人数", "数量", "个数", "次数", "面积"], .count),
+        (["率", "占比", "比重", "比例", "%", "％"], .percent),
+    ]
+
     /// Types columns that no form knows by what stands in them.
     mutating func typeUnknownColumns() {
         for index in columns.indices.dropFirst()
@@ -172,6 +178,10 @@ extension RawTable {
             let texts = rows.map { $0.cells[index].text }.filter { !$0.isEmpty }
             guard !texts.isEmpty, texts.allSatisfy({ PrintedAmount($0) != .unreadable }) else { continue }
             let heading = columns[index].path.last ?? ""
+            if let kind = Self.kinds.first(where: { $0.words.contains { heading.contains(word: $0) } })?.kind {
+                columns[index].type = kind
+                continue
+            }
             let isMoney = ["元", "额", "款", "收入", "支出", "合计", "预算", "决算", "经费"].contains { heading.contains(word: $0) }
             if isMoney || texts.contains(where: { $0.contains(".") }) { columns[index].type = .amount }
         }
