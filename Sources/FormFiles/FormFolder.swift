@@ -1,7 +1,7 @@
 import Glibc
 package import ReleaseReading
 
-/// A folder of form files: every `*.json` in it, in the order of their names.
+/// A folder of form files, in the order of their names. Hidden files, and copies that editors leave, are none.
 package struct FormFolder: Sendable {
     private let path: String
 
@@ -16,7 +16,10 @@ package struct FormFolder: Sendable {
             let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
                 pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            if name.hasSuffix(".json"), !name.hasPrefix(".") { names.append(name) }
+            if !name.hasPrefix("."), !name.hasSuffix("~") { names.append(name) }
+        }
+        if let other = names.sorted().first(where: { !$0.hasSuffix(".json") }) {
+            throw FormError(file: other, field: "", reason: "not_json")
         }
         var files: [FormFile] = []
         for name in names.sorted() { files.append(FormFile(name: name, bytes: try bytes(of: name))) }

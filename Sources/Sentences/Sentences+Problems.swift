@@ -161,6 +161,11 @@ extension Sentences {
         Sentence("form.title_empty", "a title must hold more than “*”", "标题不能只有“*”"),
         Sentence("form.no_heading", "at least one heading is needed", "至少要有一个表头"),
         Sentence("form.type_differs", "“{0}” has another type above", "“{0}”在前面是另一种类型"),
+        Sentence(
+            "form.heading_twice", "the heading “{0}” stands in two columns", "表头“{0}”出现在两列中"),
+        Sentence("form.key_unknown", "there is no column “{0}”", "没有“{0}”这一列"),
+        Sentence(
+            "form.not_json", "the name of a form file ends with .json", "表式文件的名称应以 .json 结尾"),
         Sentence("form.no_parts", "a sum has parts", "合计必须有分项"),
         Sentence("form.no_fields", "a form of one project has labelled fields", "单个项目的表式必须有带标签的字段"),
         Sentence("form.field_missing", "the field “{0}” is missing", "缺少字段“{0}”"),

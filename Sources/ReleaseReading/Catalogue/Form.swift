@@ -91,9 +91,11 @@ package struct Form: Equatable, Sendable {
     package var columnSums: [String]
     /// Labels of the fields of a form of one project, by field.
     package var fields: [String: [String]]
+    /// Further labels that tell the form.
+    package var labels: [String]
 
     private enum Field: String, CaseIterable {
-        case key, layout, titles, classification, columns, fields
+        case key, layout, titles, classification, columns, fields, labels
         case rowSums = "row_sums"
         case columnSums = "column_sums"
     }
@@ -108,6 +110,7 @@ package struct Form: Equatable, Sendable {
         classification = try object[.classification]?.word()
         columns = try object[.columns]?.list().map { (column) throws(FormError) in try KnownColumn(column) } ?? []
         rowSums = try object[.rowSums]?.list().map { (sum) throws(FormError) in try RowSum(sum) } ?? []
+        labels = try object[.labels]?.texts() ?? []
         fields = [:]
         for (field, labels) in try object[.fields]?.members() ?? [] { fields[field] = try labels.texts() }
     }

@@ -15,8 +15,8 @@ package struct FormCatalogue: Sendable {
         self.forms = forms
         self.vocabulary = vocabulary
         let labelled = forms.filter(\.layout.hasLabels)
-        labelledForms = labelled.map { ($0, FieldLabels($0.fields.values)) }
-        let texts = (labelled.flatMap { $0.fields.values.joined() } + vocabulary.labels).map {
+        labelledForms = labelled.map { ($0, FieldLabels($0.fields.values + $0.labels.map { [$0] })) }
+        let texts = (labelled.flatMap { $0.fields.values.joined() + $0.labels } + vocabulary.labels).map {
             Array($0.unicodeScalars)
         }
         labels = Set(texts.filter { !$0.contains("*") }.map(HashedText.init))
@@ -33,14 +33,15 @@ package struct FormCatalogue: Sendable {
     /// - Parameter files: JSON of the user's forms, by file name.
     /// - Throws: `FormError` naming the file and the field that is wrong.
     package init(userFiles files: [FormFile] = []) throws(FormError) {
+        let shared = FormFile(name: "vocabulary.json", bytes: PackageResources.vocabulary_json)
+        let vocabulary = try Vocabulary(FormValue(shared))
         var forms: [Form] = []
         for file in files + Self.shippedFiles {
             let form = try Form(FormValue(file))
-            try form.validate(file: file.name)
+            try form.validate(file: file.name, shared: vocabulary)
             forms.append(form)
         }
-        let vocabulary = FormFile(name: "vocabulary.json", bytes: PackageResources.vocabulary_json)
-        self.init(forms: forms, vocabulary: try Vocabulary(FormValue(vocabulary)))
+        self.init(forms: forms, vocabulary: vocabulary)
     }
 
     /// Everything that the catalogue is made of, for the fingerprint of a reading.
@@ -226,6 +227,12 @@ package struct FormCatalogue: Sendable {
     private static let fewestRows = 2
     private static let mostRows = 3
 
+    /// Whether a text is the label of the name that a form of one project has.
+    func isFormName(_ text: some Sequence<Unicode.Scalar>) -> Bool {
+        let label = LabelledForm.label(text)
+        return labelledForms.contains { $0.form.fields["name"]?.contains(label) == true }
+    }
+
     /// Whether a text is printed as a label in some form, or looks like one.
     func isLabel(_ text: String) -> Bool {
         let folded = Array(text.unicodeScalars)
@@ -266,7 +273,7 @@ package struct FormFile: Equatable, Sendable {
 
 extension Form {
     /// What the kinds of the fields leave open.
-    func validate(file: String) throws(FormError) {
+    func validate(file: String, shared: Vocabulary) throws(FormError) {
         func fail(_ field: String, _ reason: String, _ detail: String = "") throws(FormError) {
             throw FormError(file: file, field: field, reason: reason, detail: detail)
         }
@@ -283,8 +290,25 @@ extension Form {
                 try fail("columns[\(index)].type", "type_differs", column.key)
             }
         }
-        for (index, sum) in rowSums.enumerated() where sum.parts.isEmpty {
-            try fail("row_sums[\(index)].parts", "no_parts")
+        var headed: [String: String] = [:]
+        for (index, column) in columns.enumerated() {
+            for header in column.headers {
+                if let other = headed[header], other != column.key {
+                    try fail("columns[\(index)].headers", "heading_twice", header)
+                }
+                headed[header] = column.key
+            }
+        }
+        let keys = Set((columns + shared.columns).map(\.key) + LabelledForm.amountFields)
+        for (index, sum) in rowSums.enumerated() {
+            if sum.parts.isEmpty { try fail("row_sums[\(index)].parts", "no_parts") }
+            if let unknown = ([sum.total] + sum.parts).first(where: { !keys.contains($0) }) {
+                try fail("row_sums[\(index)]", "key_unknown", unknown)
+            }
+        }
+        if let unknown = columnSums.first(where: { !keys.contains($0) }) { try fail("column_sums", "key_unknown", unknown) }
+        if let unknown = fields.keys.sorted().first(where: { !LabelledForm.order.contains($0) }) {
+            try fail("fields.\(unknown)", "field_unknown", LabelledForm.order.joined(separator: ", "))
         }
         if layout.hasLabels, fields.isEmpty { try fail("fields", "no_fields") }
     }

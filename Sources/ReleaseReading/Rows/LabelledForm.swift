@@ -4,11 +4,12 @@ import PageContent
 /// Reads a form of one project or office: facts in cells beside or below their labels, then a list of indicators.
 struct LabelledForm {
     /// Fields that share a label stand in this order, left to right.
-    private static let order = [
+    static let order = [
         "name", "nature", "category", "department", "implementing_unit", "start", "end", "total", "annual_total",
         "total_fiscal", "annual_fiscal", "annual_carryover", "total_other", "annual_other", "total_goal", "goal",
     ]
-    private static let amountFields = [
+    /// Those of them that are amounts.
+    static let amountFields = [
         "total", "total_fiscal", "total_other", "annual_total", "annual_fiscal", "annual_carryover", "annual_other",
     ]
 

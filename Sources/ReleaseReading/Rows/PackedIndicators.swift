@@ -154,6 +154,8 @@ extension Unicode.Scalar {
     fileprivate var isHyphen: Bool { self == "-" || self == "－" || self == "–" }
     fileprivate var isOrdinalMark: Bool { self == "、" || self == "．" || self == "." }
     fileprivate var isColon: Bool { self == ":" || self == "：" }
+    fileprivate var isComparison: Bool { Self.comparisons.contains(self) }
+    private static let comparisons = Set("≥≤≧≦><＞＜》《=＝".unicodeScalars)
 }
 
 extension ArraySlice<Unicode.Scalar> {
@@ -163,12 +165,13 @@ extension ArraySlice<Unicode.Scalar> {
         guard count >= wanted.count + 2 else { return [] }
         return (startIndex...(endIndex - wanted.count - 2)).compactMap { index in
             let end = index + 1 + wanted.count
-            guard self[index].isSeparator || self[index] == "。", self[end].isColon,
+            // A sign may stand in the place of the colon: `年度指标值》90%`.
+            guard self[index].isSeparator || self[index] == "。", self[end].isColon || self[end].isComparison,
                 self[(index + 1)..<end].elementsEqual(wanted)
             else {
                 return nil
             }
-            return (index, end + 1)
+            return (index, self[end].isColon ? end + 1 : end)
         }
     }
 }

@@ -28,7 +28,7 @@ struct TableAssembly {
         for block in page.blocks.sorted(by: { ($0.box.y0, $0.box.x0) < ($1.box.y0, $1.box.x0) }) {
             let between = page.looseLines(between: top, and: block.box.y0).map(\.text)
             if top > 0 { takeNotes(between) }
-            add(block, below: carried + between)
+            for form in block.formsAbreast(where: { catalogue.isFormName($0) }) { add(form, below: carried + between) }
             carried = []
             addDoubts(about: page, beside: block)
             top = max(top, block.box.y1)
