@@ -9,6 +9,8 @@ struct TitleKey: Equatable {
         "综合预算", "部门", "预算单位", "单位", "本级", "省级", "市级", "区级", "县级", "预算", "决算",
     ].map { Array($0.unicodeScalars) }
 
+    private static let thisYear = Array("本年".unicodeScalars)
+
     init(_ title: String) { self.init(title.unicodeScalars) }
 
     init(_ title: some Sequence<Unicode.Scalar>) {
@@ -16,6 +18,7 @@ struct TitleKey: Equatable {
         Self.dropNumbering(from: &text)
         if let year = Self.endOfYear(in: text) { text = text[year...] }
         if text.first == "度" { text = text.dropFirst() }
+        if text.starts(with: Self.thisYear) { text = text.dropFirst(Self.thisYear.count) }
         let core = Self.reduced(Array(text))
         self.core = core
         // What is told by economic classes is another table than what is told by functions.

@@ -20,7 +20,7 @@ struct CoverHeading {
 
     /// The first heading on a page; nil where there is none.
     init?(on page: PageTables) {
-        let lines = page.looseLines.map { Line(text: $0.compact, box: $0.box) }
+        let lines = Self.unwrapped(page.looseLines.map { Line(text: $0.compact, box: $0.box) })
         let isCover = lines.count <= Self.mostLines
         for index in lines.indices where Self.endsAsTitle(lines[index].text) {
             var first = index
@@ -38,6 +38,19 @@ struct CoverHeading {
             return
         }
         return nil
+    }
+
+    /// Lines with the rest of a title that wraps inside its last word put back: `…部门预` over `算`.
+    private static func unwrapped(_ lines: [Line]) -> [Line] {
+        lines.reduce(into: []) { lines, line in
+            if line.text.count <= 2, !endsAsTitle(line.text), let last = lines.last, goesOn(last, line),
+                endsAsTitle(last.text + line.text)
+            {
+                lines[lines.count - 1].text += line.text
+            } else {
+                lines.append(line)
+            }
+        }
     }
 
     private static func endsAsTitle(_ line: String) -> Bool {
@@ -72,6 +85,9 @@ struct CoverHeading {
         } else if let phase = ["部门", "单位"].lazy.compactMap({ title.firstRange(ofWord: $0) }).first {
             name = String(title[..<phase.lowerBound])
         }
+        for word in ["部门", "单位"] where name.hasSuffix(word) && OfficeName.isOffice(String(name.dropLast(word.count))) {
+            name.removeLast(word.count)
+        }
         if !OfficeName.isPlace(name) {
             if name.isEmpty, let inside = office(behindYear: rest) { return inside }
             var line = range.lowerBound
@@ -85,10 +101,10 @@ struct CoverHeading {
             let isName =
                 OfficeName.lengths.contains(name.count) && OfficeName.isName(name) && !OfficeName.isPlace(name)
                 && !papers.contains(where: name.hasSuffix)
-            if isName { return OfficeName.withoutSum(name) }
+            if isName { return name }
         }
         let beside = [range.upperBound + 1, range.lowerBound - 1].filter(lines.indices.contains).map { lines[$0].text }
-        return beside.first(where: OfficeName.isOffice).map(OfficeName.withoutSum)
+        return beside.first(where: OfficeName.isOffice)
     }
 
     /// Whether a line is the beginning of a name that goes on below it: the place of an office, or no office by itself.

@@ -30,11 +30,6 @@ enum OfficeName {
     /// `第一部分部门概况`
     static func isPart(_ text: String) -> Bool { text.hasPrefix("第") && text.prefix(4).hasSuffix("部分") }
 
-    /// The name without a word that says that it stands for all of its units: `青禾区水务局（汇总）`.
-    static func withoutSum(_ name: String) -> String {
-        ["（汇总）", "(汇总)"].first(where: name.hasSuffix).map { String(name.dropLast($0.count)) } ?? name
-    }
-
     /// The name without what stands in parentheses behind it.
     private static func bare(_ text: String) -> Substring {
         guard text.hasSuffix("）") || text.hasSuffix(")") else { return text[...] }

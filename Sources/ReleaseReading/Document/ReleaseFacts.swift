@@ -55,7 +55,7 @@ struct ReleaseFacts {
         for row in rows {
             guard let label = row.firstIndex(where: { officeLabels.contains(CompactText.folded($0)) }) else { continue }
             let office = row[label...].first { !$0.isEmpty && $0 != row[label] }
-            if let office, OfficeName.isOffice(office) { return OfficeName.withoutSum(office) }
+            if let office, OfficeName.isOffice(office) { return office }
         }
         return nil
     }

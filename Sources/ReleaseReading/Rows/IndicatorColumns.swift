@@ -6,12 +6,14 @@ struct IndicatorColumns {
     private var level1: Int?
     private var level2: Int?
     private var level3: Int
+    private var content: Int?
     private var target: Int?
     private var sign: Int?
     private var measure: Int?
     /// The names carry their classes in front of them: `产出指标数量指标线路数量`.
     private let isPacked: Bool
     private static let packedHeadings = ["绩效指标", "指标"]
+    private static let contentHeadings = ["指标内容", "指标名称"]
     /// Everything beside the classes and the name, with the printed heading.
     private var values: [(heading: String, column: Int)] = []
     /// The classes that the last row stood under: they are printed once for several rows.
@@ -30,6 +32,7 @@ struct IndicatorColumns {
         isPacked = keys[name] != "level3"
         level1 = keys.firstIndex(of: "level1")
         level2 = keys[..<name].lastIndex(of: "level2") ?? keys.firstIndex(of: "level2")
+        content = headings.firstIndex { Self.contentHeadings.contains($0 ?? "") }
         target = keys.firstIndex(of: "target")
         sign = keys.firstIndex(of: "sign")
         measure = keys.firstIndex(of: "measure")
@@ -83,6 +86,8 @@ struct IndicatorColumns {
         }
         guard isPrinted(in: row) else { return nil }
         var name = text(level3)
+        // Some forms print what is measured under a heading of its own and leave the third class empty.
+        if name.isEmpty, let content { name = text(content) }
         if isPacked, let cut = IndicatorClass.parts(of: name) { (classes.first, classes.second, name) = cut }
         var indicator = Indicator(
             number: number, level1: .init(code: nil, label: classes.first),

@@ -146,7 +146,8 @@ struct ListedRows {
     /// Adds what else the last line's row holds; of two classifications the other one's code and name.
     private mutating func addValues(of row: RawRow, list: List) {
         guard let line = readout.table.lines.indices.last else { return }
-        var values = readout.values(of: row, list: list.number, besides: list.codes + list.otherCodes)
+        let known = list.codes + list.otherCodes + (list.otherName.map { [$0] } ?? [])
+        var values = readout.values(of: row, list: list.number, besides: known)
         let code = values.removeValue(forKey: "government_code")?.flatMap { $0 }
         let name = values.removeValue(forKey: "government_name")?.flatMap { $0 }
         let named = name.flatMap { NamedCode($0) }

@@ -35,11 +35,11 @@ struct TableReadout {
 
     /// What a row holds besides amounts, its codes and its name.
     ///
-    /// - Parameter codes: the columns of its codes.
-    func values(of row: RawRow, list: Int, besides codes: [Int] = []) -> [String: String?] {
+    /// - Parameter known: columns that are kept otherwise.
+    func values(of row: RawRow, list: Int, besides known: [Int] = []) -> [String: String?] {
         var values: [String: String?] = [:]
         for (index, column) in table.columns.enumerated() where column.list == list {
-            guard column.type != .amount, !codes.contains(index), column.key != "name", let key = keys[index] else {
+            guard column.type != .amount, !known.contains(index), column.key != "name", let key = keys[index] else {
                 continue
             }
             let text = row.cells[index].text

@@ -66,7 +66,15 @@ struct ColumnTyping {
         let keys = Set(listed.compactMap { columns[$0].key })
         var taken = keys
         for key in keys.sorted() {
-            let asking = listed.filter { columns[$0].key == key }
+            var asking = listed.filter { columns[$0].key == key }
+            let phases = asking.map { Self.phase(of: columns[$0].path) }
+            if Set(phases.compactMap { $0 }).count > 1 {
+                // Budget and final accounts beside each other, in groups of columns.
+                for (column, phase) in zip(asking, phases) {
+                    if let phase, taken.insert("\(key)_\(phase)").inserted { columns[column].key = "\(key)_\(phase)" }
+                }
+                asking = asking.filter { columns[$0].key == key }
+            }
             let years = asking.map { Self.saysChange(columns[$0].path) ? nil : Self.year(in: columns[$0].path) }
             let latest = years.compactMap { $0 }.max()
             let owner = zip(asking, years).first { $0.1 == latest && latest != nil }?.0 ?? asking.first
@@ -85,6 +93,13 @@ struct ColumnTyping {
                 columns[column].key = other.flatMap { taken.insert($0).inserted ? $0 : nil }
             }
         }
+    }
+
+    /// `budget` or `final`, where a heading above a column says so.
+    private static func phase(of path: [String]) -> String? {
+        let above = path.dropLast().joined()
+        let isFinal = above.contains(word: "决算数")
+        return isFinal == above.contains(word: "预算数") ? nil : isFinal ? "final" : "budget"
     }
 
     /// The key of a column whose own heading heads another one too: that of the heading above it, where it holds the sum of

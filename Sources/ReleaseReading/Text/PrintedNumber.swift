@@ -42,8 +42,8 @@ struct PrintedNumber {
     /// Whether a text is a number with a decimal point, which no code and no count has.
     static func hasDecimals(_ text: some Sequence<Unicode.Scalar>) -> Bool { decimals(of: text) ?? 0 > 0 }
 
-    /// Digits, at most one point, and commas that cut the whole part into threes, behind a sign or in parentheses. Raised
-    /// small digits beside them are the marks of notes.
+    /// Digits, at most one point, and commas that cut the whole part into threes, behind a sign or in parentheses. Some
+    /// programs print the last comma alone: `125360,898`. Raised small digits beside them are the marks of notes.
     static func scan(_ text: String) -> Scan { scan(text.unicodeScalars) }
 
     static func scan(_ text: some Sequence<Unicode.Scalar>) -> Scan {
@@ -73,7 +73,7 @@ struct PrintedNumber {
                 number.append(digit)
                 if hasPoint { number.decimals += 1 } else { groupDigits += 1 }
             case 0x2C, 0xFF0C:
-                guard !hasPoint, hasComma ? groupDigits == 3 : (1...3).contains(groupDigits) else { return .other }
+                guard !hasPoint, hasComma ? groupDigits == 3 : groupDigits > 0 else { return .other }
                 hasComma = true
                 groupDigits = 0
             case 0x2E, 0xFF0E:
