@@ -156,7 +156,7 @@ import Testing
 
     @Test func formsAreListed() async throws {
         let output = try await Program.run("forms")
-        #expect(output.text.split(separator: "\n").count == 24)
+        #expect(output.text.split(separator: "\n").count == 27)
         #expect(output.text.contains("three_public_expenses"))
     }
 

@@ -19,6 +19,16 @@ private func glyph(_ character: Unicode.Scalar, x: Double, y: Double, width: Dou
         #expect(lines.map(\.compact) == ["甲1"])
     }
 
+    @Test func indicesStandInTheirLine() {
+        let letters = [
+            glyph("甲", x: 0, y: 0), glyph("乙", x: 20, y: 0), glyph("丙", x: 30, y: 0), glyph("丁", x: 0, y: 12),
+        ]
+        let index = Glyph(
+            scalar: "2", box: Rect(x0: 10.5, y0: 6, x1: 14, y1: 12), colour: .black, direction: .upright, run: 0,
+            size: 6)
+        #expect(TextLine.lines(of: letters + [index]).map(\.compact) == ["甲2乙丙", "丁"])
+    }
+
     @Test func gapsBecomeSpaces() {
         let lines = TextLine.lines(of: [glyph("甲", x: 0, y: 0), glyph("乙", x: 10, y: 0), glyph("丙", x: 40, y: 0)])
         #expect(lines.first?.text == "甲乙 丙")

@@ -53,7 +53,14 @@ import Testing
         let reading = ReleaseReader(catalogue: try FormCatalogue()).read([
             cover(["青禾区信访局（汇总）", "2026年部门预算公开说明"]).page
         ])
-        #expect(reading.issuer == "青禾区信访局" && reading.fiscalYear == 2026)
+        #expect(reading.issuer == "青禾区信访局（汇总）" && reading.fiscalYear == 2026)
+    }
+
+    @Test func coversMayWrapInsideAWord() throws {
+        let reading = ReleaseReader(catalogue: try FormCatalogue()).read([
+            cover(["2026年青禾区应急管理局部门预", "算"]).page
+        ])
+        #expect(reading.issuer == "青禾区应急管理局" && reading.level == .department)
     }
 
     @Test func releasesOfTwoOfficesAreSaid() throws {
@@ -105,5 +112,67 @@ import Testing
         let (_, checks) = try table(
             [["科目编码", "科目名称", "合计", "财政拨款", "事业收入"]] + rows, xs: [10, 110, 250, 350, 450, 550])
         #expect(!checks.contains { $0.rule == .rowSum })
+    }
+
+    // MARK: Headings and rows
+
+    private func keys(_ paths: [[String]]) throws -> [String?] {
+        ColumnTyping(catalogue: try FormCatalogue(), form: nil).columns(for: paths).map(\.key)
+    }
+
+    @Test func headingsAboveTellKeysApart() throws {
+        #expect(
+            try keys([["合计"], ["财政拨款", "合计"], ["基本支出"], ["事业收入", "基本支出"]])
+                == ["total", "fiscal_appropriation", "basic", "institutional_income_basic"])
+    }
+
+    @Test func yearsAndPhasesBesideEachOtherAreTold() throws {
+        #expect(try keys([["预算数", "合计"], ["决算数", "合计"]]) == ["total_budget", "total_final"])
+        #expect(
+            try keys([["上年", "合计"], ["当年", "合计"], ["增减变化情况", "合计"]]) == ["previous_total", "total", "change_total"])
+    }
+
+    @Test func unitsAndPurchasesNestByTheirSums() throws {
+        let values: [Decimal] = [30, 20, 20, 15, 5, 10, 10]
+        let isUnit = [true, true, true, false, false, true, false]
+        let groups = try #require(NestedSums.groups(of: values, mayBeWhole: isUnit))
+        #expect(groups.map(\.whole) == [0, 1, 2, 5])
+        #expect(groups.map(\.parts) == [[1, 5], [2], [3, 4], [6]])
+        #expect(NestedSums.groups(of: [30, 20, 11], mayBeWhole: [true, true, true]) == nil)
+    }
+
+    @Test func shortCodesGoOnWithTheCodeAbove() throws {
+        let (table, _) = try table(
+            [
+                ["科目编码", "科目名称", "合计"], ["208", "社会保障和就业支出", "7.00"], ["05", "行政事业单位养老支出", "7.00"],
+                ["2080505", "机关事业单位基本养老保险缴费支出", "7.00"],
+            ], xs: [10, 110, 450, 550])
+        #expect(table.lines.map(\.code) == ["208", "20805", "2080505"])
+        #expect(table.lines.map(\.parent) == [nil, table.lines[0].id, table.lines[1].id])
+    }
+
+    @Test func aSecondClassificationMayHaveItsCodesInParts() throws {
+        let (table, _) = try table(
+            [
+                ["类", "款", "科目名称", "类", "款", "政府经济科目名称", "合计"],
+                ["301", "", "工资福利支出", "501", "", "机关工资福利支出", "7.00"],
+                ["301", "01", "基本工资", "501", "01", "工资奖金津补贴", "7.00"],
+            ], xs: [10, 50, 90, 220, 260, 300, 480, 580])
+        #expect(table.lines.map(\.code) == ["301", "30101"])
+        #expect(table.lines.map(\.governmentCode) == ["501", "50101"])
+        #expect(table.lines.last?.governmentName == "工资奖金津补贴")
+    }
+
+    /// A list of words under nothing that anybody knows as a heading begins with its first row.
+    @Test func aListOfWordsHasNoHeader() throws {
+        var drawing = Drawing()
+        drawing.table([["办公室", "人事处"], ["规划处", "综合处"], ["防汛处", "供水处"]], xs: [10, 200, 400], top: 80)
+        let reading = ReleaseReader(catalogue: try FormCatalogue()).read([drawing.page])
+        #expect(reading.tables.first?.grid.count == 3)
+    }
+
+    @Test func onlyTheLastCommaMayBePrinted() {
+        #expect(PrintedAmount("125360,898").decimal == 125_360_898)
+        #expect(PrintedAmount("125360,89").decimal == nil)
     }
 }

@@ -229,7 +229,9 @@ struct FigureAccounts {
         let blocks = page.blocks.filter { block in
             [block.box.y0, block.box.y1].contains { abs($0 - figure.box.midY) < figure.box.height }
         }
-        guard blocks.contains(where: { $0.box.x0 < figure.box.midX && figure.box.midX < $0.box.x1 }) else { return false }
+        guard blocks.contains(where: { $0.box.x0 < figure.box.midX && figure.box.midX < $0.box.x1 }) else {
+            return false
+        }
         return rows.contains { place in
             tables[place.table].rows[place.row].cells.contains { cell in
                 cell.lines.contains { $0.compact.unicodeScalars.elementsEqual(figure.text) }

@@ -138,7 +138,7 @@ package struct FormCatalogue: Sendable {
         let printed = Self.classification(in: paths)
         let candidates = forms.filter { !$0.layout.hasLabels }.compactMap {
             form -> (form: Form, weight: Int, own: Int)? in
-            let weight = form.weight(of: key)
+            let weight = title.isEmpty ? 0 : form.weight(of: key)
             if let classes = form.classification, classes != printed, printed != nil { return nil }
             let own = paths.count { path in form.columns.contains { $0.weight(of: path) > 0 } }
             let known = paths.count { column(for: $0, form: form) != nil }
@@ -306,7 +306,9 @@ extension Form {
                 try fail("row_sums[\(index)]", "key_unknown", unknown)
             }
         }
-        if let unknown = columnSums.first(where: { !keys.contains($0) }) { try fail("column_sums", "key_unknown", unknown) }
+        if let unknown = columnSums.first(where: { !keys.contains($0) }) {
+            try fail("column_sums", "key_unknown", unknown)
+        }
         if let unknown = fields.keys.sorted().first(where: { !LabelledForm.order.contains($0) }) {
             try fail("fields.\(unknown)", "field_unknown", LabelledForm.order.joined(separator: ", "))
         }

@@ -134,8 +134,7 @@ struct FormCells {
         for (index, cell) in cells.enumerated() {
             if cell.columns.upperBound <= left {
                 path.append(cell.text)
-            } else if index == 0, PrintedAmount(cell.text).decimal == nil {
-                // The row's own name.
+            } else if index == 0, isName(cell, before: cells.dropFirst()) {
                 if !cell.isLabel {
                     fields.append(PrintedField(path: path + (heading(of: cell) ?? []), text: cell.text))
                 }
@@ -144,6 +143,13 @@ struct FormCells {
                 fields.append(PrintedField(path: path + (heading(of: cell) ?? []), text: cell.text))
             }
         }
+    }
+
+    /// Whether a cell names its row: figures stand behind it, or its heading says so.
+    private func isName(_ cell: Cell, before others: ArraySlice<Cell>) -> Bool {
+        guard PrintedAmount(cell.text).decimal == nil else { return false }
+        return cell.isLabel || others.contains { PrintedAmount($0.text).decimal != nil }
+            || heading(of: cell)?.last?.contains(word: "名称") == true
     }
 
     private mutating func readPairs(_ cells: [Cell]) {

@@ -44,7 +44,9 @@ struct ListedRows {
             for group in groups.dropFirst() {
                 let behind = (group.last ?? 0) + 1
                 let isName = columns.contains(behind) && Self.isName(table[behind])
-                guard isName || group.contains(where: { table[$0].path.joined().contains(word: "政府") }) else { continue }
+                guard isName || group.contains(where: { table[$0].path.joined().contains(word: "政府") }) else {
+                    continue
+                }
                 otherCodes = group
                 otherName = isName ? behind : nil
                 names.removeAll { $0 == otherName }

@@ -54,7 +54,8 @@ struct NestedSums {
         let state = State(row: row, rest: rest, depth: depth)
         steps += 1
         guard value <= rest, steps < Self.mostSteps, !failed.contains(state) else { return nil }
-        if value > 0, mayBeWhole[row], depth < Self.deepest, let own = parts(from: row + 1, of: value, depth: depth + 1),
+        if value > 0, mayBeWhole[row], depth < Self.deepest,
+            let own = parts(from: row + 1, of: value, depth: depth + 1),
             let others = parts(from: own.end, of: rest - value, depth: depth)
         {
             return (others.end, [row] + others.parts, [(whole: row, parts: own.parts)] + own.groups + others.groups)

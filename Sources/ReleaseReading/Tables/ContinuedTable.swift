@@ -165,7 +165,9 @@ extension TableBlock {
     /// The cell below one.
     func cellBelow(_ index: Int) -> TableCell? {
         let cell = cells[index]
-        return cells.first { $0.rows.lowerBound == cell.rows.upperBound && $0.columns.contains(cell.columns.lowerBound) }
+        return cells.first {
+            $0.rows.lowerBound == cell.rows.upperBound && $0.columns.contains(cell.columns.lowerBound)
+        }
     }
 
     enum ColumnKind { case sums, codes, words }

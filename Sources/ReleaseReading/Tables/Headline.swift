@@ -11,7 +11,8 @@ struct Headline {
 
     /// Labels that an issuer is printed behind, with either colon.
     private static let issuerLabels = [
-        "预算主管部门", "部门（单位）", "部门(单位)", "单位（部门）", "部门名称", "编制部门", "编制单位", "公开部门", "公开单位", "填报单位", "填报部门", "预算单位", "预算部门", "单位名称", "部门",
+        "预算主管部门", "部门（单位）", "部门(单位)", "单位（部门）", "部门名称", "编制部门", "编制单位", "公开部门", "公开单位", "填报单位", "填报部门", "预算单位", "预算部门",
+        "单位名称", "部门",
     ].flatMap { label in ["：", ":"].map { Array((label + $0).unicodeScalars) } }
     /// What may follow an issuer's name on its line.
     private static let issuerEnds = [
