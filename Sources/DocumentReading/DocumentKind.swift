@@ -27,10 +27,13 @@ enum DocumentKind: Equatable {
         }
         var head = bytes.prefix(512).drop { $0 <= 0x20 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }
             .map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
-        if head.starts(with: "<!doctype html".utf8) || head.starts(with: "<html".utf8) { return .html }
-        if head.starts(with: "<?xml".utf8) {
-            return head[...].contains(subsequence: "<html") ? .html : .xml
+        let isXML = head.starts(with: "<?xml".utf8)
+        let isHTML = head.starts(with: "<!doctype html".utf8) || head.starts(with: "<html".utf8)
+        if isHTML || isXML && head[...].contains(subsequence: "<html") {
+            // Converters of documents write tables as HTML; other pages of the web have none to read.
+            return bytes[...].contains(subsequence: "<table") ? nil : .html
         }
+        if isXML { return .xml }
         head = Array(bytes.prefix(4_096))
         // UTF-16 has zero bytes too, but never four in a row.
         if head[...].contains(subsequence: "\0\0\0\0") { return .binary }

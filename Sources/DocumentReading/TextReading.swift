@@ -35,7 +35,7 @@ private struct TextLayout {
     init(wideCells: Int) { self.wideCells = wideCells }
 
     mutating func append(_ scalars: [Unicode.Scalar]) {
-        for scalar in scalars {
+        for (index, scalar) in scalars.enumerated() {
             switch scalar.value {
             case 0x0A where lastWasReturn:
                 break
@@ -51,6 +51,11 @@ private struct TextLayout {
                 column += 1
             case 0x3000:
                 column += wideCells
+            case 0..<0x20 where Self.beginsFigure(at: index, in: scalars),
+                0x7F where Self.beginsFigure(at: index, in: scalars),
+                0xAD where Self.beginsFigure(at: index, in: scalars):
+                // A hyphen is a minus there; a control character stands for a sign that its font does not name.
+                append(scalar.value == 0xAD ? "-" : "\u{FFFD}", cells: 1)
             case 0..<0x20, 0x7F, 0x200B...0x200F, 0xFEFF, 0x2060, 0xAD:
                 break
             default:
@@ -58,6 +63,12 @@ private struct TextLayout {
             }
             lastWasReturn = scalar == "\r"
         }
+    }
+
+    /// Whether digits follow, and nothing stands right before.
+    private static func beginsFigure(at index: Int, in scalars: [Unicode.Scalar]) -> Bool {
+        guard index + 1 < scalars.count, (0x30...0x39).contains(scalars[index + 1].value) else { return false }
+        return index == 0 || scalars[index - 1].value <= 0x20 || scalars[index - 1].isSpace
     }
 
     private mutating func append(_ scalar: Unicode.Scalar, cells: Int) {

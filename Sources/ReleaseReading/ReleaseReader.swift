@@ -82,9 +82,12 @@ package struct ReleaseReader: Sendable {
         return reading
     }
 
-    /// The table with its places as its pages are displayed: pages that run sideways are read upright.
+    /// The table with its places as its pages are displayed: pages that run sideways are read upright, those of a text have
+    /// lines.
     private static func displayed(_ table: RawTable, on pages: [Page]) -> RawTable {
-        let turned = pages.filter { $0.turn != .upright && table.pages.contains($0.number) }
+        let turned = pages.filter { page in
+            (page.turn != .upright || page.source != .pdf) && table.pages.contains(page.number)
+        }
         guard !turned.isEmpty else { return table }
         var table = table
         for row in table.rows.indices {
@@ -92,6 +95,10 @@ package struct ReleaseReader: Sendable {
                 guard case .box(let number, let x0, let y0, let x1, let y1) = place,
                     let page = turned.first(where: { $0.number == number })
                 else { return place }
+                if case .text(let firstLine) = page.source {
+                    let line = ((y0 - 2) / Page.textLineHeight).rounded(.up)
+                    return .line(firstLine + max(0, Int(line)), page: number > 0 ? number : nil)
+                }
                 let box = page.displayed(Rect(x0: x0, y0: y0, x1: x1, y1: y1))
                 return .box(page: number, x0: box.x0, y0: box.y0, x1: box.x1, y1: box.y1)
             }
@@ -170,6 +177,12 @@ package struct ReleaseReader: Sendable {
     /// stand on its character grid.
     private func tables(inText pages: [Page]) -> (pages: [PageTables], tables: [RawTable]) {
         var lines = pages.map { TextLine.lines(of: $0.glyphs) }
+        let marked = zip(pages, lines).map {
+            MarkupTables(page: $0, lines: $1)?.tables ?? PageTables(page: $0, lines: $1)
+        }
+        if marked.contains(where: { !$0.blocks.isEmpty }) {
+            return (marked, tables(in: marked, without: RunningLines(pages: marked, catalogue: catalogue)))
+        }
         var flowLines = pages.indices.map { FlowLine.lines(of: lines[$0], on: pages[$0], isFirst: $0 == 0) }
         let flow = FlowTables.tables(in: Array(flowLines.joined()), catalogue: catalogue)
         // Where nothing counts pages the whole text is one.

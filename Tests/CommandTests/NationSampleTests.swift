@@ -5,8 +5,8 @@ import Testing
 /// Small documents in which something of other cities' releases once went wrong, as `repro/expected.json` says what is
 /// right.
 @Suite(.enabled(if: Files.hasSamples)) struct NationSampleTests {
-    private func release(_ name: String) async throws -> Release {
-        let output = try await Program.run("parse", Files.sample("repro/\(name).pdf"))
+    private func release(_ name: String, type: String = "pdf") async throws -> Release {
+        let output = try await Program.run("parse", Files.sample("repro/\(name).\(type)"))
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         return try decoder.decode(Release.self, from: Data(output.standardOutput))
@@ -57,8 +57,8 @@ import Testing
         #expect(lines[2].indicators.map(\.annualTarget) == ["6处", "基本满意"])
     }
 
-    @Test func indicatorsHaveAnyMarks() async throws {
-        let lines = try #require(try await release("06-indicator-marks").tables.first?.lines)
+    @Test(arguments: ["pdf", "txt"]) func indicatorsHaveAnyMarks(type: String) async throws {
+        let lines = try #require(try await release("06-indicator-marks", type: type).tables.first?.lines)
         #expect(lines.first?.kind == .grandTotal && amounts(lines.first)["total"] == 96)
         #expect(lines.suffix(2).map(\.indicators.count) == [3, 2])
         #expect(lines[2].indicators.last?.cycleTarget == "按规定办结得满分，逾期不得分")

@@ -59,7 +59,7 @@ struct FlowGap {
 
     /// Whether the lines are whole indicators.
     static func isComplete(_ lines: [FlowLine]) -> Bool {
-        guard let last = lines.last, last.endsSentence else { return false }
+        guard let last = lines.last, last.endsSentence || endsValue(last, of: lines) else { return false }
         return PackedIndicators(lines.scalars).malformed.isEmpty
     }
 
@@ -68,7 +68,10 @@ struct FlowGap {
         _ lines: [FlowLine], takesFirst: Bool
     ) -> (list: [FlowLine], rest: [FlowLine], doubtful: FlowLine?) {
         let marked = lastMark(in: lines)
-        let candidates = lines.indices.filter { $0 >= marked && lines[$0].endsSentence }
+        var candidates = lines.indices.filter { $0 >= marked && lines[$0].endsSentence }
+        if candidates.isEmpty {
+            candidates = lines.indices.filter { $0 >= marked && endsValue(lines[$0], of: lines[...$0]) }
+        }
         if let end = takesFirst ? candidates.first : candidates.last {
             return (Array(lines[...end]), Array(lines[(end + 1)...]), nil)
         }
@@ -79,6 +82,14 @@ struct FlowGap {
         let rest = Array(lines[(marked + 1)...])
         return (Array(lines[...marked]), rest, rest.first)
     }
+
+    /// Whether a line ends with the semicolon that ends an indicator where commas part its pieces.
+    private static func endsValue(_ line: FlowLine, of list: some Collection<FlowLine>) -> Bool {
+        guard let last = line.scalars.last, last == ";" || last == "；" else { return false }
+        return list.scalars.range(ofScalars: commaStyle) != nil
+    }
+
+    private static let commaStyle = Array("，年度指标值".unicodeScalars)
 
     /// The line in which the last label of a value ends.
     private static func lastMark(in lines: [FlowLine]) -> Int {

@@ -109,8 +109,11 @@ struct FlowHeaders {
                 atStartOf: stream[match.end...],
                 isWanted: { column in !match.columns.contains { $0.column.key == column.key } })
             {
-                match.columns.append((longest.column, longest.scalars.count))
-                match.end += longest.scalars.count
+                // `总计：`
+                let end = match.end + longest.scalars.count
+                let length = longest.scalars.count + (end < stream.count && stream[end] == ":" ? 1 : 0)
+                match.columns.append((longest.column, length))
+                match.end += length
             }
             guard match.columns.count >= 3 else { continue }
             let isAlone =

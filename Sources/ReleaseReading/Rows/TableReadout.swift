@@ -18,7 +18,8 @@ struct TableReadout {
     init(_ raw: RawTable, id: String) {
         table = Table(
             id: id, form: raw.form?.key ?? "other", title: raw.title, issuer: raw.issuer, unit: raw.unit?.name,
-            yuanPerUnit: raw.unit?.yuan, pages: raw.pages, columns: raw.columns, grid: raw.grid, notes: raw.notes)
+            yuanPerUnit: raw.unit?.yuan, pages: raw.pages.filter { $0 > 0 }, columns: raw.columns, grid: raw.grid,
+            notes: raw.notes)
         keys = Self.keys(of: raw.columns)
         amountKeys = zip(raw.columns, keys).map { $0.type == .amount ? $1 : nil }
         for doubt in raw.doubts {
