@@ -78,7 +78,8 @@ package struct ReleaseReader: Sendable {
         reading.findings += narrative.findings
         reading.tables =
             ProvenAmounts(tables: reading.tables, checks: reading.checks, confirmed: narrative.confirmed).marked
-        reading.findings = JoinedFindings.joined(reading.findings)
+        let settled = SettledDoubts(tables: reading.tables, checks: reading.checks)
+        reading.findings = JoinedFindings.joined(settled.unsettled(of: reading.findings))
         return reading
     }
 
