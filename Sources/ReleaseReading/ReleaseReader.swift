@@ -78,8 +78,7 @@ package struct ReleaseReader: Sendable {
         reading.findings += narrative.findings
         reading.tables =
             ProvenAmounts(tables: reading.tables, checks: reading.checks, confirmed: narrative.confirmed).marked
-        let settled = SettledDoubts(tables: reading.tables, checks: reading.checks)
-        reading.findings = JoinedFindings.joined(settled.unsettled(of: reading.findings))
+        reading.findings = JoinedFindings.joined(reading.findings)
         return reading
     }
 
