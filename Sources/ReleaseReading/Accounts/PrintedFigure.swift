@@ -120,7 +120,7 @@ extension ArraySlice<Glyph> {
             let first, let last, let behind, behind.scalar.isIdeograph, !behind.isCounter
         else { return false }
         if let before, before.stands(beside: first, within: 2) { return false }
-        return last.stands(beside: behind, within: 3)
+        return last.stands(beside: behind, within: 1)
     }
 }
 

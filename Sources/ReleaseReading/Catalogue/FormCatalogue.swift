@@ -208,13 +208,17 @@ package struct FormCatalogue: Sendable {
             // A header has labels beside labels and something else below; a form has labels below labels and something else
             // beside them, or nothing yet.
             var rows: Set<Int> = []
-            var isHeader: Bool?
+            var (inForm, inHeader) = (0, 0)
+            var beginsForm: Bool?
             for (index, cell) in cells.enumerated() where labels.fieldCount(in: CollectionOfOne(cell)) > 0 {
                 let isBeside = beside(index).map { !isPrintedLabel(LabelledForm.label($0)) } ?? false
                 if isBeside { rows.insert(row(index)) }
-                isHeader = isHeader ?? !(isBeside && below(index).map { isLabel(LabelledForm.label($0)) } ?? false)
+                let isAbove = below(index).map { isLabel(LabelledForm.label($0)) }
+                beginsForm = beginsForm ?? (isBeside && isAbove == true)
+                if isAbove == true { inForm += 1 } else if isAbove == false { inHeader += 1 }
             }
-            guard isHeader == false else { continue }
+            // The first label tells it, or where its value is a word that labels are, most of the others do.
+            guard beginsForm == true || inForm > inHeader else { continue }
             guard rows.count >= (weight > 0 ? Self.fewestRows : Self.mostRows) else { continue }
             best = (form, weight, count)
         }
@@ -241,8 +245,10 @@ package struct FormCatalogue: Sendable {
 
     /// Whether a text is a label to the letter.
     func isPrintedLabel(_ text: String) -> Bool {
-        let text = HashedText(text.unicodeScalars)
-        return labels.contains(text) || headings.contains(text)
+        return [text, LabelledForm.bare(text)].contains { label in
+            let label = HashedText(label.unicodeScalars)
+            return labels.contains(label) || headings.contains(label)
+        }
     }
 
     /// The known column that a folded header path belongs to: the form's own before the shared vocabulary's.

@@ -16,7 +16,8 @@ struct FormCells {
     /// The headings of a list, by column, each with those above it.
     private var headings: [Range<Int>: [String]] = [:]
     private var isBelowHeadings = false
-    private var list: IndicatorColumns?
+    /// Lists of indicators side by side.
+    private var lists: [IndicatorColumns] = []
 
     /// Everything that the rows of a form print.
     static func read(_ rows: [RawRow], catalogue: FormCatalogue, form: Form) -> FormCells {
@@ -61,18 +62,17 @@ struct FormCells {
         guard let first = cells.first else { return }
         groups.removeAll { group in cells.contains { $0.columns.overlaps(group.columns) } }
         if beginsIndicators(cells, of: row) { return }
-        if list != nil {
+        if !lists.isEmpty {
             // Another label in the first column, not of a class of indicators, ends the list.
             let isOther =
-                first.columns.lowerBound == 0 && first.isLabel && cells.count < 4
+                first.columns.lowerBound == 0 && first.isLabel && (cells.count < 4 || !first.mayBeValue)
+                && !IndicatorClass.isClass(first.text) && !first.text.hasSuffix("指标")
                 && IndicatorColumns.key(of: first.text, catalogue: catalogue, form: form) == nil
             if !isOther {
-                if let indicator = list?.indicator(number: indicators.count + 1, in: row) {
-                    indicators.append(indicator)
-                }
+                addIndicators(of: row)
                 return
             }
-            list = nil
+            lists = []
         }
         if takeHeadings(cells) { return }
         if isListRow(cells) { readListRow(cells) } else { readPairs(cells) }
@@ -82,11 +82,24 @@ struct FormCells {
     private mutating func beginsIndicators(_ cells: [Cell], of row: RawRow) -> Bool {
         let texts = row.cells.indices.map { column in cells.first { $0.columns.lowerBound == column }?.text }
         let key = { [catalogue, form] in IndicatorColumns.key(of: $0, catalogue: catalogue, form: form) }
-        guard cells.count(where: { key($0.text) != nil }) > 1, let columns = IndicatorColumns(headings: texts, key: key)
-        else { return false }
-        list = columns
+        guard cells.count(where: { key($0.text) != nil }) > 1 else { return false }
+        let found = IndicatorColumns.abreast(headings: texts, key: key)
+        guard !found.isEmpty else { return false }
+        lists = found
         headings = [:]
         return true
+    }
+
+    /// Of lists side by side the last one is the year's, those before it are for all years of the project.
+    private mutating func addIndicators(of row: RawRow) {
+        for index in lists.indices {
+            guard var indicator = lists[index].indicator(number: indicators.count + 1, in: row) else { continue }
+            if index + 1 < lists.count, indicator.cycleTarget == nil {
+                indicator.cycleTarget = indicator.annualTarget
+                indicator.annualTarget = nil
+            }
+            indicators.append(indicator)
+        }
     }
 
     /// Takes up a row of nothing but labels that head the columns below, and one right below it that parts them.
@@ -96,10 +109,14 @@ struct FormCells {
         let run = cells[start...]
         let isWhole = cells.allSatisfy(\.isLabel) && cells.last?.columns.upperBound == width
         if isBelowHeadings, cells.allSatisfy(\.isLabel) {
+            let above = headings
             for cell in cells {
-                let above = headings.first { $0.key.contains(cell.columns.lowerBound) }
-                if let above { headings[above.key] = nil }
-                headings[cell.columns] = (above?.value ?? []) + [cell.text]
+                let whole = above.first { $0.key.contains(cell.columns.lowerBound) }
+                if let whole { headings[whole.key] = nil }
+            }
+            for cell in cells {
+                let whole = above.first { $0.key.contains(cell.columns.lowerBound) }
+                headings[cell.columns] = (whole?.value ?? []) + [cell.text]
             }
             // What stands beside the parts in the row above keeps its columns.
             return true
@@ -164,8 +181,10 @@ struct FormCells {
             let isLabel = cell.isLabel && (!isExpected || (index + 1 < cells.count && !cells[index + 1].isLabel))
             let isText = !isLabel && !isFigure
             // After a value a text is the next label where another cell follows it; so is the first of a row.
+            // So is one that does not stand right beside its label.
             let isUnknownLabel =
-                isText && (labels.isEmpty || hasValue) && index + 1 < cells.count && cell.text.count <= 16
+                isText && (labels.isEmpty || hasValue || !isNext) && index + 1 < cells.count && cell.text.count <= 16
+                && cell.text.unicodeScalars.contains(where: \.isIdeograph)
             if isLabel || isUnknownLabel {
                 if hasValue || !isNext { labels = [] }
                 if let over = labels.last { groups.append((over.columns, over.text)) }

@@ -16,6 +16,18 @@ enum IndicatorClass {
         return above.contains { $0.seconds.contains { second.contains(word: $0) } }
     }
 
+    /// Whether a text is a class of the first level.
+    static func isClass(_ text: String) -> Bool {
+        text.count <= longestClass && classes.contains { text.contains(word: $0.first) }
+    }
+
+    /// Whether a class of the first level may be printed below another one of a list; true where either is unknown.
+    static func mayFollow(_ first: String, _ above: String) -> Bool {
+        func rank(_ label: String) -> Int? { classes.firstIndex { label.contains(word: $0.first) } }
+        guard let own = rank(first), let other = rank(above) else { return true }
+        return own >= other
+    }
+
     /// A name with both of its classes in front, `产出指标数量指标线路数量`, cut into the three.
     static func parts(of name: String) -> (first: String, second: String, name: String)? {
         let text = Array(name.unicodeScalars)

@@ -8,6 +8,8 @@ struct IndicatorColumns {
     private var level3: Int
     private var content: Int?
     private var target: Int?
+    /// The value for all of a project's years.
+    private var cycle: Int?
     private var sign: Int?
     private var measure: Int?
     /// The names carry their classes in front of them: `产出指标数量指标线路数量`.
@@ -33,7 +35,10 @@ struct IndicatorColumns {
         level1 = keys.firstIndex(of: "level1")
         level2 = keys[..<name].lastIndex(of: "level2") ?? keys.firstIndex(of: "level2")
         content = headings.firstIndex { Self.contentHeadings.contains($0 ?? "") }
-        target = keys.firstIndex(of: "target")
+        let targets = keys.indices.filter { keys[$0] == "target" }
+        let ranked = targets.map { (column: $0, rank: Self.rank(of: headings[$0] ?? "")) }
+        target = ranked.max { $0.rank < $1.rank }?.column
+        cycle = ranked.first { $0.rank == Self.cycleRank && $0.column != target }?.column
         sign = keys.firstIndex(of: "sign")
         measure = keys.firstIndex(of: "measure")
         var taken: Set<String> = []
@@ -49,7 +54,34 @@ struct IndicatorColumns {
         }
     }
 
+    private static let cycleRank = 0
+
+    /// Which of several values is the year's: one that says so before one that says nothing, and that before those of
+    /// another year, of a part of it, or of all years.
+    private static func rank(of heading: String) -> Int {
+        if ["实施期", "实施周期", "中长期", "中期", "长期", "总体", "周期"].contains(where: { heading.contains(word: $0) }) { return cycleRank }
+        if ["上年", "半年", "季度", "历史", "前三年", "去年"].contains(where: { heading.contains(word: $0) }) { return 1 }
+        return ["年度", "本年", "全年", "当年"].contains { heading.contains(word: $0) } ? 3 : 2
+    }
+
     private static let ownKeys: Set<String> = ["target", "sign", "measure", "weight", "score", "actual"]
+
+    /// The lists that stand side by side under one heading row, from left to right: each has names of its own, and they may
+    /// share the first class.
+    static func abreast(headings: [String?], key: (String) -> String?) -> [IndicatorColumns] {
+        let keys = headings.map { $0.flatMap(key) }
+        let names = keys.indices.filter { keys[$0] == "level3" }
+        guard names.count > 1 else { return IndicatorColumns(headings: headings, key: key).map { [$0] } ?? [] }
+        var starts = names.map { name in keys[..<name].lastIndex { $0 == "level2" } ?? name }
+        starts[0] = 0
+        let ends = starts.dropFirst() + [headings.count]
+        return zip(starts, ends).compactMap { start, end in
+            let own = headings.indices.map { column in
+                start <= column && column < end || keys[column] == "level1" ? headings[column] : nil
+            }
+            return IndicatorColumns(headings: own, key: key)
+        }
+    }
 
     /// The key of the part of an indicator that a heading is known to head.
     static func key(of heading: String, catalogue: FormCatalogue, form: Form?) -> String? {
@@ -91,7 +123,7 @@ struct IndicatorColumns {
         if isPacked, let cut = IndicatorClass.parts(of: name) { (classes.first, classes.second, name) = cut }
         var indicator = Indicator(
             number: number, level1: .init(code: nil, label: classes.first),
-            level2: .init(code: nil, label: classes.second), level3: name, cycleTarget: nil,
+            level2: .init(code: nil, label: classes.second), level3: name, cycleTarget: cycle.map(text),
             annualTarget: target == nil ? nil : Self.joined(text(sign), text(target), text(measure)))
         for (heading, column) in values where column > level3 || !text(column).isEmpty {
             indicator.values[heading] = text(column)
@@ -105,12 +137,19 @@ struct IndicatorColumns {
         return row.cells[level3].isEmpty != row.cells[target].isEmpty
     }
 
-    /// `≥`, `95` and `%` as they are read together. Words in the place of the sign, such as 定性, are no part of the value.
+    /// `≥`, `95` and `%` as they are read together. Other words in the place of the sign, such as 定性, are no part of the
+    /// value, nor is a mark that stands for no measure.
     private static func joined(_ sign: String, _ value: String, _ measure: String) -> String {
+        let sign = words.first { $0.word == sign }?.sign ?? sign
         let isSign = !sign.isEmpty && sign.unicodeScalars.allSatisfy(signs.contains)
         let front = isSign && !value.hasPrefix(sign) ? sign + value : value
-        return front.isEmpty || front.hasSuffix(measure) ? front : front + measure
+        return front.isEmpty || front.hasSuffix(measure) || noMeasures.contains(measure) ? front : front + measure
     }
+
+    private static let words: [(word: String, sign: String)] = [
+        ("大于等于", "≥"), ("大于或等于", "≥"), ("小于等于", "≤"), ("小于或等于", "≤"), ("大于", ">"), ("小于", "<"), ("等于", "="),
+    ]
+    private static let noMeasures: Set<String> = ["/", "／", "-", "—", "——", "无", "／无"]
 
     private static let signs = Set("≥≤≧≦=＝><＞＜±".unicodeScalars)
 }

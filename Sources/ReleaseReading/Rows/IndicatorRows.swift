@@ -9,6 +9,8 @@ struct IndicatorRows {
     /// The lines of units by name, and that of the total.
     private var units: [String: String] = [:]
     private var total: String?
+    /// The unit that the last row stood beside: its cell may be merged over several projects.
+    private var lastUnit = ""
 
     /// What a table means that is printed that way; nil for any other.
     static func read(_ raw: RawTable, id: String) -> TableReadout? {
@@ -20,7 +22,9 @@ struct IndicatorRows {
 
     private init?(_ raw: RawTable, id: String) {
         let columns = raw.columns.map { $0.key.map(Self.projectKeys.contains) != true && $0.type != .amount }
-        let headings = zip(raw.columns, columns).map { $1 ? $0.path.last : nil }
+        // What stands left of the classes belongs to the project.
+        let first = raw.columns.firstIndex { ["level1", "level2", "level3"].contains($0.key ?? "") } ?? 0
+        let headings = raw.columns.indices.map { $0 >= first && columns[$0] ? raw.columns[$0].path.last : nil }
         let keys = Dictionary(
             raw.columns.map { ($0.path.last ?? "", $0.key) }, uniquingKeysWith: { first, other in first ?? other })
         guard let indicators = IndicatorColumns(headings: headings, key: { keys[$0] ?? nil }) else { return nil }
@@ -29,6 +33,7 @@ struct IndicatorRows {
         readout = TableReadout(raw, id: id)
     }
 
+    private static let memberKeys: Set<String> = ["name", "unit_name", "goal"]
     private static let projectKeys: Set<String> = ["name", "unit_name", "goal", "indicators", "unit_code", "ordinal"]
 
     // MARK: Rows
@@ -37,6 +42,7 @@ struct IndicatorRows {
         let row = raw.rows[index]
         let amounts = readout.amounts(of: row, at: index)
         let goal = text("goal", in: row)
+        if !text("unit_name", in: row).isEmpty { lastUnit = text("unit_name", in: row) }
         let unit = text("unit_name", in: row)
         let printed = name(of: row)
         let last = readout.table.lines.indices.last
@@ -45,7 +51,8 @@ struct IndicatorRows {
         let isSum = !hasIndicator && raw.column("name") != nil && printed.text.isEmpty && !unit.isEmpty
         if !isSum, let last, readout.table.lines[last].kind != .grandTotal,
             !readout.table.lines[last].indicators.isEmpty,
-            Self.goesOn(printed.text, amounts, goal, with: readout.table.lines[last])
+            Self.goesOn(printed.text, amounts, goal, with: readout.table.lines[last]),
+            goesOn(row, with: readout.table.lines[last])
         {
             readout.table.lines[last].rows = readout.table.lines[last].rows.lowerBound...index
             readout.table.lines[last].places = (readout.table.lines[last].places + row.places).unitedByPage()
@@ -68,10 +75,12 @@ struct IndicatorRows {
                 ? .grandTotal : hasIndicator && raw.column("name") != nil ? .project : .spendingUnit
             var new = Line(
                 id: line, rows: index...index, kind: kind,
-                parent: kind == .grandTotal ? nil : kind == .project ? units[unit] ?? self.total : self.total,
+                parent: kind == .grandTotal ? nil : kind == .project ? units[lastUnit] ?? self.total : self.total,
                 name: name, amounts: amounts.values, goal: goal.isEmpty ? nil : goal, places: row.places,
                 repairs: repairs)
-            new.values = readout.values(of: row, list: 0).filter { indicators.isOutside(key: $0.key) }
+            new.values = readout.values(of: row, list: 0).filter {
+                !Self.memberKeys.contains($0.key) && indicators.isOutside(key: $0.key)
+            }
             readout.table.lines.append(new)
             if isSum, kind != .grandTotal { units[unit] = line }
             if kind == .grandTotal { self.total = line }
@@ -109,6 +118,14 @@ struct IndicatorRows {
         if name.isEmpty { return figures.isEmpty }
         return name == project.name && !figures.isEmpty && goal == project.goal
             && figures.allSatisfy { (project.amounts[$0.key] ?? nil) == $0.value }
+    }
+
+    /// Nor may another number in the list, nor a class that stood in front of the last one, be printed beside it.
+    private func goesOn(_ row: RawRow, with project: Line) -> Bool {
+        let ordinal = text("ordinal", in: row)
+        if !ordinal.isEmpty, let known = project.values["ordinal"] ?? nil, known != ordinal { return false }
+        guard !text("name", in: row).isEmpty, let last = project.indicators.last else { return true }
+        return IndicatorClass.mayFollow(text("level1", in: row), last.level1.label)
     }
 
     private mutating func addFinding(_ code: FindingCode, at row: Int, line: String, details: [String] = []) {

@@ -56,12 +56,20 @@ struct LabelledForm {
     /// The form's fields among what is printed beside labels.
     private static func values(of form: Form, in printed: [PrintedField]) -> [String: String] {
         var values: [String: String] = [:]
-        var left = printed.map { (label: label($0.path.last ?? ""), text: $0.text) }
+        let known = Set(form.fields.values.joined())
+        var left = printed.map { field in
+            let label = label(field.path.last ?? "")
+            return (label: known.contains(label) ? label : bare(label), text: field.text)
+        }
         for field in order {
             // Of the labels of a field the one that is named first in the form's file tells it, be there others before it.
             let found = (form.fields[field] ?? []).lazy.compactMap { label in left.firstIndex { $0.label == label } }
                 .first
-            if let found { values[field] = left.remove(at: found).text }
+            if let found {
+                values[field] = left.remove(at: found).text
+            } else if amountFields.contains(field), let text = budget(under: form.fields[field] ?? [], in: printed) {
+                values[field] = text
+            }
         }
         // A form of one year's funds alone prints the parts of that year's total.
         if values["total"] == nil, values["annual_total"] != nil {
@@ -73,6 +81,18 @@ struct LabelledForm {
         return values
     }
 
+    /// What is printed beside one of the labels, under the heading for the year's budget.
+    private static func budget(under labels: [String], in printed: [PrintedField]) -> String? {
+        for heading in ["全年预算数", "年初预算数", "预算数"] {
+            let found = printed.first { field in
+                label(field.path.last ?? "").hasPrefix(heading)
+                    && field.path.dropLast().contains { labels.contains(label($0)) }
+            }
+            if let found { return found.text }
+        }
+        return nil
+    }
+
     /// A label without the colon and the unit that may close it.
     static func label(_ text: String) -> String { label(text.unicodeScalars) }
 
@@ -81,6 +101,12 @@ struct LabelledForm {
         if label.last == ":" { label.removeLast() }
         if MoneyUnit(closing: label) != nil, let open = label.lastIndex(of: "(") { label.removeSubrange(open...) }
         return String(scalars: label)
+    }
+
+    /// A label without an addition in parentheses: `全年预算数(A)`.
+    static func bare(_ label: String) -> String {
+        guard label.last == ")", let open = label.lastIndex(of: "("), open > label.startIndex else { return label }
+        return String(label[..<open])
     }
 }
 

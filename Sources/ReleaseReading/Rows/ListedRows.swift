@@ -40,18 +40,19 @@ struct ListedRows {
             names = columns.filter { table[$0].type == .name }
             let groups = Self.codeGroups(of: table, columns)
             codes = groups.first ?? []
-            // A name stands behind the codes of a second classification, unless they belong to the government's budget.
-            for group in groups.dropFirst() {
+            // The second classification is that of the government's budget, or the only other one that has names.
+            let others = groups.dropFirst().map { group -> (codes: [Int], name: Int?, isGovernment: Bool) in
                 let behind = (group.last ?? 0) + 1
-                let isName = columns.contains(behind) && Self.isName(table[behind])
-                guard isName || group.contains(where: { table[$0].path.joined().contains(word: "政府") }) else {
-                    continue
+                let name = columns.contains(behind) && Self.isName(table[behind]) ? behind : nil
+                let isGovernment = (group + (name.map { [$0] } ?? [])).contains {
+                    table[$0].key?.hasPrefix("government_") == true || table[$0].path.joined().contains(word: "政府")
                 }
-                otherCodes = group
-                otherName = isName ? behind : nil
-                names.removeAll { $0 == otherName }
-                break
+                return (group, name, isGovernment)
             }
+            let second = others.first(where: \.isGovernment) ?? others.first { $0.name != nil }
+            otherCodes = second?.codes ?? []
+            otherName = second?.name
+            names.removeAll { name in others.contains { $0.name == name } }
         }
 
         /// Columns of codes side by side; 类 begins others.
@@ -88,7 +89,7 @@ struct ListedRows {
             let line = "\(readout.table.id).l\(index)" + (list.number == 0 ? "" : ".\(list.number)")
             let amounts = readout.amounts(of: row, at: index, list: list.number)
             var code = codes.read(list.codes.map { row.cells[$0].text })
-            var (name, repairs) = name(of: row, list: list)
+            var (name, repairs, nameColumn) = name(of: row, list: list)
             if list.codes.isEmpty, let unit = unitCode(in: row, list: list) { code.full = unit }
             if list.codes.isEmpty, code.full == nil, let named = NamedCode(name) {
                 code.full = named.code
@@ -134,21 +135,31 @@ struct ListedRows {
                     kind: kind(of: row, code: code.full, name: name, list: list), parent: parent, name: name,
                     code: code.full,
                     amounts: amounts.values, places: row.places, repairs: repairs + amounts.repairs))
-            addValues(of: row, list: list)
+            addValues(of: row, list: list, besides: nameColumn)
             if !list.otherCodes.isEmpty {
                 let text = list.otherName.map { row.text(ofColumn: $0, field: "government_name").text } ?? ""
                 let last = readout.table.lines.count - 1
-                readout.table.lines[last].governmentCode =
-                    otherCodes.read(list.otherCodes.map { row.cells[$0].text }).full
-                readout.table.lines[last].governmentName = text.isEmpty ? nil : text
+                let other = otherCodes.read(list.otherCodes.map { row.cells[$0].text })
+                readout.table.lines[last].governmentCode = other.full ?? readout.table.lines[last].governmentCode
+                if !text.isEmpty { readout.table.lines[last].governmentName = text }
+                if other.isInherited, let full = other.full {
+                    readout.table.lines[last].repairs.append(
+                        Repair(field: "government_code", kind: .inheritedCode, from: [full]))
+                }
+                if other.isDoubtful {
+                    readout.findings.append(
+                        Finding(
+                            .codeUncertain, .warning, details: [other.words], table: readout.table.id, line: line,
+                            rows: [index], page: row.page))
+                }
             }
         }
     }
 
     /// Adds what else the last line's row holds; of two classifications the other one's code and name.
-    private mutating func addValues(of row: RawRow, list: List) {
+    private mutating func addValues(of row: RawRow, list: List, besides nameColumn: Int?) {
         guard let line = readout.table.lines.indices.last else { return }
-        let known = list.codes + list.otherCodes + (list.otherName.map { [$0] } ?? [])
+        let known = list.codes + list.otherCodes + [list.otherName, nameColumn].compactMap(\.self)
         var values = readout.values(of: row, list: list.number, besides: known)
         let code = values.removeValue(forKey: "government_code")?.flatMap { $0 }
         let name = values.removeValue(forKey: "government_name")?.flatMap { $0 }
@@ -203,13 +214,13 @@ struct ListedRows {
 
     /// The last name column that holds something; a merged cell that reaches into the list from the left names it too.
     /// 小计 behind a name is the kind of its row.
-    private func name(of row: RawRow, list: List) -> (text: String, repairs: [Repair]) {
-        var found: (text: String, repairs: [Repair]) = ("", [])
+    private func name(of row: RawRow, list: List) -> (text: String, repairs: [Repair], column: Int?) {
+        var found: (text: String, repairs: [Repair], column: Int?) = ("", [], nil)
         for column in list.names.reversed() {
             guard let reaching = row.columnReaching(column) else { continue }
             let read = row.text(ofColumn: reaching, field: "name")
             guard PrintedAmount(read.text).decimal == nil, !read.text.isEmpty else { continue }
-            found = read
+            found = (read.text, read.repairs, reaching)
             if read.text != "小计" { break }
         }
         return found
@@ -360,10 +371,19 @@ struct CodeReading {
         }
         var filled = parts
         var isInherited = false
+        var isTorn = false
         if let deepest = parts.lastIndex(where: { !$0.isEmpty }) {
-            for index in 0..<deepest where filled[index].isEmpty && index < last.count && !last[index].isEmpty {
-                filled[index] = last[index]
-                isInherited = true
+            var isOther = false
+            for index in 0..<deepest {
+                if !parts[index].isEmpty {
+                    // Behind another part of a higher level nothing of the row above is left.
+                    if index < last.count, parts[index] != last[index] { isOther = true }
+                } else if isOther {
+                    isTorn = true
+                } else if index < last.count, !last[index].isEmpty {
+                    filled[index] = last[index]
+                    isInherited = true
+                }
             }
             last = Array(filled[...deepest])
         }
@@ -371,7 +391,8 @@ struct CodeReading {
         // Split over columns, 类 has three digits, 款 and 项 have two.
         let isMisplaced = columns > 1 && zip(parts, [3, 2, 2]).contains { !$0.isEmpty && $0.count != $1 }
         return Code(
-            full: full, isInherited: isInherited, isDoubtful: isMisplaced || ![3, 5, 7].contains(full.count),
+            full: full, isInherited: isInherited,
+            isDoubtful: isMisplaced || isTorn || ![3, 5, 7].contains(full.count),
             words: full)
     }
 }

@@ -68,7 +68,7 @@ struct PackedProjects {
                 id: line, rows: index...index, kind: .project, name: name, amounts: amounts.values,
                 goal: goal.isEmpty ? nil : goal, indicators: read.indicators, places: row.places,
                 repairs: repairs + amounts.repairs)
-            new.values = readout.values(of: row, list: 0).filter { $0.key != "goal" && $0.key != "indicators" }
+            new.values = readout.values(of: row, list: 0).filter { !["name", "goal", "indicators"].contains($0.key) }
             readout.table.lines.append(new)
         }
     }

@@ -23,25 +23,20 @@ extension TableReadout {
             of: all)
     }
 
-    /// Checks a total over the lines of the highest level; where these do not add up, all lines below it may be nested by
-    /// their sums alone, as those of units and their purchases are.
+    /// Checks a total over the lines of the highest level; where these do not add up in a table of units, all lines below it
+    /// may be nested by their sums alone, as units and their purchases are.
     mutating func checkTotal(_ total: Int, over roots: [Int], among lines: [Int], key: String) {
         let printed = lineAmounts[total].value(key)
         let below = lines.filter { $0 >= total }
         if let printed, printed != sum(of: roots.filter { $0 != total }, key: key),
+            let units = table.columns.firstIndex(where: { $0.key == "unit_code" }),
             let groups = NestedSums.groups(
-                of: below.map { lineAmounts[$0].value(key) ?? 0 }, mayBeWhole: below.map(printsUnit))
+                of: below.map { lineAmounts[$0].value(key) ?? 0 }, mayBeWhole: below.map { !table.grid[table.lines[$0].rows.lowerBound][units].isEmpty })
         {
             for group in groups { checkSum(of: below[group.whole], over: group.parts.map { below[$0] }, key: key) }
             return
         }
         checkSum(of: total, over: roots, key: key)
-    }
-
-    /// Whether a line stands for a unit as a whole; where no column says so, each may.
-    private func printsUnit(_ line: Int) -> Bool {
-        guard let column = table.columns.firstIndex(where: { $0.key == "unit_code" }) else { return true }
-        return !table.grid[table.lines[line].rows.lowerBound][column].isEmpty
     }
 
     /// What lines print in a column, added up.

@@ -40,7 +40,7 @@ struct TableReadout {
     func values(of row: RawRow, list: Int, besides known: [Int] = []) -> [String: String?] {
         var values: [String: String?] = [:]
         for (index, column) in table.columns.enumerated() where column.list == list {
-            guard column.type != .amount, !known.contains(index), column.key != "name", let key = keys[index] else {
+            guard column.type != .amount, !known.contains(index), let key = keys[index] else {
                 continue
             }
             let text = row.cells[index].text

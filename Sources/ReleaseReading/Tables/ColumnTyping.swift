@@ -71,6 +71,10 @@ struct ColumnTyping {
             if Set(phases.compactMap { $0 }).count > 1 {
                 // Budget and final accounts beside each other, in groups of columns.
                 for (column, phase) in zip(asking, phases) {
+                    if key == "amount" {
+                        if phase == "final", taken.insert("final_amount").inserted { columns[column].key = "final_amount" }
+                        continue
+                    }
                     if let phase, taken.insert("\(key)_\(phase)").inserted { columns[column].key = "\(key)_\(phase)" }
                 }
                 asking = asking.filter { columns[$0].key == key }
@@ -78,6 +82,8 @@ struct ColumnTyping {
             let years = asking.map { Self.saysChange(columns[$0].path) ? nil : Self.year(in: columns[$0].path) }
             let latest = years.compactMap { $0 }.max()
             let owner = zip(asking, years).first { $0.1 == latest && latest != nil }?.0 ?? asking.first
+            // Of several years before it the last is the previous one.
+            let previous = years.compactMap { $0 }.filter { year in latest.map { year < $0 } ?? false }.max()
             for (column, year) in zip(asking, years) where column != owner {
                 let other: String? =
                     if columns[column].type == .name {
@@ -85,8 +91,10 @@ struct ColumnTyping {
                         column > 0 && columns[column].path == columns[column - 1].path ? "detail" : nil
                     } else if Self.saysChange(columns[column].path) {
                         "change_" + key
-                    } else if let year, let latest, year < latest {
+                    } else if let year, year == previous {
                         "previous_" + key
+                    } else if year != nil, columns[column].type == .amount, year != latest {
+                        nil
                     } else {
                         self.key(of: columns[column].path, beside: key)
                     }
@@ -97,7 +105,7 @@ struct ColumnTyping {
 
     /// `budget` or `final`, where a heading above a column says so.
     private static func phase(of path: [String]) -> String? {
-        let above = path.dropLast().joined()
+        let above = path.joined()
         let isFinal = above.contains(word: "决算数")
         return isFinal == above.contains(word: "预算数") ? nil : isFinal ? "final" : "budget"
     }

@@ -28,7 +28,7 @@ struct TableAssembly {
         for block in page.blocks.sorted(by: { ($0.box.y0, $0.box.x0) < ($1.box.y0, $1.box.x0) }) {
             let between = page.looseLines(between: top, and: block.box.y0).map(\.text)
             if top > 0 { takeNotes(between) }
-            for form in block.formsAbreast(where: { catalogue.isFormName($0) }) { add(form, below: carried + between) }
+            for form in forms(in: block, below: carried + between) { add(form, below: carried + between) }
             carried = []
             addDoubts(about: page, beside: block)
             top = max(top, block.box.y1)
@@ -128,6 +128,20 @@ struct TableAssembly {
 
     // MARK: Blocks
 
+    /// The forms that a block holds beside or below each other; the block itself where its parts are none.
+    private func forms(in block: TableBlock, below lines: [String]) -> [TableBlock] {
+        let parts = block.formsAbreast { catalogue.isFormName($0) }
+        guard parts.count > 1 else { return [block] }
+        let title = Headline(lines: lines, weight: { catalogue.weight(ofTitle: $0) }).title
+        return parts.allSatisfy { form(of: $0, under: title) != nil } ? parts : [block]
+    }
+
+    private func form(of block: TableBlock, under title: String) -> Form? {
+        catalogue.labelledForm(
+            title: title, cells: block.cells.lazy.map(\.scalars), row: { block.cells[$0].rows.lowerBound },
+            beside: { block.cellBeside($0)?.scalars }, below: { block.cellBelow($0)?.scalars })
+    }
+
     private mutating func add(_ block: TableBlock, below lines: [String]) {
         var lines = lines
         var firstRow = 0
@@ -139,9 +153,7 @@ struct TableAssembly {
             firstRow += 1
         }
         let headline = Headline(lines: lines, weight: { catalogue.weight(ofTitle: $0) })
-        let form = catalogue.labelledForm(
-            title: headline.title, cells: block.cells.lazy.map(\.scalars), row: { block.cells[$0].rows.lowerBound },
-            beside: { block.cellBeside($0)?.scalars }, below: { block.cellBelow($0)?.scalars })
+        let form = form(of: block, under: headline.title)
         if headline.saysNothing, let begun = open?.form(thatGoesOnWith: block),
             form == nil || !block.prints(labelsOf: "name", of: begun)
         {

@@ -22,7 +22,7 @@ struct GlyphSlots {
     ///
     /// - Parameter isFigure: whether a text standing alone is a figure.
     func slots(of glyphs: [Glyph], isFigure: FigureTest) -> (slots: [Slot?], doubtful: Set<Slot>) {
-        var slots = glyphs.map { slot(x: $0.box.midX, y: $0.box.midY) ?? slot(above: $0) }
+        var slots = glyphs.map { slot(x: $0.box.midX, y: $0.box.midY) ?? slot(cutAt: $0) }
         var doubtful: Set<Slot> = []
         var start = 0
         while start < glyphs.count {
@@ -148,17 +148,23 @@ struct GlyphSlots {
         return left != right
     }
 
-    /// The slot of a glyph that the last border of a block runs through: a page break cut its line.
-    private func slot(above glyph: Glyph) -> Slot? {
+    /// The slot of a glyph that the first or last border of a block runs through: a page break cut its line.
+    private func slot(cutAt glyph: Glyph) -> Slot? {
         guard glyph.direction == .upright else { return nil }
-        let head = glyph.box.y0 + Self.leastHead * Double(glyph.size)
-        let block = blocks.first {
-            $0.box.y1 > head && $0.box.y1 < glyph.box.midY && $0.box.x0 < glyph.box.midX && glyph.box.midX < $0.box.x1
+        let part = Self.leastHead * Double(glyph.size)
+        let (head, foot) = (glyph.box.y0 + part, glyph.box.y1 - part)
+        for block in blocks where block.box.x0 < glyph.box.midX && glyph.box.midX < block.box.x1 {
+            if block.box.y1 > head, block.box.y1 < glyph.box.midY {
+                return slot(x: glyph.box.midX, y: block.box.y1 - Self.onBorder)
+            }
+            if block.box.y0 < foot, block.box.y0 > glyph.box.midY {
+                return slot(x: glyph.box.midX, y: block.box.y0 + Self.onBorder)
+            }
         }
-        return block.flatMap { slot(x: glyph.box.midX, y: $0.box.y1 - Self.onBorder) }
+        return nil
     }
 
-    /// Of its height a character has at least this part above the border that cuts it.
+    /// Of its height a character has at least this part within the border that cuts it.
     private static let leastHead = 0.25
 
     /// A frame around the page holds every table too: the smallest block that has the point in a cell wins.
