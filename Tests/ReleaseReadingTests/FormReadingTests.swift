@@ -111,7 +111,69 @@ import Testing
         #expect(reading.tables.map { $0.lines.first?.name } == ["巡查", "维护"])
     }
 
+    @Test func formsMayStandBelowEachOther() throws {
+        func form(_ name: String) -> [[String?]] {
+            [["项目名称", name], ["主管部门", "水务局"], ["资金总额", "3.00"], ["年度目标", "安全度汛"]]
+        }
+        let table = try read(form("巡查") + form("维护"), xs: [10, 200, 590], title: "项目支出绩效目标表")
+        #expect(table.lines.map(\.name) == ["巡查"])
+    }
+
+    /// Years in a list are not the form's own amounts, and an addition in parentheses does not hide a label.
+    @Test func labelsMayHaveAdditions() throws {
+        let rows: [[String?]] = [
+            ["项目名称", "河道巡查", nil, nil, nil], ["主管部门", "水务局", nil, "实施单位", "河道所"],
+            ["资金安排", "年份", "合计", "财政拨款", "其他资金"], ["", "2025年", "9.00", "8.00", "1.00"],
+            ["", "2026年", "7.00", "6.00", "1.00"],
+            ["绩效目标", "实施期目标（2025—2026年）", nil, "2025年度目标", nil], ["", "三年目标", nil, "一年目标", nil],
+        ]
+        let line = try #require(
+            try read(rows, xs: [10, 130, 260, 370, 480, 590], title: "项目支出绩效目标表").lines.first)
+        #expect(line.fields["total_goal"] == "三年目标" && line.amounts.values.compactMap { $0 }.isEmpty)
+        let fields = line.printed.map { $0.path.joined(separator: "/") + "=" + $0.text }
+        #expect(fields.contains("资金安排/2026年/财政拨款=6.00"))
+    }
+
+    @Test func figuresThatNothingHeadsAreDoubted() throws {
+        let rows: [[String?]] = [
+            ["项目名称", "河道巡查", nil, nil], ["主管部门", "水务局", "实施单位", "河道所"],
+            ["资金总额", "9.00", "8.00", "1.00"], ["年度目标", "安全度汛", nil, nil],
+        ]
+        var drawing = Drawing()
+        drawing.text("项目支出绩效目标表", 100, 40)
+        drawing.table(rows, xs: [10, 150, 300, 450, 590], top: 80)
+        let reading = ReleaseReader(catalogue: try FormCatalogue()).read([drawing.page])
+        #expect(reading.findings.contains { $0.code == .headerUnknown && $0.severity == .warning })
+    }
+
     // MARK: Indicators
+
+    private func columns(_ headings: [String]) throws -> [IndicatorColumns] {
+        let catalogue = try FormCatalogue()
+        return IndicatorColumns.abreast(headings: headings) { heading in
+            IndicatorColumns.key(of: heading, catalogue: catalogue, form: nil)
+        }
+    }
+
+    private func row(_ texts: [String]) -> RawRow {
+        RawRow(cells: texts.map { RawCell(lines: $0.isEmpty ? [] : [CellLine(text: $0)]) }, places: [])
+    }
+
+    @Test func theYearsValueIsTheTarget() throws {
+        var several = try columns(["一级指标", "二级指标", "三级指标", "实施期指标值", "上年指标值", "年度指标值"])
+        let indicator = several[0].indicator(number: 1, in: row(["产出指标", "数量指标", "次数", "≥9", "≥2", "≥3"]))
+        #expect(indicator?.annualTarget == "≥3" && indicator?.cycleTarget == "≥9")
+        var worded = try columns(["一级指标", "三级指标", "指标性质", "指标值", "度量单位"])
+        #expect(worded[0].indicator(number: 1, in: row(["产出指标", "次数", "大于等于", "3", "/"]))?.annualTarget == "≥3")
+    }
+
+    @Test func listsMayStandSideBySide() throws {
+        var lists = try columns(["一级指标", "二级指标", "三级指标", "指标值", "二级指标", "三级指标", "指标值"])
+        let cells = row(["产出指标", "数量指标", "三年次数", "≥9", "数量指标", "当年次数", "≥3"])
+        let found = lists.indices.map { lists[$0].indicator(number: 1, in: cells) }
+        #expect(found.map { $0?.level3 } == ["三年次数", "当年次数"])
+        #expect(found.map { $0?.level1.label } == ["产出指标", "产出指标"])
+    }
 
     @Test func packedIndicatorsMayHaveAnyMarks() {
         let packed = PackedIndicators(

@@ -141,6 +141,24 @@ import Testing
         #expect(NestedSums.groups(of: [30, 20, 11], mayBeWhole: [true, true, true]) == nil)
     }
 
+    /// Codes tell how rows are nested; sums that happen to fit otherwise are no proof.
+    @Test func aTotalThatItsClassesDoNotAddUpToIsBroken() throws {
+        let (_, checks) = try table(
+            [
+                ["科目编码", "科目名称", "合计"], ["", "合计", "300.00"], ["201", "一般公共服务支出", "200.00"],
+                ["208", "社会保障和就业支出", "50.00"], ["213", "农林水支出", "100.00"],
+            ], xs: [10, 110, 450, 550])
+        #expect(checks.contains { $0.outcome == .broken && $0.printed == 300 && $0.computed == 350 })
+    }
+
+    @Test func nothingIsInheritedFromAnotherClass() {
+        var codes = CodeReading(columns: 3)
+        #expect(codes.read(["208", "05", "05"]).full == "2080505")
+        #expect(codes.read(["", "", "06"]).full == "2080506")
+        let torn = codes.read(["213", "", "06"])
+        #expect(torn.full == "21306" && torn.isDoubtful && !torn.isInherited)
+    }
+
     @Test func shortCodesGoOnWithTheCodeAbove() throws {
         let (table, _) = try table(
             [

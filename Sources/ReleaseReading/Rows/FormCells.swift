@@ -7,6 +7,8 @@ import BudgetRelease
 struct FormCells {
     private(set) var fields: [PrintedField] = []
     private(set) var indicators: [Indicator] = []
+    /// Figures that stand behind another one under the same label, and nothing says what they are.
+    private(set) var unheaded: [String] = []
 
     private let catalogue: FormCatalogue
     private let form: Form
@@ -65,7 +67,8 @@ struct FormCells {
         if !lists.isEmpty {
             // Another label in the first column, not of a class of indicators, ends the list.
             let isOther =
-                first.columns.lowerBound == 0 && first.isLabel && (cells.count < 4 || !first.mayBeValue)
+                first.columns.lowerBound == 0 && first.isLabel
+                && (cells.count < 4 || cells.dropFirst(2).contains { $0.isLabel && !$0.mayBeValue })
                 && !IndicatorClass.isClass(first.text) && !first.text.hasSuffix("指标")
                 && IndicatorColumns.key(of: first.text, catalogue: catalogue, form: form) == nil
             if !isOther {
@@ -107,7 +110,11 @@ struct FormCells {
         let start =
             cells.indices.last { $0 == 0 || cells[$0 - 1].columns.upperBound != cells[$0].columns.lowerBound } ?? 0
         let run = cells[start...]
-        let isWhole = cells.allSatisfy(\.isLabel) && cells.last?.columns.upperBound == width
+        // Of many headings one may be unknown.
+        let known = cells.count(where: \.isLabel)
+        let isWhole =
+            known * 4 >= cells.count * 3 && (known == cells.count || cells.count > 3)
+            && cells.allSatisfy { PrintedAmount($0.text).decimal == nil } && cells.last?.columns.upperBound == width
         if isBelowHeadings, cells.allSatisfy(\.isLabel) {
             let above = headings
             for cell in cells {
@@ -139,7 +146,10 @@ struct FormCells {
     private func isListRow(_ cells: [Cell]) -> Bool {
         guard let left = headings.keys.map(\.lowerBound).min() else { return false }
         let body = cells.drop { $0.columns.upperBound <= left && $0.isLabel }
-        return !body.isEmpty && body.allSatisfy { heading(of: $0) != nil }
+        // The row's name may reach over several columns.
+        let named = body.first.map { heading(of: $0) == nil && PrintedAmount($0.text).decimal == nil } ?? false
+        let others = body.dropFirst(named ? 1 : 0)
+        return !others.isEmpty && others.allSatisfy { heading(of: $0) != nil }
     }
 
     private mutating func readListRow(_ cells: [Cell]) {
@@ -165,7 +175,7 @@ struct FormCells {
     /// Whether a cell names its row: figures stand behind it, or its heading says so.
     private func isName(_ cell: Cell, before others: ArraySlice<Cell>) -> Bool {
         guard PrintedAmount(cell.text).decimal == nil else { return false }
-        return cell.isLabel || others.contains { PrintedAmount($0.text).decimal != nil }
+        return cell.isLabel || heading(of: cell) == nil || others.contains { PrintedAmount($0.text).decimal != nil }
             || heading(of: cell)?.last?.contains(word: "名称") == true
     }
 
@@ -195,6 +205,9 @@ struct FormCells {
                     PrintedField(
                         path: groupPath(before: (labels.first ?? cell).columns.lowerBound) + labels.map(\.text),
                         text: cell.text))
+                // 总分 has what can be had, and what was.
+                let isScore = labels.last.map { $0.text.contains(word: "总分") } ?? false
+                if isFigure, hasValue || labels.isEmpty, !isScore { unheaded.append(cell.text) }
                 hasValue = true
             }
         }

@@ -59,7 +59,9 @@ struct IndicatorColumns {
     /// Which of several values is the year's: one that says so before one that says nothing, and that before those of
     /// another year, of a part of it, or of all years.
     private static func rank(of heading: String) -> Int {
-        if ["实施期", "实施周期", "中长期", "中期", "长期", "总体", "周期"].contains(where: { heading.contains(word: $0) }) { return cycleRank }
+        if ["实施期", "实施周期", "中长期", "中期", "长期", "总体", "周期"].contains(where: { heading.contains(word: $0) }) {
+            return cycleRank
+        }
         if ["上年", "半年", "季度", "历史", "前三年", "去年"].contains(where: { heading.contains(word: $0) }) { return 1 }
         return ["年度", "本年", "全年", "当年"].contains { heading.contains(word: $0) } ? 3 : 2
     }

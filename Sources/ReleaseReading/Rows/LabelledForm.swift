@@ -16,7 +16,9 @@ struct LabelledForm {
     static func read(_ raw: RawTable, as form: Form, id: String, catalogue: FormCatalogue) -> TableReadout {
         var readout = TableReadout(raw, id: id)
         let read = FormCells.read(raw.rows, catalogue: catalogue, form: form)
-        let values = values(of: form, in: read.fields)
+        // What stands in a list beside the name of its row is that row's alone.
+        let own = read.fields.filter { field in field.path.dropLast().allSatisfy { catalogue.isLabel(label($0)) } }
+        let values = values(of: form, in: own)
         let line = "\(id).l0"
         let rows = 0...max(0, raw.rows.count - 1)
         var amounts = RowAmounts()
@@ -29,9 +31,9 @@ struct LabelledForm {
                     Finding(.amountUnreadable, .warning, details: [text], table: id, line: line, rows: Array(rows)))
             }
         }
-        for figure in read.fields where figure.path.isEmpty && PrintedAmount(figure.text).decimal != nil {
+        for figure in read.unheaded {
             readout.findings.append(
-                Finding(.headerUnknown, .warning, details: [figure.text], table: id, line: line, rows: Array(rows)))
+                Finding(.headerUnknown, .warning, details: [figure], table: id, line: line, rows: Array(rows)))
         }
         let isOffice = form.layout == .officeForm
         let name = (isOffice ? values["department"] : nil) ?? values["name"] ?? ""

@@ -49,7 +49,8 @@ struct ListedRows {
                 }
                 return (group, name, isGovernment)
             }
-            let second = others.first(where: \.isGovernment) ?? others.first { $0.name != nil }
+            let isTold = columns.contains { table[$0].key == "government_code" }
+            let second = others.first(where: \.isGovernment) ?? (isTold ? nil : others.first { $0.name != nil })
             otherCodes = second?.codes ?? []
             otherName = second?.name
             names.removeAll { name in others.contains { $0.name == name } }

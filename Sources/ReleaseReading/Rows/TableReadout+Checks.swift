@@ -31,7 +31,8 @@ extension TableReadout {
         if let printed, printed != sum(of: roots.filter { $0 != total }, key: key),
             let units = table.columns.firstIndex(where: { $0.key == "unit_code" }),
             let groups = NestedSums.groups(
-                of: below.map { lineAmounts[$0].value(key) ?? 0 }, mayBeWhole: below.map { !table.grid[table.lines[$0].rows.lowerBound][units].isEmpty })
+                of: below.map { lineAmounts[$0].value(key) ?? 0 },
+                mayBeWhole: below.map { !table.grid[table.lines[$0].rows.lowerBound][units].isEmpty })
         {
             for group in groups { checkSum(of: below[group.whole], over: group.parts.map { below[$0] }, key: key) }
             return

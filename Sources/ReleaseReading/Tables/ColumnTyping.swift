@@ -72,7 +72,9 @@ struct ColumnTyping {
                 // Budget and final accounts beside each other, in groups of columns.
                 for (column, phase) in zip(asking, phases) {
                     if key == "amount" {
-                        if phase == "final", taken.insert("final_amount").inserted { columns[column].key = "final_amount" }
+                        if phase == "final", taken.insert("final_amount").inserted {
+                            columns[column].key = "final_amount"
+                        }
                         continue
                     }
                     if let phase, taken.insert("\(key)_\(phase)").inserted { columns[column].key = "\(key)_\(phase)" }
