@@ -25,19 +25,31 @@ enum DocumentKind: Equatable {
         if bytes.count > 12, bytes.starts(with: Array("RIFF".utf8)), bytes[8..<12].elementsEqual("WEBP".utf8) {
             return .image
         }
-        var head = bytes.prefix(512).drop { $0 <= 0x20 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }
-            .map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
-        let isXML = head.starts(with: "<?xml".utf8)
-        let isHTML = head.starts(with: "<!doctype html".utf8) || head.starts(with: "<html".utf8)
-        if isHTML || isXML && head[...].contains(subsequence: "<html") {
-            // Converters of documents write tables as HTML; other pages of the web have none to read.
-            return bytes[...].contains(subsequence: "<table") ? nil : .html
+        var head = beginning(of: bytes)
+        if isHTML(head) {
+            // Converters of documents write tables as HTML, and nothing that runs.
+            let isConverted =
+                bytes[...].contains(subsequence: "<table") && !bytes[...].contains(subsequence: "<script")
+            return isConverted ? nil : .html
         }
-        if isXML { return .xml }
+        if head.starts(with: "<?xml".utf8) { return .xml }
         head = Array(bytes.prefix(4_096))
         // UTF-16 has zero bytes too, but never four in a row.
         if head[...].contains(subsequence: "\0\0\0\0") { return .binary }
         return nil
+    }
+
+    /// Whether a text is a page of HTML.
+    static func isHTML(_ bytes: [UInt8]) -> Bool {
+        let head = beginning(of: bytes)
+        return head.starts(with: "<!doctype html".utf8) || head.starts(with: "<html".utf8)
+            || head.starts(with: "<?xml".utf8) && head[...].contains(subsequence: "<html")
+    }
+
+    /// The first characters behind white space, in lower case.
+    private static func beginning(of bytes: [UInt8]) -> [UInt8] {
+        bytes.prefix(512).drop { $0 <= 0x20 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }
+            .map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
     }
 
     /// A zip is told by the names of its entries, which stand in it uncompressed.

@@ -78,7 +78,9 @@ package func readDocument(
     case .foreign(let kind):
         throw .foreign(kind)
     case .perhapsText:
-        guard !name.lowercased().hasSuffix(".pdf") else { throw .damaged("header") }
+        guard !name.lowercased().hasSuffix(".pdf") else {
+            throw DocumentKind.isHTML(bytes) ? .foreign(.html) : .damaged("header")
+        }
         return try readText(bytes: bytes, limits: limits)
     }
 }

@@ -15,6 +15,8 @@ import Testing
             ([0x50, 0x4B, 0x03, 0x04] + Array("....notes.txt".utf8), .foreign(.zip)),
             ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], .foreign(.ole)),
             (Array("  <!DOCTYPE HTML><html>".utf8), .foreign(.html)),
+            (Array("<html><script></script><table><tr><td>1</td></tr></table>".utf8), .foreign(.html)),
+            (Array("<html><body><table><tr><td>1</td></tr></table></body></html>".utf8), .perhapsText),
             (Array("<?xml version=\"1.0\"?><a/>".utf8), .foreign(.xml)),
             (Array("{\\rtf1".utf8), .foreign(.rtf)),
             ([0x89, 0x50, 0x4E, 0x47], .foreign(.image)),
