@@ -134,6 +134,17 @@ import Testing
         #expect(fields.contains("资金安排/2026年/财政拨款=6.00"))
     }
 
+    @Test func valuesMayBeWordsThatLabelsAre() throws {
+        let rows: [[String?]] = [
+            ["项目名称", "人员经费", "项目类别", "公用经费"], ["主管部门", "水务局", "实施单位", "河道所"], ["资金总额", "9.00", "其他资金", "1.00"],
+            ["年度目标", "安全度汛", nil, nil],
+        ]
+        let line = try #require(
+            try read(rows, xs: [10, 150, 300, 450, 590], title: "项目支出绩效目标表").lines.first)
+        #expect(line.name == "人员经费" && line.fields["category"] == "公用经费")
+        #expect(line.fields["implementing_unit"] == "河道所")
+    }
+
     @Test func figuresThatNothingHeadsAreDoubted() throws {
         let rows: [[String?]] = [
             ["项目名称", "河道巡查", nil, nil], ["主管部门", "水务局", "实施单位", "河道所"],

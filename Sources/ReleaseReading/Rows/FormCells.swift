@@ -13,6 +13,8 @@ struct FormCells {
     private let catalogue: FormCatalogue
     private let form: Form
     private let width: Int
+    /// The labels of the form's fields that hold words.
+    private let words: Set<String>
     /// Labels over the rows below them, by the columns that they stand in.
     private var groups: [(columns: Range<Int>, text: String)] = []
     /// The headings of a list, by column, each with those above it.
@@ -32,6 +34,7 @@ struct FormCells {
         self.catalogue = catalogue
         self.form = form
         self.width = width
+        words = Set((["name"] + Line.fieldKeys).filter { $0 != "total_goal" }.compactMap { form.fields[$0] }.joined())
     }
 
     // MARK: Cells
@@ -44,6 +47,8 @@ struct FormCells {
         var isLabel: Bool
         /// It only looks like a label.
         var mayBeValue: Bool
+        /// The form has it as the label of a field that holds words.
+        var isField: Bool
     }
 
     private func cells(of row: RawRow) -> [Cell] {
@@ -53,7 +58,8 @@ struct FormCells {
             let label = LabelledForm.label(text)
             return Cell(
                 columns: column..<end, text: text, isLabel: catalogue.isLabel(label),
-                mayBeValue: !catalogue.isPrintedLabel(label))
+                mayBeValue: !catalogue.isPrintedLabel(label),
+                isField: words.contains(label) || words.contains(LabelledForm.bare(label)))
         }
     }
 
@@ -128,13 +134,19 @@ struct FormCells {
             // What stands beside the parts in the row above keeps its columns.
             return true
         }
-        let isHead = isWhole && run.count >= (start == 0 ? 2 : 3)
+        let isHead = isWhole && run.count >= (start == 0 ? 2 : 3) && !arePairs(cells)
         isBelowHeadings = isHead
         guard isHead else { return false }
         headings = [:]
         for cell in cells[..<start] { groups.append((cell.columns, cell.text)) }
         for cell in run { headings[cell.columns] = [cell.text] }
         return true
+    }
+
+    /// Whether the form's own labels take turns with words that are labels elsewhere: `项目名称` beside `人员经费`.
+    private func arePairs(_ cells: [Cell]) -> Bool {
+        cells.count.isMultiple(of: 2)
+            && cells.indices.allSatisfy { cells[$0].isField == $0.isMultiple(of: 2) }
     }
 
     private func heading(of cell: Cell) -> [String]? {
@@ -183,12 +195,15 @@ struct FormCells {
         headings = [:]
         var labels: [Cell] = []
         var hasValue = false
+        let arePairs = arePairs(cells)
         for (index, cell) in cells.enumerated() {
             let isNext = labels.last.map { $0.columns.upperBound == cell.columns.lowerBound } ?? false
             let isFigure = PrintedAmount(cell.text).decimal != nil
             // What only looks like a label is one where it has a value behind it.
             let isExpected = isNext && !hasValue && cell.mayBeValue
-            let isLabel = cell.isLabel && (!isExpected || (index + 1 < cells.count && !cells[index + 1].isLabel))
+            let isLabel =
+                cell.isLabel && !(arePairs && !cell.isField)
+                && (!isExpected || (index + 1 < cells.count && !cells[index + 1].isLabel))
             let isText = !isLabel && !isFigure
             // After a value a text is the next label where another cell follows it; so is the first of a row.
             // So is one that does not stand right beside its label.

@@ -164,13 +164,13 @@ extension RawTable {
         }
     }
 
-    /// The column right behind the codes of a list that has no names otherwise holds them, whatever its heading.
+    /// The column right behind the codes of a list that has no names otherwise holds them, whatever its heading; without
+    /// codes one whose heading says that it names something.
     private mutating func typeNames() {
         for list in Set(columns.map(\.list)) {
             let listed = columns.indices.filter { columns[$0].list == list }
             guard !listed.contains(where: { columns[$0].type == .name }),
-                let code = listed.last(where: { columns[$0].type == .code }),
-                let next = listed.first(where: { $0 > code }), columns[next].type == .text, columns[next].key == nil
+                let next = nameColumn(among: listed), columns[next].type == .text, columns[next].key == nil
             else { continue }
             let texts = rows.lazy.map { $0.cells[next].text }.filter { !$0.isEmpty }
             guard !texts.isEmpty, texts.allSatisfy({ PrintedAmount($0) == .unreadable }) else { continue }
@@ -184,6 +184,14 @@ extension RawTable {
         (["得分", "分数", "评分", "分值", "人数", "数量", "个数", "次数", "面积"], .count),
         (["率", "占比", "比重", "比例", "%", "％"], .percent),
     ]
+
+    private func nameColumn(among listed: [Int]) -> Int? {
+        if let code = listed.last(where: { columns[$0].type == .code }) { return listed.first { $0 > code } }
+        return listed.first { column in
+            let heading = columns[column].path.last ?? ""
+            return ["名称", "内容", "科目"].contains(where: heading.hasSuffix) && !heading.contains(word: "指标")
+        }
+    }
 
     /// Types columns that no form knows by what stands in them.
     mutating func typeUnknownColumns() {
