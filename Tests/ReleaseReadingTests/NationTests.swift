@@ -189,6 +189,10 @@ import Testing
         #expect(reading.tables.first?.grid.count == 3)
     }
 
+    @Test(arguments: ["无", "/", "--", "******", "＊＊"]) func wordsAndMarksStandForNoAmount(text: String) {
+        #expect(PrintedAmount(text) == .none)
+    }
+
     @Test func onlyTheLastCommaMayBePrinted() {
         #expect(PrintedAmount("125360,898").decimal == 125_360_898)
         #expect(PrintedAmount("125360,89").decimal == nil)

@@ -209,7 +209,9 @@ extension RawTable {
         typeDetails()
         for index in columns.indices where columns[index].key == nil && columns[index].type == .text {
             let texts = rows.map { $0.cells[index].text }.filter { !$0.isEmpty }
-            guard !texts.isEmpty, texts.allSatisfy({ PrintedAmount($0) != .unreadable }) else { continue }
+            guard texts.contains(where: { PrintedAmount($0).decimal != nil }),
+                texts.allSatisfy({ PrintedAmount($0) != .unreadable })
+            else { continue }
             let heading = columns[index].path.last ?? ""
             if let kind = Self.kinds.first(where: { $0.words.contains { heading.contains(word: $0) } })?.kind {
                 columns[index].type = kind

@@ -1,8 +1,9 @@
 import FoundationEssentials
+import PageContent
 
 /// What stands in a cell of an amount column.
 enum PrintedAmount: Equatable {
-    /// Nothing, or a dash.
+    /// Nothing, a dash, or a word or mark that says so.
     case none
     /// A number and its printed decimal places.
     case value(Decimal, decimals: Int)
@@ -17,8 +18,18 @@ enum PrintedAmount: Equatable {
         switch PrintedNumber.scan(text) {
         case .none: self = .none
         case .number(let number): self = .value(number.value, decimals: number.decimals)
-        case .other: self = .unreadable
+        case .other: self = Self.saysNone(text) ? .none : .unreadable
         }
+    }
+
+    /// `无`, `/`, `******`: words and marks for no amount.
+    private static func saysNone(_ text: some Sequence<Unicode.Scalar>) -> Bool {
+        var first: Unicode.Scalar?
+        for scalar in text where !scalar.isSpace {
+            guard first == nil || (scalar == first && (scalar == "*" || scalar == "＊")) else { return false }
+            first = scalar
+        }
+        return first.map { "无/／*＊".unicodeScalars.contains($0) } ?? false
     }
 
     var decimal: Decimal? {
