@@ -30,6 +30,7 @@ import Testing
         ("一般公共预算支出情况表（按功能分类科目）", "general_public_budget_by_function"),
         ("一般公共预算支出明细表（按支出经济分类科目）", "general_public_budget_by_economy"),
         ("一般公共预算基本支出情况表（按经济分类科目）", "general_public_budget_basic_by_economy"),
+        ("一般公共预算财政拨款支出决算表（与2023年度对比）", "general_public_budget_by_function"),
         ("部门预算基本支出预算表", "basic_expenditure"), ("财政拨款政府购买服务明细表", "purchase_of_services"),
     ])
     func titlesAreKnownThroughNumbersAndWords(title: String, key: String) throws {

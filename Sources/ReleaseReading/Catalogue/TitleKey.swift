@@ -100,9 +100,13 @@ struct TitleKey: Equatable {
 
     private static let yearDigits = Set("0123456789〇零一二三四五六七八九".unicodeScalars)
 
-    /// Behind a year such as `2024年`, together with whatever stands before it.
+    /// Behind a year such as `2024年`, together with whatever stands before it. One in an addition behind the title,
+    /// `（与2023年度对比）`, is none of it.
     private static func endOfYear(in text: ArraySlice<Unicode.Scalar>) -> Int? {
         guard let found = text.firstIndex(of: "年") else { return nil }
+        if let open = text[..<found].lastIndex(of: "("), open > text.startIndex, !text[open..<found].contains(")") {
+            return nil
+        }
         let before = text[..<found].suffix(4)
         return before.count == 4 && before.allSatisfy { yearDigits.contains($0) } ? found + 1 : nil
     }
