@@ -15,9 +15,10 @@ struct HTMLTable {
         var isDone = false
         while index < lines.endIndex, !isDone {
             let (text, y) = (Array(lines[index].scalars), lines[index].box.y0)
+            let closes = MarkupText.ends(ofTagsIn: text)
             var position = 0
             while position < text.count, !isDone {
-                guard text[position] == "<", let close = text[position...].firstIndex(of: ">"),
+                guard text[position] == "<", let close = closes[position],
                     let tag = Tag(text[(position + 1)..<close])
                 else {
                     cell?.text.append(text[position])
@@ -65,7 +66,8 @@ struct HTMLTable {
 
     private static let mark = Array("<table".unicodeScalars)
 
-    private static func begins(_ line: TextLine) -> Bool {
+    /// Whether a line begins with a table, other tags before it left aside.
+    static func begins(_ line: TextLine) -> Bool {
         let text = line.scalars.prefix(64).map(\.lowercase)
         guard let found = text.firstIndex(of: mark) else { return false }
         // Other tags may stand in front of it, but no text.

@@ -13,14 +13,18 @@ package struct MarkupTables {
         var blocks: [TableBlock] = []
         var loose: [TextLine] = []
         var index = 0
+        // One that nothing ends was looked for to the end of the page.
+        var unfinished = 0
         while index < lines.count {
-            if let table = HTMLTable(lines[index...]) {
+            let mayBegin = unfinished < Self.mostUnfinished && HTMLTable.begins(lines[index])
+            if mayBegin, let table = HTMLTable(lines[index...]) {
                 blocks += [TableBlock(page: page.number, rows: table.rows)].compactMap { $0 }
                 index = table.end
             } else if let table = PipeTable(lines[index...]) {
                 blocks += [TableBlock(page: page.number, rows: table.rows)].compactMap { $0 }
                 index = table.end
             } else {
+                if mayBegin { unfinished += 1 }
                 if let line = Self.unmarked(lines[index]) { loose.append(line) }
                 index += 1
             }
@@ -28,6 +32,8 @@ package struct MarkupTables {
         guard !blocks.isEmpty else { return nil }
         tables = PageTables(page: page, blocks: blocks, looseLines: loose)
     }
+
+    private static let mostUnfinished = 3
 
     // MARK: Other lines
 
@@ -61,12 +67,11 @@ enum MarkupText {
     /// A text without tags, its entities replaced.
     static func withoutTags(_ text: [Unicode.Scalar]) -> [Unicode.Scalar] {
         guard text.contains(where: { $0 == "<" || $0 == "&" }) else { return text }
+        let ends = ends(ofTagsIn: text)
         var plain: [Unicode.Scalar] = []
         var index = 0
         while index < text.count {
-            if text[index] == "<", index + 1 < text.count, text[index + 1].isTagStart,
-                let end = text[index...].firstIndex(of: ">")
-            {
+            if text[index] == "<", index + 1 < text.count, text[index + 1].isTagStart, let end = ends[index] {
                 index = end + 1
             } else if text[index] == "&", let entity = entity(in: text, at: index) {
                 plain += entity.scalars
@@ -77,6 +82,17 @@ enum MarkupText {
             }
         }
         return plain
+    }
+
+    /// By place, where the next bracket closes; found once, for a text may have nothing but brackets.
+    static func ends(ofTagsIn text: [Unicode.Scalar]) -> [Int?] {
+        var ends = [Int?](repeating: nil, count: text.count)
+        var next: Int?
+        for index in text.indices.reversed() {
+            if text[index] == ">" { next = index }
+            ends[index] = next
+        }
+        return ends
     }
 
     /// The lines of a cell: `<br>` parts them.

@@ -69,6 +69,13 @@ import Testing
         #expect(reading.tables.count <= 1)
     }
 
+    /// Brackets that nothing closes, and tables that nothing ends, are looked at once.
+    @Test(.timeLimit(.minutes(5)), arguments: ["<", "<1", "<table>\n", "<table <td title=\"</table>\n", "&", "|\n"])
+    func marksAreReadInLinearTime(piece: String) throws {
+        let text = head + "<table>" + String(repeating: piece, count: 20_000)
+        _ = try read(text + ">")
+    }
+
     @Test func tagsAmidTextAreNoTable() throws {
         #expect(try read(head + "见<table>标签，a|b|c\n").tables.isEmpty)
         #expect(try read(head + "<table><tr><td>没有结尾\n").tables.isEmpty)
