@@ -363,7 +363,7 @@ import Testing
     }
 
     /// The letters of a hundred headings could be shared among columns in more ways than there are atoms.
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func mixedLettersOfHeadingsAreSearchedInTime() throws {
         let line = "财政专户拨项目名称（资金使用单位）"
         _ = try read("项目支出绩效目标表\n单位：万元\n" + Array(repeating: line, count: 4_000).joined(separator: "\n"))
