@@ -6,9 +6,8 @@ struct HTMLTable {
     /// The first line behind the table.
     private(set) var end: Int
 
-    /// Fails where the first of the lines does not begin one, or nothing ends it.
+    /// Fails where nothing ends the table that the first of the lines begins.
     init?(_ lines: ArraySlice<TextLine>) {
-        guard let first = lines.first, Self.begins(first) else { return nil }
         end = lines.startIndex
         var index = lines.startIndex
         var cell: (text: [Unicode.Scalar], cell: MarkupCell)?
@@ -34,7 +33,7 @@ struct HTMLTable {
                         cell = ([], MarkupCell(lines: [], rowSpan: tag.rowSpan, columnSpan: tag.columnSpan))
                     }
                     isDone = tag.name == "/table"
-                case "br", "br/", "p", "/p": cell?.text += "<br>".unicodeScalars
+                case "br", "p", "/p": cell?.text += "<br>".unicodeScalars
                 default: break
                 }
             }
@@ -68,7 +67,10 @@ struct HTMLTable {
 
     /// Whether a line begins with a table, other tags before it left aside.
     static func begins(_ line: TextLine) -> Bool {
-        let text = line.scalars.prefix(64).map(\.lowercase)
+        let head = line.scalars.prefix(64)
+        // Most lines have no bracket.
+        guard head.contains("<") else { return false }
+        let text = head.map(\.lowercase)
         guard let found = text.firstIndex(of: mark) else { return false }
         // Other tags may stand in front of it, but no text.
         return MarkupText.withoutTags(Array(text[..<found])).isEmpty

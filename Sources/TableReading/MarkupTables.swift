@@ -25,12 +25,12 @@ package struct MarkupTables {
                 index = table.end
             } else {
                 if mayBegin { unfinished += 1 }
-                if let line = Self.unmarked(lines[index]) { loose.append(line) }
+                loose.append(lines[index])
                 index += 1
             }
         }
         guard !blocks.isEmpty else { return nil }
-        tables = PageTables(page: page, blocks: blocks, looseLines: loose)
+        tables = PageTables(page: page, blocks: blocks, looseLines: loose.compactMap(Self.unmarked))
     }
 
     private static let mostUnfinished = 3

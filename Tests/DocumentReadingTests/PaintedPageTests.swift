@@ -231,27 +231,27 @@ import Testing
         #expect(try file.lines() == [text])
     }
 
-    @Test func aTextThatStandsForGlyphsNamesThoseWithoutACharacter() throws {
+    /// A page whose font `F2` names the characters of some of its codes.
+    private func file(_ content: String, naming characters: [String]) -> PDF {
         let names = PDF.stream(
             "",
             "/CIDInit/ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange "
-                + "1 beginbfchar <41> <E000> endbfchar endcmap end")
+                + "\(characters.count) beginbfchar \(characters.joined(separator: " ")) endbfchar endcmap end")
         let font = PDF.font.replacing("/WinAnsiEncoding", with: "/WinAnsiEncoding/ToUnicode 7 0 R")
-        var file = PDF(
-            "/Span<</ActualText<FEFF5408>>> BDC BT /F2 12 Tf 50 150 Td (A) Tj ET EMC", others: [font, names])
+        var file = PDF(content, others: [font, names])
         file.fonts = "/F2 6 0 R"
+        return file
+    }
+
+    @Test func aTextThatStandsForGlyphsNamesThoseWithoutACharacter() throws {
+        let file = file(
+            "/Span<</ActualText<FEFF5408>>> BDC BT /F2 12 Tf 50 150 Td (A) Tj ET EMC", naming: ["<41> <E000>"])
         #expect(try file.lines() == ["合"])
     }
 
     /// Fonts name them by characters that Unicode keeps for other signs and says are the same.
     @Test func angleBracketsAreThoseOfChinese() throws {
-        let names = PDF.stream(
-            "",
-            "/CIDInit/ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange "
-                + "2 beginbfchar <41> <2329> <42> <232A> endbfchar endcmap end")
-        let font = PDF.font.replacing("/WinAnsiEncoding", with: "/WinAnsiEncoding/ToUnicode 7 0 R")
-        var file = PDF("BT /F2 12 Tf 50 150 Td (A) Tj (B) Tj ET", others: [font, names])
-        file.fonts = "/F2 6 0 R"
+        let file = file("BT /F2 12 Tf 50 150 Td (A) Tj (B) Tj ET", naming: ["<41> <2329>", "<42> <232A>"])
         #expect(try file.lines() == ["〈〉"])
     }
 

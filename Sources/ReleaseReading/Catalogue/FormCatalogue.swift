@@ -10,6 +10,8 @@ package struct FormCatalogue: Sendable {
     private let labelledForms: [(form: Form, labels: FieldLabels)]
     private let labels: Set<HashedText>
     private let labelPatterns: [Pattern]
+    /// The characters that labels of names begin with.
+    private let nameFirsts: ScalarSet
 
     init(forms: [Form], vocabulary: Vocabulary) {
         self.forms = forms
@@ -19,6 +21,7 @@ package struct FormCatalogue: Sendable {
         let texts = (labelled.flatMap { $0.fields.values.joined() + $0.labels } + vocabulary.labels).map {
             Array($0.unicodeScalars)
         }
+        nameFirsts = ScalarSet(labelled.compactMap { $0.fields["name"] }.joined().compactMap(\.unicodeScalars.first))
         labels = Set(texts.filter { !$0.contains("*") }.map(HashedText.init))
         labelPatterns = texts.filter { $0.contains("*") }.map { Pattern($0) }
         let printed = (forms.flatMap(\.columns) + vocabulary.columns).flatMap(\.headers).flatMap {
@@ -139,7 +142,7 @@ package struct FormCatalogue: Sendable {
         let candidates = forms.filter { !$0.layout.hasLabels }.compactMap {
             form -> (form: Form, weight: Int, own: Int)? in
             let weight = title.isEmpty ? 0 : form.weight(of: key)
-            if let classes = form.classification, classes != printed, printed != nil { return nil }
+            if form.isRuledOut(by: printed) { return nil }
             let own = paths.count { path in form.columns.contains { $0.weight(of: path) > 0 } }
             let known = paths.count { column(for: $0, form: form) != nil }
             if weight > 0 { return known * 2 >= paths.count ? (form, weight, own) : nil }
@@ -157,10 +160,7 @@ package struct FormCatalogue: Sendable {
     func expectsForm(title: String, paths: [[String]]) -> Bool {
         let key = TitleKey(title)
         let printed = Self.classification(in: paths.map { HeaderPath(printed: $0) })
-        return forms.contains { form in
-            let isOther = form.classification != nil && printed != nil && form.classification != printed
-            return !isOther && form.weight(of: key) > 0
-        }
+        return forms.contains { !$0.isRuledOut(by: printed) && $0.weight(of: key) > 0 }
     }
 
     /// So many headings that no other form has tell one without its title.
@@ -232,7 +232,11 @@ package struct FormCatalogue: Sendable {
     private static let mostRows = 3
 
     /// Whether a text is the label of the name that a form of one project has.
-    func isFormName(_ text: some Sequence<Unicode.Scalar>) -> Bool {
+    func isFormName(_ text: some Collection<Unicode.Scalar>) -> Bool {
+        // Few texts begin as a label does.
+        guard let first = text.lazy.compactMap({ CompactText.comparable($0) }).first, nameFirsts.contains(first) else {
+            return false
+        }
         let label = LabelledForm.label(text)
         return labelledForms.contains { $0.form.fields["name"]?.contains(label) == true }
     }
@@ -245,7 +249,7 @@ package struct FormCatalogue: Sendable {
 
     /// Whether a text is a label to the letter.
     func isPrintedLabel(_ text: String) -> Bool {
-        return [text, LabelledForm.bare(text)].contains { label in
+        [text, LabelledForm.bare(text)].contains { label in
             let label = HashedText(label.unicodeScalars)
             return labels.contains(label) || headings.contains(label)
         }
@@ -278,6 +282,11 @@ package struct FormFile: Equatable, Sendable {
 }
 
 extension Form {
+    /// Whether its codes are of another classification than the one that headings name.
+    fileprivate func isRuledOut(by printed: Classification?) -> Bool {
+        classification != nil && printed != nil && classification != printed
+    }
+
     /// What the kinds of the fields leave open.
     func validate(file: String, shared: Vocabulary) throws(FormError) {
         func fail(_ field: String, _ reason: String, _ detail: String = "") throws(FormError) {

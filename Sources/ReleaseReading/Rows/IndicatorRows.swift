@@ -42,8 +42,8 @@ struct IndicatorRows {
         let row = raw.rows[index]
         let amounts = readout.amounts(of: row, at: index)
         let goal = text("goal", in: row)
-        if !text("unit_name", in: row).isEmpty { lastUnit = text("unit_name", in: row) }
         let unit = text("unit_name", in: row)
+        if !unit.isEmpty { lastUnit = unit }
         let printed = name(of: row)
         let last = readout.table.lines.indices.last
         let hasIndicator = indicators.isPrinted(in: row)

@@ -130,7 +130,7 @@ struct TableAssembly {
 
     /// The forms that a block holds beside or below each other; the block itself where its parts are none.
     private func forms(in block: TableBlock, below lines: [String]) -> [TableBlock] {
-        let parts = block.formsAbreast { catalogue.isFormName($0) }
+        let parts = block.partedForms { catalogue.isFormName($0) }
         guard parts.count > 1 else { return [block] }
         let title = Headline(lines: lines, weight: { catalogue.weight(ofTitle: $0) }).title
         return parts.allSatisfy { form(of: $0, under: title) != nil } ? parts : [block]

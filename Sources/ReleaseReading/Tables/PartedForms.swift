@@ -6,7 +6,7 @@ extension TableBlock {
     /// name; the block itself where it holds one.
     ///
     /// - Parameter isName: whether a text is the label that a form begins with.
-    func formsAbreast(where isName: (GlyphText) -> Bool) -> [TableBlock] {
+    func partedForms(where isName: (GlyphText) -> Bool) -> [TableBlock] {
         let names = cells.filter { !$0.lines.isEmpty && isName($0.scalars) }
         guard let first = names.first else { return [self] }
         let rows = names.filter { $0.columns.lowerBound == 0 }.map(\.rows.lowerBound)
