@@ -29,7 +29,9 @@ package struct ReleaseReader: Sendable {
         let found: [RawTable]
         let running: RunningLines?
         if isText {
-            (pageTables, found) = tables(inText: pages)
+            let text = TextTables(pages: pages, catalogue: catalogue) { readout(of: $0, id: "") }
+            pageTables = text.pages
+            found = text.tables
             running = nil
         } else {
             pageTables = SpreadColumns(pages: tables(on: pages), catalogue: catalogue).pages
@@ -171,51 +173,6 @@ package struct ReleaseReader: Sendable {
             }
         }
         return assembly.finish()
-    }
-
-    /// The tables of a text: those of packed projects wherever they stand in it, and on pages without one those that
-    /// stand on its character grid.
-    private func tables(inText pages: [Page]) -> (pages: [PageTables], tables: [RawTable]) {
-        var lines = pages.map { TextLine.lines(of: $0.glyphs) }
-        let marked = zip(pages, lines).map {
-            MarkupTables(page: $0, lines: $1)?.tables ?? PageTables(page: $0, lines: $1)
-        }
-        if marked.contains(where: { !$0.blocks.isEmpty }) {
-            return (marked, tables(in: marked, without: RunningLines(pages: marked, catalogue: catalogue)))
-        }
-        var flowLines = pages.indices.map { FlowLine.lines(of: lines[$0], on: pages[$0], isFirst: $0 == 0) }
-        let flow = FlowTables.tables(in: Array(flowLines.joined()), catalogue: catalogue)
-        // Where nothing counts pages the whole text is one.
-        let flowPages = Set(flow.flatMap { $0.pages.isEmpty ? [0] : $0.pages })
-        let pageTables = pages.indices.map { index in
-            if flowPages.contains(pages[index].number) { return PageTables(page: pages[index], lines: lines[index]) }
-            // The line that counts the page stands as near to the table as its rows do.
-            if let last = lines[index].last, PageFurniture.isPageNumber(last.scalars) {
-                lines[index].removeLast()
-                flowLines[index].removeLast()
-            }
-            return PageTables(
-                page: pages[index], lines: lines[index], isFigure: TableAssembly.isFigure,
-                isHeading: catalogue.isHeading,
-                isTitle: { Headline.looksLikeTitle($0) && catalogue.knowsTitle($0) })
-        }
-        return (pageTables, flow + gridTables(in: pageTables, lines: flowLines))
-    }
-
-    /// The tables of a dump that keeps the layout of its pages.
-    private func gridTables(in pages: [PageTables], lines: [[FlowLine]]) -> [RawTable] {
-        var tables: [RawTable] = []
-        var assembly = TableAssembly(catalogue: catalogue)
-        let running = RunningLines(pages: pages, catalogue: catalogue)
-        for (page, lines) in zip(pages, lines) {
-            if let form = FlowForm(page: lines, catalogue: catalogue) {
-                tables += assembly.finish()
-                tables.append(form.table())
-            } else {
-                assembly.add(running.removed(from: page))
-            }
-        }
-        return tables + assembly.finish()
     }
 
     private func readout(of raw: RawTable, id: String) -> TableReadout {

@@ -153,9 +153,11 @@ struct Vocabulary: Equatable, Sendable {
     var columns: [Form.KnownColumn]
     /// Labels that forms print beside texts and figures, or over them.
     var labels: [String]
+    /// Which headings stand over which.
+    var groups: HeadingGroups
 
     private enum Field: String, CaseIterable {
-        case columns, labels
+        case columns, labels, groups
     }
 
     init(_ value: FormValue) throws(FormError) {
@@ -164,5 +166,6 @@ struct Vocabulary: Equatable, Sendable {
             try Form.KnownColumn(column)
         }
         labels = try object[.labels]?.texts() ?? []
+        groups = try HeadingGroups(object.required(.groups).list())
     }
 }

@@ -186,6 +186,29 @@ package struct FormCatalogue: Sendable {
         return headings.contains(HashedText(folded)) || headingPatterns.contains { $0.matches(folded) }
     }
 
+    /// Which headings stand over which.
+    var groups: HeadingGroups { vocabulary.groups }
+
+    /// How a text is known as a heading.
+    enum HeadingFit {
+        /// To the letter.
+        case printed
+        /// As one of many.
+        case pattern
+    }
+
+    /// How a text is known as a heading of a column or of several; nil for one that is not.
+    func headingFit(_ text: [Unicode.Scalar]) -> HeadingFit? {
+        var folded = CompactText.foldedScalars(text)
+        if folded.last == ":" { folded.removeLast() }
+        if headings.contains(HashedText(folded)) { return .printed }
+        if headingPatterns.contains(where: { $0.matches(folded) }) || vocabulary.groups.heads(folded) {
+            return .pattern
+        }
+        let part = folded.drop { "其中:".unicodeScalars.contains($0) }
+        return part.count < folded.count && part.count > 1 ? headingFit(Array(part)) : nil
+    }
+
     /// The form of one project or office that most of whose labels stand in the cells of a page, or under whose title
     /// some do, in rows of their own.
     ///

@@ -1,6 +1,6 @@
 /// A title as compared with the titles of forms: without numbering, year, the office's name before the year, and the
 /// words that change from office to office and phase to phase (部门, 单位, 预算, 决算).
-struct TitleKey: Equatable {
+struct TitleKey: Hashable {
     private let core: [Unicode.Scalar]
     /// The core without an addition in parentheses at its end.
     private let plain: [Unicode.Scalar]

@@ -1,0 +1,81 @@
+import PageContent
+
+/// Headings of a header whose cells a text gives one behind the other, wrapped over lines: cut so that as many as can be
+/// are headings that somebody prints.
+struct HeadingTiling {
+    struct Heading {
+        var text: String
+        /// Of the words that it is made of.
+        var words: Range<Int>
+        var isKnown: Bool
+    }
+
+    private(set) var headings: [Heading] = []
+
+    /// A heading is wrapped over no more lines.
+    private static let mostWords = 9
+
+    /// Headings that are the last line of another one too.
+    private static let ends: Set<String> = ["项目", "收入", "支出", "资金", "预算", "金额"]
+
+    init(words: [OrderedWord], fit: ([Unicode.Scalar]) -> FormCatalogue.HeadingFit?) {
+        guard !words.isEmpty else { return }
+        // By end and number of words.
+        var fits: [[FormCatalogue.HeadingFit?]] = [[]]
+        for end in 1...words.count {
+            fits.append((1...min(Self.mostWords, end)).map { fit(words[end - $0..<end].flatMap(\.text)) })
+        }
+        /// A pattern fits two headings that stand side by side too.
+        func known(_ count: Int, before end: Int) -> FormCatalogue.HeadingFit? {
+            let whole = fits[end][count - 1]
+            guard whole == .pattern else { return whole }
+            var most = [0]
+            for length in 1...count {
+                let last = words[end - count + length - 1]
+                let isEnd = length == count && last.beginsLine && Self.ends.contains(last.compact)
+                most.append(
+                    (1...length).filter { $0 < count }.map { piece in
+                        let isKnown = fits[end - count + length][piece - 1] != nil && !(isEnd && piece == 1)
+                        return most[length - piece] + (isKnown ? 1 : 0)
+                    }.max() ?? 0)
+            }
+            return most[count] > 1 ? nil : whole
+        }
+        var best: [(cost: Double, count: Int, isKnown: Bool)] = [(0, 0, false)]
+        for end in 1...words.count {
+            var found: (cost: Double, count: Int, isKnown: Bool) = (.infinity, 0, false)
+            var joins = 0.0
+            for count in 1...min(Self.mostWords, end) {
+                if count > 1 { joins += Self.cost(ofJoining: words[end - count], words[end - count + 1]) }
+                let fit = known(count, before: end)
+                let own =
+                    switch fit {
+                    case .printed: 1.0
+                    case .pattern: 1.2
+                    case nil: 1.2 + Double(count)
+                    }
+                let cost = best[end - count].cost + own + joins
+                if cost < found.cost { found = (cost, count, fit != nil) }
+            }
+            best.append(found)
+        }
+        var end = words.count
+        while end > 0 {
+            let (_, count, isKnown) = best[end]
+            let start = end - count
+            headings.append(
+                Heading(
+                    text: String(scalars: words[start..<end].flatMap(\.text)), words: start..<end, isKnown: isKnown))
+            end = start
+        }
+        headings.reverse()
+    }
+
+    private static func cost(ofJoining word: OrderedWord, _ next: OrderedWord) -> Double {
+        guard next.beginsLine, word.text.last != "：", word.text.last != ":" else { return 1.1 }
+        // A line that the next one is wider than was not full.
+        return width(next.text) > width(word.text) + 2 ? 1.2 : 0.05
+    }
+
+    private static func width(_ text: [Unicode.Scalar]) -> Int { text.reduce(0) { $0 + $1.cellWidth } }
+}

@@ -1,0 +1,312 @@
+import BudgetRelease
+import FoundationEssentials
+import PageContent
+
+/// Reads the lines of one table whose cells a text gives one behind the other.
+struct OrderedTable {
+    private(set) var table: RawTable
+    private let catalogue: FormCatalogue
+    private let acceptsIntegers: Bool
+    private let isCertain: Bool
+
+    /// A header has no more lines.
+    private static let mostHeaderLines = 80
+
+    init?(section: OrderedTables.Section, catalogue: FormCatalogue, named: NamedFigures) {
+        self.catalogue = catalogue
+        let amounts = section.lines.flatMap(\.words).count
+        guard amounts > 0 else { return nil }
+        let all = section.lines.map { OrderedWord.words(of: $0) }
+        let decimals = all.joined().count { PrintedNumber.hasDecimals($0.text) || $0.text.contains(",") }
+        acceptsIntegers = decimals == 0
+        let found = Self.headerEnd(of: all, acceptsIntegers: acceptsIntegers)
+        guard let end = found ?? Self.endWithoutAmounts(of: all) else { return nil }
+        let isEmpty = found == nil
+        var headerWords = Array(all[..<end.line].joined())
+        var body = Array(all[end.rest...].joined())
+        let tiling = HeadingTiling(words: headerWords) { catalogue.headingFit($0) }
+        var headings = tiling.headings
+        // What nobody prints over columns is the name of the first row, where its amounts come next.
+        if end.columns == nil, let first = body.first, first.isAmount(acceptsIntegers: acceptsIntegers) {
+            var moved: [OrderedWord] = []
+            while let last = headings.last, !last.isKnown, headings.count > 1 {
+                moved = Array(headerWords[last.words]) + moved
+                headings.removeLast()
+            }
+            body = moved + body
+            headerWords.removeLast(moved.count)
+        }
+        guard headings.count > 1, !isEmpty || headings.allSatisfy(\.isKnown) else { return nil }
+        body = Self.withoutHeader(body, header: headerWords)
+        let form = catalogue.form(titled: section.title)
+        let usual = Self.mostAmounts(in: body, acceptsIntegers: acceptsIntegers)
+        let kind = { (heading: String) -> HeadingOrder.Kind in
+            let column = catalogue.column(for: HeaderPath(printed: [heading]), form: form)
+            if column?.type == .code || column?.key == "unit_code" { return .code }
+            return column?.type == .name ? .name : .other
+        }
+        let least =
+            usual
+            + headings.count {
+                kind($0.text) != .other && !catalogue.groups.heads(CompactText.foldedScalars($0.text))
+            }
+        let printed = headings.map(\.text)
+        func order(leaves: Int?) -> HeadingOrder? {
+            HeadingOrder(
+                headings: printed, leaves: leaves, leastLeaves: min(printed.count, least), groups: catalogue.groups,
+                kind: kind)
+        }
+        guard let order = order(leaves: end.columns) ?? order(leaves: nil) else { return nil }
+        let paths = order.paths
+        let known = catalogue.form(title: section.title, paths: paths)
+        guard known?.layout ?? .rows == .rows else { return nil }
+        var columns = ColumnTyping(catalogue: catalogue, form: known).columns(for: paths)
+        Self.typeFigures(in: &columns)
+        let figures =
+            Set(columns.map(\.list)).map { list in columns.count { $0.list == list && $0.isFigure } }.max() ?? 0
+        guard figures > 0 else { return nil }
+        isCertain =
+            order.isCertain && (end.columns == nil || end.columns == paths.count) && headings.allSatisfy(\.isKnown)
+            && figures >= usual
+        table = RawTable(
+            form: known, title: section.title, issuer: section.headline.issuer, unit: section.headline.unit,
+            pages: section.pages, columns: columns, rows: [], notes: section.notes)
+        table.isRuled = false
+        table.isFlow = true
+        let entries = OrderedRows(words: body, columns: columns, acceptsIntegers: acceptsIntegers).entries
+        guard isEmpty || entries.contains(where: { !$0.amounts.isEmpty }) else { return nil }
+        let rows: [[Int: OrderedEntry]] =
+            columns.contains { $0.list > 0 }
+            ? OrderedLists(entries: entries, columns: columns).rows : entries.map { [0: $0] }
+        var texts: [Int: OrderedTexts] = [:]
+        for list in Set(columns.map(\.list)) { texts[list] = OrderedTexts(columns: columns.filter { $0.list == list }) }
+        for row in rows { add(row, texts: &texts) }
+        placeAmounts(of: rows, named: named)
+        if !isCertain {
+            for row in table.rows.indices {
+                table.rows[row].doubts.append(RawRow.Doubt(code: .headerUnknown, severity: .warning, details: [""]))
+            }
+        }
+    }
+
+    // MARK: Header
+
+    /// Where the header ends, and where the rows begin behind a row that numbers the columns.
+    private static func headerEnd(
+        of lines: [[OrderedWord]], acceptsIntegers: Bool
+    ) -> (line: Int, rest: Int, columns: Int?)? {
+        var number = 0
+        var marks = 0
+        var numberStart = 0
+        for (index, words) in lines.prefix(mostHeaderLines).enumerated() {
+            guard let first = words.first else { continue }
+            // A row of asterisks and of the numbers from 1 on.
+            let isNumbering = words.allSatisfy { word in
+                if word.text.allSatisfy({ $0 == "*" || $0 == "＊" }) || word.compact == "栏次" { return number == 0 }
+                return Int(word.compact) != nil && word.text.count < 3
+            }
+            if isNumbering {
+                var next = number
+                var seen = marks
+                var isRun = true
+                for word in words {
+                    if let value = Int(word.compact) {
+                        if value != next + 1 { isRun = false }
+                        next = value
+                    } else if word.compact != "栏次" {
+                        seen += 1
+                    }
+                }
+                if isRun {
+                    if number == 0, marks == 0 { numberStart = index }
+                    number = next
+                    marks = seen
+                    continue
+                }
+            }
+            if number > 1 { return (numberStart, index, number + marks) }
+            number = 0
+            marks = 0
+            if index > 0 {
+                if first.isDigits, [3, 5, 7].contains(first.text.count), words.count > 1 || index + 1 < lines.count {
+                    return (index, index, nil)
+                }
+                if CompactText.beginsItem(first.compact), !first.isAmount(acceptsIntegers: false) {
+                    return (index, index, nil)
+                }
+                if OrderedRows.isTotal(first.text),
+                    words.dropFirst().first?.isAmount(acceptsIntegers: acceptsIntegers) ?? false
+                {
+                    return (index, index, nil)
+                }
+            }
+            if let amount = words.firstIndex(where: {
+                PrintedNumber.hasDecimals($0.text) || $0.text.contains(",") && $0.isAmount(acceptsIntegers: true)
+            }) {
+                guard index > 0 else { return nil }
+                if amount > 0 { return (index, index, nil) }
+                // 合计 on a line of its own in front of its amounts.
+                if let before = lines[index - 1].last, lines[index - 1].count == 1, OrderedRows.isTotal(before.text),
+                    index > 1
+                {
+                    return (index - 1, index - 1, nil)
+                }
+                return (index, index, nil)
+            }
+        }
+        return nil
+    }
+
+    /// The end of a header that no amounts follow, or the word 合计 alone.
+    private static func endWithoutAmounts(of lines: [[OrderedWord]]) -> (line: Int, rest: Int, columns: Int?)? {
+        guard lines.count <= mostEmptyLines else { return nil }
+        if let last = lines.last, lines.count > 1, last.count == 1, OrderedRows.isTotal(last[0].text) {
+            return (lines.count - 1, lines.count - 1, nil)
+        }
+        return (lines.count, lines.count, nil)
+    }
+
+    private static let mostEmptyLines = 40
+
+    /// The body without the headings that pages print again.
+    private static func withoutHeader(_ body: [OrderedWord], header: [OrderedWord]) -> [OrderedWord] {
+        guard header.count > 1 else { return body }
+        let texts = header.map(\.text)
+        var kept: [OrderedWord] = []
+        var index = 0
+        while index < body.count {
+            if body[index].text == texts[0], index + texts.count <= body.count,
+                zip(body[index...], texts).allSatisfy({ $0.text == $1 })
+            {
+                index += texts.count
+            } else {
+                kept.append(body[index])
+                index += 1
+            }
+        }
+        return kept
+    }
+
+    private static func mostAmounts(in body: [OrderedWord], acceptsIntegers: Bool) -> Int {
+        var most = 0
+        var run = 0
+        for word in body {
+            run = word.isAmount(acceptsIntegers: acceptsIntegers) ? run + 1 : 0
+            most = max(most, run)
+        }
+        return most
+    }
+
+    /// Columns with headings that nobody knows hold figures where they stand behind others that do.
+    private static func typeFigures(in columns: inout [Column]) {
+        guard let first = columns.firstIndex(where: \.isFigure) else { return }
+        for index in columns.indices.dropFirst(first) where columns[index].type == .text && columns[index].key == nil {
+            let heading = columns[index].path.last ?? ""
+            guard !["备注", "说明", "简介", "目标", "内容", "理由"].contains(where: { heading.contains(word: $0) }) else {
+                continue
+            }
+            columns[index].type = .amount
+        }
+    }
+
+    // MARK: Rows
+
+    private mutating func add(_ lists: [Int: OrderedEntry], texts: inout [Int: OrderedTexts]) {
+        var cells = [RawCell](repeating: RawCell(), count: table.columns.count)
+        var doubts: [RawRow.Doubt] = []
+        for (list, entry) in lists.sorted(by: { $0.key < $1.key }) {
+            let columns = table.columns.indices.filter { table.columns[$0].list == list }
+            for code in entry.doubts { doubts.append(RawRow.Doubt(code: code, severity: .warning)) }
+            guard let read = texts[list]?.read(entry.texts) else { continue }
+            for (column, words) in zip(columns, read.cells) where !words.isEmpty {
+                cells[column].lines = words.map { CellLine(text: $0.compact) }
+            }
+            if read.isDoubtful { doubts.append(RawRow.Doubt(code: .cellUncertain, severity: .warning)) }
+            if !entry.notes.isEmpty {
+                if let column = columns.last, !table.columns[column].isFigure {
+                    cells[column].lines = entry.notes.map { CellLine(text: $0.compact) }
+                } else {
+                    doubts.append(
+                        RawRow.Doubt(
+                            code: .textOutsideTable, severity: .error,
+                            details: [String(scalars: entry.notes.flatMap(\.text))]))
+                }
+            }
+        }
+        let first = lists.values.compactMap(\.first).min { $0.line.number < $1.line.number }
+        table.rows.append(
+            RawRow(cells: cells, places: first.map { [$0.line.place] } ?? [], page: first?.line.page, doubts: doubts))
+    }
+
+    // MARK: Amounts
+
+    private mutating func placeAmounts(of rows: [[Int: OrderedEntry]], named: NamedFigures) {
+        for list in Set(table.columns.map(\.list)).sorted() {
+            let columns = table.columns.indices.filter { table.columns[$0].list == list && table.columns[$0].isFigure }
+            guard !columns.isEmpty else { continue }
+            let listed = rows.indices.filter { rows[$0][list] != nil }
+            let amounts = listed.map { row in
+                (rows[row][list]?.amounts ?? []).map { PrintedAmount($0.text).decimal ?? 0 }
+            }
+            let parents = OrderedParents(
+                rows: listed.map { row in table.rows[row].cells }, columns: table.columns, list: list)
+            let figures = columns.map { table.columns[$0] }
+            let solver = ColumnSolver(
+                rows: amounts.indices.map {
+                    ColumnSolver.Row(amounts: amounts[$0], parent: parents.parents[$0], whole: parents.wholes[$0])
+                }, count: columns.count, sums: sums(of: columns, list: list)
+            ) { named.column(of: $0, among: figures) }
+            for (position, row) in listed.enumerated() {
+                guard let entry = rows[row][list], !entry.amounts.isEmpty else { continue }
+                let solved = solver.rows[position]
+                let chosen = solved.candidates.first ?? Array(0..<min(columns.count, entry.amounts.count))
+                for (column, amount) in zip(chosen, entry.amounts) {
+                    table.rows[row].cells[columns[column]].lines = [CellLine(text: amount.compact)]
+                }
+                guard entry.amounts.count != columns.count else { continue }
+                for column in chosen {
+                    table.rows[row].repairs.append(
+                        Repair(
+                            field: table.columns[columns[column]].key ?? "", kind: .inferredColumn,
+                            from: entry.amounts.map(\.compact)))
+                }
+                if solved.columns == nil {
+                    table.rows[row].doubts.append(
+                        RawRow.Doubt(
+                            code: .columnUncertain, severity: .warning,
+                            details: ["", String(columns.count)]))
+                }
+            }
+        }
+    }
+
+    /// Amounts that lists name as columns of other tables are headed.
+    func addNames(to named: inout NamedFigures) {
+        for column in table.columns.indices where table.columns[column].type == .name {
+            let list = table.columns[column].list
+            let figure = table.columns.indices.first {
+                table.columns[$0].list == list && table.columns[$0].type == .amount
+            }
+            guard let figure, table.columns.contains(where: { $0.list > 0 }) else { continue }
+            for row in table.rows {
+                let name = CompactText.withoutNumber(row.cells[column].text)
+                guard let amount = PrintedAmount(row.cells[figure].text).decimal, amount != 0,
+                    let key = catalogue.column(for: HeaderPath(printed: [name]), form: nil)?.key
+                else { continue }
+                named.add(amount, key: key)
+            }
+        }
+    }
+
+    /// The columns that are the sums of others, by their place among those with amounts.
+    private func sums(of columns: [Int], list: Int) -> [(total: Int, parts: [Int])] {
+        let keys = table.columns.indices.map { columns.contains($0) ? "\($0)" : nil }
+        return HeadingSums(columns: table.columns, keys: keys, list: list).sums.compactMap { sum in
+            let parts = sum.parts.compactMap { Int($0).flatMap(columns.firstIndex) }
+            guard let total = Int(sum.total).flatMap(columns.firstIndex), parts.count == sum.parts.count else {
+                return nil
+            }
+            return (total, parts)
+        }
+    }
+}

@@ -1,0 +1,187 @@
+import BudgetRelease
+import PageContent
+
+/// Finds tables in a text that gives the cells of a page one behind the other: a title, labels, the headings, and rows up
+/// to the next title or to running text.
+struct OrderedTables {
+    private let catalogue: FormCatalogue
+    private var sections: [Section] = []
+    private var open: Section?
+    private var labels = Headline()
+    private var linesBehindLabels = 0
+
+    /// A table's lines before its columns are known.
+    struct Section {
+        var title: String
+        var headline: Headline
+        /// Lines behind the title that its headings and rows are in.
+        var lines: [FlowLine] = []
+        var notes: [String] = []
+        var pages: [Int] = []
+    }
+
+    private var named: NamedFigures
+
+    init(lines: [FlowLine], catalogue: FormCatalogue) {
+        self.catalogue = catalogue
+        named = NamedFigures(lines: lines)
+        read(Self.withoutFurniture(lines))
+    }
+
+    /// The tables under titles that are wanted.
+    mutating func tables(where isWanted: (String) -> Bool) -> [RawTable] {
+        var tables: [RawTable] = []
+        for section in sections where isWanted(section.title) {
+            guard let read = OrderedTable(section: section, catalogue: catalogue, named: named) else { continue }
+            read.addNames(to: &named)
+            tables.append(read.table)
+        }
+        return tables
+    }
+
+    /// The lines without those that number pages or stand at the edge of several.
+    private static func withoutFurniture(_ lines: [FlowLine]) -> [FlowLine] {
+        var edges: [HashedText: Int] = [:]
+        func isEdge(_ index: Int) -> Bool {
+            let page = lines[index].page
+            return index < 2 || index + 2 >= lines.count || lines[index - 2].page != page
+                || lines[index + 2].page != page
+        }
+        func key(_ line: FlowLine) -> HashedText { HashedText(line.scalars.filter { !$0.isDigit }) }
+        for index in lines.indices where isEdge(index) { edges[key(lines[index]), default: 0] += 1 }
+        return lines.indices.filter { index in
+            let line = lines[index]
+            if line.isMarkedPageNumber { return false }
+            guard isEdge(index) else { return true }
+            if PageFurniture.isPageNumber(line.scalars), line.words.count == 1, line.scalars.count < 4 {
+                let before = index > 0 ? lines[index - 1].page : nil
+                let after = index + 1 < lines.count ? lines[index + 1].page : nil
+                if before != line.page || after != line.page { return false }
+            }
+            return
+                !(line.words.count < 4 && key(line).scalars.count > 3 && edges[key(line)] ?? 0 > 2
+                && !Headline.looksLikeTitle(line.scalars) && MoneyUnit(in: line.scalars) == nil
+                && Headline.issuer(in: line.scalars) == nil)
+        }.map { lines[$0] }
+    }
+
+    private mutating func read(_ lines: [FlowLine]) {
+        var index = 0
+        while index < lines.count {
+            let line = lines[index]
+            if let (title, count) = title(at: index, in: lines) {
+                index += count
+                begin(title, at: line)
+                continue
+            }
+            index += 1
+            if open == nil || open?.lines.isEmpty == true {
+                var headline = labels
+                if headline.read(label: line.scalars) {
+                    if open != nil {
+                        _ = open?.headline.read(label: line.scalars)
+                    } else {
+                        labels = headline
+                        linesBehindLabels = 0
+                    }
+                    continue
+                }
+                if PageFurniture.isYear(line.scalars) || PageFurniture.isTableNumber(line.scalars) { continue }
+            }
+            if open == nil {
+                linesBehindLabels += 1
+                if linesBehindLabels > Self.mostLinesBehindLabels { labels = Headline() }
+                continue
+            }
+            take(line)
+        }
+        close()
+    }
+
+    private static let mostLinesBehindLabels = 3
+
+    private func title(at index: Int, in lines: [FlowLine]) -> (title: String, lines: Int)? {
+        let line = lines[index]
+        func isTitle(_ text: [Unicode.Scalar]) -> Bool {
+            Headline.looksLikeTitle(text) && catalogue.knowsTitle(text)
+        }
+        if isTitle(line.scalars) { return (line.compact, 1) }
+        if let open, !open.title.isEmpty, line.scalars.elementsEqual(open.title.unicodeScalars) {
+            return (open.title, 1)
+        }
+        guard index + 1 < lines.count, line.scalars.count <= 40, lines[index + 1].scalars.count <= 20,
+            line.words.count <= 3, !isTitle(lines[index + 1].scalars),
+            isTitle(line.scalars + lines[index + 1].scalars),
+            line.trailingAmounts(least: 1, acceptsIntegers: false) == nil, !line.endsSentence
+        else { return nil }
+        return (String(scalars: line.scalars + lines[index + 1].scalars), 2)
+    }
+
+    private mutating func begin(_ title: String, at line: FlowLine) {
+        if let last = open, last.title == title || TitleKey(last.title) == TitleKey(title), !last.lines.isEmpty,
+            last.pages.last != line.page || last.title == title
+        {
+            labels = Headline()
+            isRepeated = true
+            return
+        }
+        close()
+        var headline = labels
+        headline.title = title
+        labels = Headline()
+        open = Section(title: title, headline: headline)
+        isRepeated = false
+    }
+
+    /// The title stood again right above: its labels do too.
+    private var isRepeated = false
+
+    private mutating func close() {
+        if let open, !open.lines.isEmpty { sections.append(open) }
+        open = nil
+    }
+
+    private mutating func take(_ line: FlowLine) {
+        if isRepeated {
+            var headline = Headline()
+            if headline.read(label: line.scalars) || PageFurniture.isTableNumber(line.scalars) { return }
+            isRepeated = false
+        }
+        if PageFurniture.isTableNumber(line.scalars) { return }
+        if open?.lines.isEmpty == false {
+            var headline = Headline()
+            if headline.read(label: line.scalars), headline.unit != nil {
+                // The labels of the next table, in front of its title.
+                labels = headline
+                linesBehindLabels = 0
+                return
+            }
+        }
+        if Self.isNote(line) {
+            open?.notes.append(line.compact)
+            close()
+            return
+        }
+        if Self.endsTable(line) {
+            close()
+            return
+        }
+        open?.lines.append(line)
+        if let page = line.page, open?.pages.last != page { open?.pages.append(page) }
+    }
+
+    private static func isNote(_ line: FlowLine) -> Bool {
+        ["注：", "注:", "备注：", "备注:", "说明：", "说明:"].contains { line.scalars.starts(with: $0.unicodeScalars) }
+    }
+
+    private static func endsTable(_ line: FlowLine) -> Bool {
+        if line.scalars.first == "第", line.scalars.count <= 24, line.scalars.range(ofScalars: part) != nil {
+            return true
+        }
+        if line.scalars.count <= 24, endings.contains(where: { line.scalars.ends(with: $0) }) { return true }
+        return line.scalars.contains("。") && line.trailingAmounts(least: 1, acceptsIntegers: false) == nil
+    }
+
+    private static let part = Array("部分".unicodeScalars)
+    private static let endings = ["名词解释", "情况说明"].map { Array($0.unicodeScalars) }
+}

@@ -1,0 +1,105 @@
+import BudgetRelease
+import PageContent
+import TableReading
+
+/// The tables of a text: by its marks, as lists of projects in running text, on its character grid, and cell by cell. What is
+/// read in several ways under one title is judged by evidence.
+struct TextTables {
+    private(set) var pages: [PageTables]
+    private(set) var tables: [RawTable]
+
+    /// - Parameter readout: understands a table, to be judged by what it says.
+    init(pages: [Page], catalogue: FormCatalogue, readout: (RawTable) -> TableReadout) {
+        var lines = pages.map { TextLine.lines(of: $0.glyphs) }
+        let marked = zip(pages, lines).map {
+            MarkupTables(page: $0, lines: $1)?.tables ?? PageTables(page: $0, lines: $1)
+        }
+        if marked.contains(where: { !$0.blocks.isEmpty }) {
+            self.pages = marked
+            tables = Self.assembled(marked, without: RunningLines(pages: marked, catalogue: catalogue), catalogue)
+            return
+        }
+        var flowLines = pages.indices.map { FlowLine.lines(of: lines[$0], on: pages[$0], isFirst: $0 == 0) }
+        let flow = FlowTables.tables(in: Array(flowLines.joined()), catalogue: catalogue)
+        // Where nothing counts pages the whole text is one.
+        let flowPages = Set(flow.flatMap { $0.pages.isEmpty ? [0] : $0.pages })
+        let pageTables = pages.indices.map { index in
+            if flowPages.contains(pages[index].number) { return PageTables(page: pages[index], lines: lines[index]) }
+            // The line that counts the page stands as near to the table as its rows do.
+            if let last = lines[index].last, PageFurniture.isPageNumber(last.scalars) {
+                lines[index].removeLast()
+                flowLines[index].removeLast()
+            }
+            return PageTables(
+                page: pages[index], lines: lines[index], isFigure: TableAssembly.isFigure,
+                isHeading: catalogue.isHeading,
+                isTitle: { Headline.looksLikeTitle($0) && catalogue.knowsTitle($0) })
+        }
+        self.pages = pageTables
+        let grid = Self.gridTables(in: pageTables, lines: flowLines, catalogue: catalogue)
+        let ordered = OrderedTables(lines: Array(flowLines.joined()), catalogue: catalogue)
+        tables = flow + Self.judged(grid, ordered, besides: flow, readout: readout)
+    }
+
+    private static func assembled(
+        _ pages: [PageTables], without running: RunningLines, _ catalogue: FormCatalogue
+    ) -> [RawTable] {
+        var assembly = TableAssembly(catalogue: catalogue)
+        for page in pages {
+            for side in running.removed(from: page).sides(isTitle: { Headline.looksLikeTitle($0.scalars) }) {
+                assembly.add(side)
+            }
+        }
+        return assembly.finish()
+    }
+
+    /// The tables of a dump that keeps the layout of its pages.
+    private static func gridTables(
+        in pages: [PageTables], lines: [[FlowLine]], catalogue: FormCatalogue
+    ) -> [RawTable] {
+        var tables: [RawTable] = []
+        var assembly = TableAssembly(catalogue: catalogue)
+        let running = RunningLines(pages: pages, catalogue: catalogue)
+        for (page, lines) in zip(pages, lines) {
+            if let form = FlowForm(page: lines, catalogue: catalogue) {
+                tables += assembly.finish()
+                tables.append(form.table())
+            } else {
+                assembly.add(running.removed(from: page))
+            }
+        }
+        return tables + assembly.finish()
+    }
+
+    /// The tables of the grid, and for those that are not complete what reading cell by cell gives, where more speaks for it.
+    private static func judged(
+        _ grid: [RawTable], _ ordered: OrderedTables, besides flow: [RawTable], readout: (RawTable) -> TableReadout
+    ) -> [RawTable] {
+        let byTitle = Dictionary(grouping: grid.indices.filter { !grid[$0].title.isEmpty }) { TitleKey(grid[$0].title) }
+        let known = Set(flow.map { TitleKey($0.title) })
+        var evidence: [TitleKey: ReadingEvidence] = [:]
+        var ordered = ordered
+        let read = ordered.tables { title in
+            let key = TitleKey(title)
+            if known.contains(key) { return false }
+            guard let tables = byTitle[key] else { return true }
+            let found = ReadingEvidence(tables.map { readout(grid[$0]) })
+            evidence[key] = found
+            return !found.isComplete
+        }
+        var dropped: Set<Int> = []
+        var kept: [RawTable] = []
+        for (key, tables) in Dictionary(grouping: read, by: { TitleKey($0.title) }) {
+            if let other = evidence[key], other.weight >= ReadingEvidence(tables.map(readout)).weight { continue }
+            kept += tables
+            dropped.formUnion(byTitle[key] ?? [])
+            // Pieces without a title on its pages are of the same table.
+            let pages = Set(tables.flatMap(\.pages))
+            dropped.formUnion(
+                grid.indices.filter { index in
+                    grid[index].title.isEmpty && !grid[index].pages.isEmpty && pages.isSuperset(of: grid[index].pages)
+                })
+        }
+        return grid.indices.filter { !dropped.contains($0) }.map { grid[$0] } + kept
+    }
+}
