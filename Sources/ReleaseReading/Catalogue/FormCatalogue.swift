@@ -189,21 +189,28 @@ package struct FormCatalogue: Sendable {
     /// Which headings stand over which.
     var groups: HeadingGroups { vocabulary.groups }
 
-    /// How a text is known as a heading.
-    enum HeadingFit {
+    /// How a text is known as a heading, and by how many characters.
+    enum HeadingFit: Equatable {
         /// To the letter.
-        case printed
+        case printed(weight: Int)
         /// As one of many.
-        case pattern
+        case pattern(weight: Int)
+
+        var weight: Int {
+            switch self {
+            case .printed(let weight), .pattern(let weight): weight
+            }
+        }
     }
 
     /// How a text is known as a heading of a column or of several; nil for one that is not.
     func headingFit(_ text: [Unicode.Scalar]) -> HeadingFit? {
         var folded = CompactText.foldedScalars(text)
         if folded.last == ":" { folded.removeLast() }
-        if headings.contains(HashedText(folded)) { return .printed }
-        if headingPatterns.contains(where: { $0.matches(folded) }) || vocabulary.groups.heads(folded) {
-            return .pattern
+        if headings.contains(HashedText(folded)) { return .printed(weight: folded.count) }
+        let weights = headingPatterns.lazy.filter { $0.matches(folded) }.map(\.weight)
+        if let weight = (weights + (vocabulary.groups.weight(ofHeading: folded).map { [$0] } ?? [])).max() {
+            return .pattern(weight: weight)
         }
         let part = folded.drop { "其中:".unicodeScalars.contains($0) }
         return part.count < folded.count && part.count > 1 ? headingFit(Array(part)) : nil

@@ -29,26 +29,45 @@ struct ColumnSolver {
     /// What amounts are rounded to.
     private let unit: Decimal
     private var tolerance: Decimal = 0
+    private var hints: [Int?] = []
 
     /// More ways than this are not tried.
     private static let mostWays = 20_000
+    private static let mostTries = 50_000
 
     /// - Parameters:
     ///   - count: of columns with amounts.
     ///   - sums: columns that are the sums of others.
     ///   - named: the column that an amount is named as elsewhere.
-    init(rows: [Row], count: Int, sums: [(total: Int, parts: [Int])], named: (Decimal) -> Int?) {
+    ///   - hint: of a row, the column that the official code or name of it belongs to.
+    init(
+        rows: [Row], count: Int, sums: [(total: Int, parts: [Int])], named: (Decimal) -> Int?,
+        hint: (Int) -> Int? = { _ in nil }
+    ) {
         self.rows = rows
         self.count = count
         self.sums = sums
         unit = Decimal(sign: .plus, exponent: rows.lazy.flatMap(\.amounts).map(\.exponent).min() ?? 0, significand: 1)
         for index in rows.indices { setCandidates(of: index) }
         for index in rows.indices where rows[index].parent == nil { choose(index, named: named) }
+        setParentsOfFlatRows()
         let children = Dictionary(grouping: rows.indices.filter { rows[$0].parent != nil }) { rows[$0].parent ?? 0 }
+        hints = rows.indices.map(hint)
         for _ in 0..<3 {
             for parent in children.keys.sorted() { settle(children[parent] ?? [], below: parent) }
             for index in rows.indices { rows[index].whole.map { bound(index, by: $0) } }
         }
+    }
+
+    /// Rows that nothing nests add up to the row that they are all part of: where their first amounts do.
+    private mutating func setParentsOfFlatRows() {
+        let flat = rows.indices.filter { rows[$0].whole != nil }
+        guard flat.count > 1, flat.count == rows.count - 1, let whole = rows[flat[0]].whole,
+            let total = rows[whole].amounts.first,
+            flat.allSatisfy({ rows[$0].amounts.isEmpty || rows[$0].candidates.allSatisfy { $0.first == 0 } }),
+            flat.reduce(0, { $0 + (rows[$1].amounts.first ?? 0) }) == total
+        else { return }
+        for row in flat { rows[row].parent = whole }
     }
 
     /// Takes the ways in which most amounts stand where they are named.
@@ -159,17 +178,48 @@ struct ColumnSolver {
             for (column, amount) in zip(columns, rows[child].amounts) { rest[column] -= amount }
         }
         guard !open.isEmpty else { return }
+        // What official codes say is taken where the sums agree.
+        let hinted = open.map { child -> [Int]? in
+            guard let hint = hints[child] else { return nil }
+            let found = rows[child].candidates.filter { $0.contains(hint) }
+            return found.count == 1 ? found[0] : nil
+        }
+        if hinted.allSatisfy({ $0 != nil }) {
+            var left = rest
+            for (child, columns) in zip(open, hinted) {
+                for (column, amount) in zip(columns ?? [], rows[child].amounts) { left[column] -= amount }
+            }
+            if left.allSatisfy({ abs($0) <= unit * Decimal(max(1, children.count / 2)) }) {
+                for (child, columns) in zip(open, hinted) { rows[child].candidates = columns.map { [$0] } ?? [] }
+                return
+            }
+        }
+        // The largest first, which leave the fewest ways for the others.
+        open.sort { (rows[$0].amounts.max() ?? 0, $1) > (rows[$1].amounts.max() ?? 0, $0) }
+        // What the rows from each one on hold at most in each column.
+        var most = [[Decimal](repeating: 0, count: count)]
+        for child in open.reversed() {
+            var sum = most[most.count - 1]
+            var own = [Decimal](repeating: 0, count: count)
+            for candidate in rows[child].candidates {
+                for (column, amount) in zip(candidate, rows[child].amounts) { own[column] = max(own[column], amount) }
+            }
+            for column in 0..<count { sum[column] += own[column] }
+            most.append(sum)
+        }
+        most.reverse()
         var solutions: [[Int]] = []
         var choice: [Int] = []
         var tries = 0
         var slack: Decimal = 0
         func solve(_ rest: [Decimal]) {
             tries += 1
-            guard tries < Self.mostWays, solutions.count < 2 else { return }
+            guard tries < Self.mostTries, solutions.count < 2 else { return }
             guard choice.count < open.count else {
                 if rest.allSatisfy({ abs($0) <= slack }) { solutions.append(choice) }
                 return
             }
+            if isPositive, zip(rest, most[choice.count]).contains(where: { $0 > $1 + slack }) { return }
             let row = rows[open[choice.count]]
             for (index, candidate) in row.candidates.enumerated() {
                 var rest = rest
@@ -181,12 +231,12 @@ struct ColumnSolver {
             }
         }
         solve(rest)
-        if solutions.isEmpty {
+        if solutions.isEmpty, tries < Self.mostTries {
             slack = unit * Decimal(max(1, children.count / 2))
             tries = 0
             solve(rest)
         }
-        guard solutions.count == 1, tries < Self.mostWays else { return }
+        guard solutions.count == 1, tries < Self.mostTries else { return }
         for (row, index) in zip(open, solutions[0]) { rows[row].candidates = [rows[row].candidates[index]] }
     }
 }

@@ -12,6 +12,9 @@ struct HeadingOrder {
     private let affinity: [[Double]]
     private let mustHead: [Bool]
     private let isTotal: [Bool]
+    private let isName: [Bool]
+    private let isFigure: [Bool]
+    private let isWide: [Bool]
     private let leaves: Int?
     private let leastLeaves: Int
     private var memo: [State: (score: Double, choice: Choice)] = [:]
@@ -53,6 +56,10 @@ struct HeadingOrder {
         let folded = headings.map { Array(CompactText.withoutColon(CompactText.folded($0)).unicodeScalars) }
         affinity = folded.map { over in folded.map { groups.affinity(of: over, over: $0) } }
         mustHead = folded.map(groups.mustHead)
+        isWide = folded.map(groups.isWide)
+        let held = headings.map(kind)
+        isName = held.map { $0 == .name }
+        isFigure = zip(held, folded).map { $0 == .other && ["预算数", "金额", "合计"].contains(String(scalars: $1)) }
         isTotal = headings.map { ["合计", "总计", "小计"].contains(CompactText.folded($0)) }
         guard best(State(open: 0, next: 0, leaves: 0)).score > -1000 else { return nil }
         var parents: [Int?] = []
@@ -115,6 +122,8 @@ struct HeadingOrder {
             // Where several have one heading the last of them is divided: the sides of a summary.
             let isRepeated = (open + 1..<state.next).contains { headings[$0] == headings[open] }
             var own = isRepeated ? -0.3 : 0
+            // Names in between begin another list.
+            if (open + 1..<max(open + 1, state.next)).contains(where: { isName[$0] }), isFigure[open] { own -= 2 }
             var isWeak = true
             var totals = 0
             var seen: Set<String> = []
@@ -131,7 +140,7 @@ struct HeadingOrder {
                 if count == 0, mustHead[open] { score -= 3 }
                 if count == 1 { score -= mustHead[open] ? 1 : 2 }
                 let behind = state.next + count
-                if count > 0, behind < headings.count, affinity[open][behind] > 0, !isTotal[behind],
+                if count > 0, !isWide[open], behind < headings.count, affinity[open][behind] > 0, !isTotal[behind],
                     !seen.contains(headings[behind])
                 {
                     // What goes on with a group is part of it.
@@ -149,16 +158,24 @@ struct HeadingOrder {
 
 /// Which headings stand over which in the headers of releases.
 struct HeadingGroups: Equatable, Sendable {
+    /// What is particular about a group.
+    private enum Kind: String, CaseIterable {
+        /// Its headings have no column of their own.
+        case always
+        /// What stands below them may be divided again.
+        case wide
+    }
+
     private struct Group: Equatable, Sendable {
         var over: [Pattern]
         var under: [Pattern]
-        var always: Bool
+        var kind: Kind?
     }
 
     private let groups: [Group]
 
     private enum Field: String, CaseIterable {
-        case over, under, always
+        case over, under, kind
     }
 
     init(_ values: [FormValue]) throws(FormError) {
@@ -169,7 +186,7 @@ struct HeadingGroups: Equatable, Sendable {
                 Group(
                     over: try object.required(.over).texts().map { Pattern($0) },
                     under: try object.required(.under).texts().map { Pattern($0) },
-                    always: try object[.always]?.texts().isEmpty == false))
+                    kind: try object[.kind]?.word()))
         }
         self.groups = groups
     }
@@ -186,11 +203,21 @@ struct HeadingGroups: Equatable, Sendable {
 
     /// Whether a heading has no column of its own.
     func mustHead(_ heading: [Unicode.Scalar]) -> Bool {
-        groups.contains { $0.always && $0.over.contains { $0.matches(heading) } }
+        groups.contains { $0.kind == .always && $0.over.contains { $0.matches(heading) } }
     }
 
-    /// Whether a text is a heading that stands over others; that it ends as many do says little.
-    func heads(_ heading: [Unicode.Scalar]) -> Bool {
-        groups.contains { $0.over.contains { ($0.weight > 3 || $0.weight == heading.count) && $0.matches(heading) } }
+    /// By how many characters a text is known as a heading that stands over others; that it ends as many do says little.
+    func weight(ofHeading heading: [Unicode.Scalar]) -> Int? {
+        groups.lazy.flatMap(\.over).filter {
+            ($0.weight > 3 || $0.weight == heading.count) && $0.matches(heading)
+        }.map(\.weight).max()
+    }
+
+    /// Whether a text is a heading that stands over others.
+    func heads(_ heading: [Unicode.Scalar]) -> Bool { weight(ofHeading: heading) != nil }
+
+    /// Whether what stands below a heading may go down in levels.
+    func isWide(_ heading: [Unicode.Scalar]) -> Bool {
+        groups.contains { $0.kind == .wide && $0.over.contains { $0.matches(heading) } }
     }
 }

@@ -28,7 +28,7 @@ struct HeadingTiling {
         /// A pattern fits two headings that stand side by side too.
         func known(_ count: Int, before end: Int) -> FormCatalogue.HeadingFit? {
             let whole = fits[end][count - 1]
-            guard whole == .pattern else { return whole }
+            guard case .pattern? = whole else { return whole }
             var most = [0]
             for length in 1...count {
                 let last = words[end - count + length - 1]
@@ -39,7 +39,10 @@ struct HeadingTiling {
                         return most[length - piece] + (isKnown ? 1 : 0)
                     }.max() ?? 0)
             }
-            return most[count] > 1 ? nil : whole
+            let weight = (1...count).flatMap { length in
+                (1...length).compactMap { $0 < count ? fits[end - count + length][$0 - 1]?.weight : nil }
+            }.max() ?? 0
+            return most[count] > 1 && weight >= whole?.weight ?? 0 ? nil : whole
         }
         var best: [(cost: Double, count: Int, isKnown: Bool)] = [(0, 0, false)]
         for end in 1...words.count {
@@ -69,6 +72,24 @@ struct HeadingTiling {
             end = start
         }
         headings.reverse()
+    }
+
+    /// Words of which those that are two headings without a gap are cut behind the first.
+    static func parted(
+        _ words: [OrderedWord], fit: ([Unicode.Scalar]) -> FormCatalogue.HeadingFit?
+    ) -> [OrderedWord] {
+        words.flatMap { word -> [OrderedWord] in
+            guard word.text.count > 7, fit(word.text) == nil else { return [word] }
+            let cut = (4...word.text.count - 3).reversed().first { length in
+                if case .printed? = fit(Array(word.text[..<length])) { true } else { false }
+            }
+            guard let cut else { return [word] }
+            var (head, tail) = (word, word)
+            head.text = Array(word.text[..<cut])
+            tail.text = Array(word.text[cut...])
+            tail.beginsLine = true
+            return [head, tail]
+        }
     }
 
     private static func cost(ofJoining word: OrderedWord, _ next: OrderedWord) -> Double {

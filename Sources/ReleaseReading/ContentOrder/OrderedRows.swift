@@ -25,9 +25,15 @@ struct OrderedRows {
     /// Classifications that stand beside each other.
     private let codeGroups: Int
     private let hasTextBehind: Bool
+    /// Columns of texts in front of the amounts of a single list.
+    private let textColumns: Int
     private let hasLists: Bool
     private let acceptsIntegers: Bool
     private var entry = OrderedEntry()
+    /// The lines that amounts stand on.
+    private var lines: Set<Int> = []
+    /// A line of a name in front of amounts that sentences follow is narrower.
+    private static let widestName = 28
     private var widest = 0
 
     init(words: [OrderedWord], columns: [Column], acceptsIntegers: Bool) {
@@ -42,14 +48,16 @@ struct OrderedRows {
         codeGroups = columns.indices.count { index in
             columns[index].isCode && (index == 0 || !columns[index - 1].isCode || columns[index].path.last == "类")
         }
+        textColumns = columns.contains { $0.list > 0 } ? 1 : codes.count
         let lastFigure = columns.lastIndex(where: \.isFigure) ?? columns.count
         hasTextBehind = !hasLists && lastFigure + 1 < columns.count
         widest = words.filter { !isAmount($0) && $0.beginsLine }.map { Self.width($0.text) }.max() ?? 0
+        lines = Set(words.filter { isAmount($0) && $0.text.contains(".") }.map(\.line.number))
         for (index, word) in words.enumerated() { take(word, next: index + 1 < words.count ? words[index + 1] : nil) }
         endEntry()
     }
 
-    private static func width(_ text: [Unicode.Scalar]) -> Int { text.reduce(0) { $0 + $1.cellWidth } }
+    private static func width(_ text: some Sequence<Unicode.Scalar>) -> Int { text.reduce(0) { $0 + $1.cellWidth } }
 
     private func isAmount(_ word: OrderedWord) -> Bool {
         guard word.isAmount(acceptsIntegers: acceptsIntegers) else { return false }
@@ -96,9 +104,12 @@ struct OrderedRows {
     /// Whether a text is more of what stands behind the amounts: on their line, or below a line that is full and ends no
     /// sentence.
     private func goesOnNote(with word: OrderedWord) -> Bool {
-        guard let last = entry.notes.last else { return entry.amounts.last?.line.number == word.line.number }
+        guard let last = entry.notes.last else {
+            return entry.amounts.last?.line.number == word.line.number
+                || Self.width(word.line.scalars) >= Self.widestName && !lines.contains(word.line.number)
+        }
         if !word.beginsLine || last.line.number == word.line.number { return true }
-        return last.text.last != "。" && Self.width(last.text) + 4 >= widest
+        return last.text.last != "。" && !lines.contains(word.line.number)
     }
 
     /// Whether a text is more of the entry that has no amounts yet.
@@ -122,7 +133,19 @@ struct OrderedRows {
         }
         if entry.texts.contains(where: { self.isCode($0) && hasCodes }) { return true }
         if !word.beginsLine { return true }
-        return isWrapped(last, word)
+        if isWrapped(last, word) { return true }
+        // A row has a text in each column of texts.
+        return textColumns > 1 && pieces < textColumns
+    }
+
+    /// The texts of the entry so far: words, of which lines that go on with another one are part.
+    private var pieces: Int {
+        var count = 0
+        for (index, word) in entry.texts.enumerated() {
+            if index > 0, word.beginsLine, isWrapped(entry.texts[index - 1], word) { continue }
+            count += 1
+        }
+        return count
     }
 
     /// Whether a line goes on with the text of the line before it.

@@ -22,8 +22,9 @@ struct OrderedTable {
         let found = Self.headerEnd(of: all, acceptsIntegers: acceptsIntegers)
         guard let end = found ?? Self.endWithoutAmounts(of: all) else { return nil }
         let isEmpty = found == nil
-        var headerWords = Array(all[..<end.line].joined())
-        var body = Array(all[end.rest...].joined())
+        var headerWords = HeadingTiling.parted(
+            OrderedWord.joiningLetters(Array(all[..<end.line].joined()))) { catalogue.headingFit($0) }
+        var body = OrderedWord.joiningLetters(Array(all[end.rest...].joined()))
         let tiling = HeadingTiling(words: headerWords) { catalogue.headingFit($0) }
         var headings = tiling.headings
         // What nobody prints over columns is the name of the first row, where its amounts come next.
@@ -73,6 +74,11 @@ struct OrderedTable {
             pages: section.pages, columns: columns, rows: [], notes: section.notes)
         table.isRuled = false
         table.isFlow = true
+        if columns.last?.isFigure == false {
+            // What stands behind the amounts of the last row.
+            let end = section.tail.firstIndex(where: \.endsSentence).map { $0 + 1 } ?? 0
+            body += section.tail[..<end].flatMap(OrderedWord.words)
+        }
         let entries = OrderedRows(words: body, columns: columns, acceptsIntegers: acceptsIntegers).entries
         guard isEmpty || entries.contains(where: { !$0.amounts.isEmpty }) else { return nil }
         let rows: [[Int: OrderedEntry]] =
@@ -255,7 +261,11 @@ struct OrderedTable {
                 rows: amounts.indices.map {
                     ColumnSolver.Row(amounts: amounts[$0], parent: parents.parents[$0], whole: parents.wholes[$0])
                 }, count: columns.count, sums: sums(of: columns, list: list)
-            ) { named.column(of: $0, among: figures) }
+            ) {
+                named.column(of: $0, among: figures)
+            } hint: { position in
+                economyColumn(of: listed[position], among: figures, list: list)
+            }
             for (position, row) in listed.enumerated() {
                 guard let entry = rows[row][list], !entry.amounts.isEmpty else { continue }
                 let solved = solver.rows[position]
@@ -277,6 +287,21 @@ struct OrderedTable {
                             details: ["", String(columns.count)]))
                 }
             }
+        }
+    }
+
+    /// Of a row of the economic classification, the column of personnel or public expenses that its class belongs to.
+    private func economyColumn(of row: Int, among columns: [Column], list: Int) -> Int? {
+        let texts = table.columns.indices.filter { table.columns[$0].list == list && !table.columns[$0].isFigure }
+        let codes = texts.lazy.map { table.rows[row].cells[$0].text }.filter { $0.first == "3" }
+        let personnel = columns.firstIndex { $0.key == "personnel" }
+        let general = columns.firstIndex { $0.key == "public" }
+        guard personnel != nil || general != nil, let code = codes.first(where: { $0.prefix(3).allSatisfy(\.isNumber) })
+        else { return nil }
+        switch code.prefix(3) {
+        case "301", "303": return personnel
+        case "302", "309", "310": return general
+        default: return nil
         }
     }
 

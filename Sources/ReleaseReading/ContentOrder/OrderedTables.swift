@@ -17,6 +17,8 @@ struct OrderedTables {
         /// Lines behind the title that its headings and rows are in.
         var lines: [FlowLine] = []
         var notes: [String] = []
+        /// Lines behind the last row.
+        var tail: [FlowLine] = []
         var pages: [Int] = []
     }
 
@@ -59,7 +61,7 @@ struct OrderedTables {
                 if before != line.page || after != line.page { return false }
             }
             return
-                !(line.words.count < 4 && key(line).scalars.count > 3 && edges[key(line)] ?? 0 > 2
+                !(line.words.count < 4 && line.trailingAmounts(least: 1, acceptsIntegers: false) == nil && key(line).scalars.count > 3 && edges[key(line)] ?? 0 > 2
                 && !Headline.looksLikeTitle(line.scalars) && MoneyUnit(in: line.scalars) == nil
                 && Headline.issuer(in: line.scalars) == nil)
         }.map { lines[$0] }
@@ -106,6 +108,14 @@ struct OrderedTables {
             Headline.looksLikeTitle(text) && catalogue.knowsTitle(text)
         }
         if isTitle(line.scalars) { return (line.compact, 1) }
+        // Of a form that nobody knows: beside the label of a unit.
+        if Headline.looksLikeTitle(line.scalars), line.words.count < 4,
+            labels.unit != nil || lines[min(index + 1, lines.count)..<min(index + 3, lines.count)].contains(where: {
+                MoneyUnit(in: $0.scalars) != nil
+            })
+        {
+            return (line.compact, 1)
+        }
         if let open, !open.title.isEmpty, line.scalars.elementsEqual(open.title.unicodeScalars) {
             return (open.title, 1)
         }
@@ -136,7 +146,13 @@ struct OrderedTables {
     /// The title stood again right above: its labels do too.
     private var isRepeated = false
 
+    /// Lines behind the last row that nothing has told to belong to the table.
+    private var sentences: [FlowLine] = []
+    private static let mostSentences = 40
+
     private mutating func close() {
+        open?.tail = sentences
+        sentences = []
         if let open, !open.lines.isEmpty { sections.append(open) }
         open = nil
     }
@@ -150,9 +166,10 @@ struct OrderedTables {
         if PageFurniture.isTableNumber(line.scalars) { return }
         if open?.lines.isEmpty == false {
             var headline = Headline()
-            if headline.read(label: line.scalars), headline.unit != nil {
+            if headline.read(label: line.scalars) {
                 // The labels of the next table, in front of its title.
-                labels = headline
+                labels.unit = labels.unit ?? headline.unit
+                labels.issuer = labels.issuer ?? headline.issuer
                 linesBehindLabels = 0
                 return
             }
@@ -163,8 +180,22 @@ struct OrderedTables {
             return
         }
         if Self.endsTable(line) {
-            close()
+            if Self.isPart(line) {
+                close()
+            } else {
+                sentences.append(line)
+            }
             return
+        }
+        if !sentences.isEmpty {
+            // Sentences between rows are cells; behind the last row they are what follows the table.
+            guard line.trailingAmounts(least: 2, acceptsIntegers: false) != nil else {
+                sentences.append(line)
+                if sentences.count > Self.mostSentences { close() }
+                return
+            }
+            open?.lines += sentences
+            sentences = []
         }
         open?.lines.append(line)
         if let page = line.page, open?.pages.last != page { open?.pages.append(page) }
@@ -175,11 +206,13 @@ struct OrderedTables {
     }
 
     private static func endsTable(_ line: FlowLine) -> Bool {
-        if line.scalars.first == "第", line.scalars.count <= 24, line.scalars.range(ofScalars: part) != nil {
-            return true
-        }
-        if line.scalars.count <= 24, endings.contains(where: { line.scalars.ends(with: $0) }) { return true }
-        return line.scalars.contains("。") && line.trailingAmounts(least: 1, acceptsIntegers: false) == nil
+        isPart(line) || line.scalars.contains("。") && line.trailingAmounts(least: 1, acceptsIntegers: false) == nil
+    }
+
+    /// Whether a line is the heading of a part of the document.
+    private static func isPart(_ line: FlowLine) -> Bool {
+        if line.scalars.first == "第", line.scalars.count <= 24, line.scalars.range(ofScalars: part) != nil { return true }
+        return line.scalars.count <= 24 && endings.contains { line.scalars.ends(with: $0) }
     }
 
     private static let part = Array("部分".unicodeScalars)

@@ -156,9 +156,15 @@ struct OrderedParents {
     private(set) var parents: [Int?]
     /// By row, the one that holds all of it.
     private(set) var wholes: [Int?]
+    /// The row of the grand total.
+    private(set) var total: Int?
 
     init(rows: [[RawCell]], columns: [Column], list: Int) {
-        let codes = columns.indices.filter { columns[$0].list == list && columns[$0].type == .code }
+        let first = columns.indices.first { columns[$0].list == list && columns[$0].type == .code }
+        let codes = Array(
+            columns.indices.drop { $0 != first }.prefix {
+                columns[$0].type == .code && ($0 == first || columns[$0].path.last != "类")
+            })
         var reading = CodeReading(columns: codes.count)
         let read = rows.map { row in reading.read(codes.map { row[$0].text }).full }
         let texts = columns.indices.filter { columns[$0].list == list && !columns[$0].isFigure }
@@ -172,10 +178,11 @@ struct OrderedParents {
             let parent = (1..<max(1, code.count)).reversed().lazy.compactMap { places[String(code.prefix($0))] }.first
             return parent ?? total
         }
-        // Without codes rows may nest: all of them are part of the total, but do not add up to it.
+        // Without codes rows may nest: all of them are part of the total, but need not add up to it.
         let isOneList = columns.allSatisfy { $0.list == 0 }
         wholes = rows.indices.map { row in
             read[row] == nil && isOneList && row != total ? total : nil
         }
+        self.total = total
     }
 }

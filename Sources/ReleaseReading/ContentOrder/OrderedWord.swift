@@ -20,65 +20,78 @@ struct OrderedWord: Equatable {
         return FlowLine.isAmount(text[...], acceptsIntegers: acceptsIntegers)
     }
 
-    /// The words of a line: letters that are set apart, `合 计`, are one, and so is a year before 年. An amount that a text
-    /// is glued to is parted from it.
+    /// The words of lines: letters that are set apart, `合 计`, are one, and so is a year before 年. An amount that a text is
+    /// glued to is parted from it.
     static func words(of line: FlowLine) -> [OrderedWord] {
         var words: [OrderedWord] = []
-        var letters: [Unicode.Scalar] = []
-        func add(_ text: [Unicode.Scalar]) {
-            words.append(OrderedWord(text: text, line: line, beginsLine: words.isEmpty))
-        }
-        func endLetters() {
-            guard !letters.isEmpty else { return }
-            let half = letters.count / 2
-            if letters.count == 4, sides.contains(Array(letters[..<half])), sides.contains(Array(letters[half...])) {
-                add(Array(letters[..<half]))
-                letters.removeFirst(half)
-            }
-            add(letters)
-            letters = []
-        }
         for word in line.words {
             for part in parts(of: Array(line.scalars(of: word))) {
-                if letters == [partsOfCode[2]], part != ["目"] { endLetters() }
-                if part.count == 1, part[0].isIdeograph, !partsOfCode.contains(part[0]) {
-                    letters += part
-                    continue
-                }
-                if part == [partsOfCode[2]], letters.isEmpty {
-                    letters = part
-                    continue
-                }
-                endLetters()
                 if let last = words.last, belongs(part, behind: last.text) {
                     words[words.count - 1].text += part
                 } else {
-                    add(part)
+                    words.append(OrderedWord(text: part, line: line, beginsLine: words.isEmpty))
                 }
             }
         }
-        endLetters()
-        return words
+        return joiningLetters(words)
     }
 
-    private static let sides = [Array("收入".unicodeScalars), Array("支出".unicodeScalars)]
-    /// Cells of their own; 项 may begin 项目 too.
+    /// Words of which those that are set letter by letter are put together, also where each letter is a line.
+    static func joiningLetters(_ words: [OrderedWord]) -> [OrderedWord] {
+        var joined: [OrderedWord] = []
+        var letters: [OrderedWord] = []
+        func endLetters() {
+            var rest = letters[...]
+            letters = []
+            while let first = rest.first {
+                let text = rest.flatMap(\.text)
+                let known = spaced.first { text.starts(with: $0) }?.count ?? rest.count
+                joined.append(
+                    OrderedWord(text: Array(text[..<known]), line: first.line, beginsLine: first.beginsLine))
+                rest = rest.dropFirst(known)
+            }
+        }
+        for word in words {
+            if letters.last?.text == item, word.text != ["目"] { endLetters() }
+            if word.text.count == 1, word.text[0].isIdeograph, !partsOfCode.contains(word.text[0]) || word.text == item {
+                if word.text == item, let last = letters.last, last.line.number == word.line.number, letters.count == 1 {
+                    endLetters()
+                }
+                letters.append(word)
+                continue
+            }
+            endLetters()
+            joined.append(word)
+        }
+        endLetters()
+        return joined
+    }
+
+    /// What is set letter by letter, the longest first.
+    private static let spaced = [
+        "本年收入合计", "本年支出合计", "收入总计", "支出总计", "收入合计", "支出合计", "本年收入", "本年支出", "收入", "支出", "项目", "合计", "总计",
+        "小计", "金额", "预算数",
+    ].map { Array($0.unicodeScalars) }
+    /// Cells of their own.
     private static let partsOfCode = Array("类款项".unicodeScalars)
+    /// It begins 项目 too.
+    private static let item = Array("项".unicodeScalars)
 
     private static func belongs(_ text: [Unicode.Scalar], behind last: [Unicode.Scalar]) -> Bool {
         if text.first == "年", last.count >= 4, last.suffix(4).allSatisfy(\.isDigit) { return true }
         return last.last == "：" || text.first == "："
     }
 
-    /// An amount with two decimals and the text behind it.
+    /// An amount and the text behind it: all digits in front of a text are the amount's, two decimals in front of a number.
     private static func parts(of text: [Unicode.Scalar]) -> [[Unicode.Scalar]] {
-        guard let point = text.firstIndex(of: "."), point > 0, text.count > point + 3,
-            PrintedNumber.hasDecimals(text[..<(point + 3)])
+        guard let point = text.firstIndex(of: "."), point > 0,
+            let end = text[(point + 1)...].firstIndex(where: { !$0.isDigit })
         else { return [text] }
-        let rest = Array(text[(point + 3)...])
-        let item = rest.drop(while: \.isDigit)
-        let begins = rest.first.map { $0.isIdeograph || $0 == "（" || $0 == "(" } ?? false
-        guard begins || (item.first == "、" && item.count < rest.count) else { return [text] }
-        return [Array(text[..<(point + 3)]), rest]
+        let cut = text[end] == "、" ? point + 3 : end
+        guard cut > point + 1, cut <= end, PrintedNumber.hasDecimals(text[..<cut]),
+            text[cut].isIdeograph || text[cut] == "（" || text[cut] == "(" || text[end] == "、" && cut < end,
+            !"万亿元个项次人年月日天小时米".unicodeScalars.contains(text[cut]) || text.count > cut + 2
+        else { return [text] }
+        return [Array(text[..<cut]), Array(text[cut...])]
     }
 }
