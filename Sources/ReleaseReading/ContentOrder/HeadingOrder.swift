@@ -124,14 +124,15 @@ struct HeadingOrder {
             var own = isRepeated ? -0.3 : 0
             // Names in between begin another list.
             if (open + 1..<max(open + 1, state.next)).contains(where: { isName[$0] }), isFigure[open] { own -= 2 }
-            var isWeak = true
+            var isWeak = false
             var totals = 0
             var seen: Set<String> = []
             for count in 0...min(Self.mostChildren, headings.count - state.next) {
                 if count > 0 {
                     let child = state.next + count - 1
                     own += min(0, affinity[open][child])
-                    isWeak = isWeak && affinity[open][child] < 1
+                    isWeak = isWeak || affinity[open][child] < 1
+                    if affinity[open][child] == HeadingGroups.weak { own -= 0.2 }
                     // No group has two totals or one heading twice.
                     if isTotal[child] { totals += 1 }
                     if !seen.insert(headings[child]).inserted || (isTotal[child] && totals > 1) { own -= 3 }
@@ -191,12 +192,15 @@ struct HeadingGroups: Equatable, Sendable {
         self.groups = groups
     }
 
+    /// The affinity of a heading that stands over anything.
+    static let weak = 0.5
+
     /// How likely a heading stands over another one: above 0 where it is known to.
     func affinity(of over: [Unicode.Scalar], over under: [Unicode.Scalar]) -> Double {
         var isGroup = false
         for group in groups where group.over.contains(where: { $0.matches(over) }) {
             isGroup = true
-            if group.under.contains(where: { $0.matches(under) }) { return group.under.count == 1 ? 0.5 : 2 }
+            if group.under.contains(where: { $0.matches(under) }) { return group.under.count == 1 ? Self.weak : 2 }
         }
         return isGroup ? -2 : -4
     }

@@ -47,10 +47,12 @@ struct HeadingTiling {
         var best: [(cost: Double, count: Int, isKnown: Bool)] = [(0, 0, false)]
         for end in 1...words.count {
             var found: (cost: Double, count: Int, isKnown: Bool) = (.infinity, 0, false)
-            var joins = 0.0
             for count in 1...min(Self.mostWords, end) {
-                if count > 1 { joins += Self.cost(ofJoining: words[end - count], words[end - count + 1]) }
                 let fit = known(count, before: end)
+                let isPrinted = if case .printed? = fit { true } else { false }
+                let joins = (end - count..<end - 1).reduce(0.0) {
+                    $0 + Self.cost(ofJoining: words[$1], words[$1 + 1], isPrinted: isPrinted)
+                }
                 let own =
                     switch fit {
                     case .printed: 1.0
@@ -92,8 +94,9 @@ struct HeadingTiling {
         }
     }
 
-    private static func cost(ofJoining word: OrderedWord, _ next: OrderedWord) -> Double {
-        guard next.beginsLine, word.text.last != "：", word.text.last != ":" else { return 1.1 }
+    private static func cost(ofJoining word: OrderedWord, _ next: OrderedWord, isPrinted: Bool) -> Double {
+        if word.text.last == "：" || word.text.last == ":" { return 1.8 }
+        guard next.beginsLine else { return isPrinted ? 1.1 : 2.5 }
         // A line that the next one is wider than was not full.
         return width(next.text) > width(word.text) + 2 ? 1.2 : 0.05
     }

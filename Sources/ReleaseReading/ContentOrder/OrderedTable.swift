@@ -60,7 +60,7 @@ struct OrderedTable {
         guard let order = order(leaves: end.columns) ?? order(leaves: nil) else { return nil }
         let paths = order.paths
         let known = catalogue.form(title: section.title, paths: paths)
-        guard known?.layout ?? .rows == .rows else { return nil }
+        guard known?.layout.hasLabels != true else { return nil }
         var columns = ColumnTyping(catalogue: catalogue, form: known).columns(for: paths)
         Self.typeFigures(in: &columns)
         let figures =
@@ -79,15 +79,9 @@ struct OrderedTable {
             let end = section.tail.firstIndex(where: \.endsSentence).map { $0 + 1 } ?? 0
             body += section.tail[..<end].flatMap(OrderedWord.words)
         }
-        let entries = OrderedRows(words: body, columns: columns, acceptsIntegers: acceptsIntegers).entries
-        guard isEmpty || entries.contains(where: { !$0.amounts.isEmpty }) else { return nil }
-        let rows: [[Int: OrderedEntry]] =
-            columns.contains { $0.list > 0 }
-            ? OrderedLists(entries: entries, columns: columns).rows : entries.map { [0: $0] }
-        var texts: [Int: OrderedTexts] = [:]
-        for list in Set(columns.map(\.list)) { texts[list] = OrderedTexts(columns: columns.filter { $0.list == list }) }
-        for row in rows { add(row, texts: &texts) }
-        placeAmounts(of: rows, named: named)
+        let rows = Self.hasSeveralTexts(columns) ? readCells(of: body) : readEntries(of: body)
+        guard isEmpty || rows.contains(where: { !$0.isEmpty }) else { return nil }
+        placeAmounts(rows, named: named)
         if !isCertain {
             for row in table.rows.indices {
                 table.rows[row].doubts.append(RawRow.Doubt(code: .headerUnknown, severity: .warning, details: [""]))
@@ -176,19 +170,27 @@ struct OrderedTable {
 
     /// The body without the headings that pages print again.
     private static func withoutHeader(_ body: [OrderedWord], header: [OrderedWord]) -> [OrderedWord] {
-        guard header.count > 1 else { return body }
-        let texts = header.map(\.text)
+        guard header.count > 1, let start = header[0].text.first else { return body }
+        let text = header.flatMap(\.text)
         var kept: [OrderedWord] = []
         var index = 0
         while index < body.count {
-            if body[index].text == texts[0], index + texts.count <= body.count,
-                zip(body[index...], texts).allSatisfy({ $0.text == $1 })
-            {
-                index += texts.count
-            } else {
-                kept.append(body[index])
-                index += 1
+            if body[index].text.first == start {
+                var end = index
+                var length = 0
+                while end < body.count, length < text.count, length + body[end].text.count <= text.count,
+                    text[length..<(length + body[end].text.count)].elementsEqual(body[end].text)
+                {
+                    length += body[end].text.count
+                    end += 1
+                }
+                if length == text.count {
+                    index = end
+                    continue
+                }
             }
+            kept.append(body[index])
+            index += 1
         }
         return kept
     }
@@ -216,6 +218,53 @@ struct OrderedTable {
     }
 
     // MARK: Rows
+
+    /// Whether columns of texts stand beside each other that no codes tell apart, or behind amounts and others.
+    private static func hasSeveralTexts(_ columns: [Column]) -> Bool {
+        guard columns.allSatisfy({ $0.list == 0 }) else { return false }
+        if columns.contains(where: { $0.key == "level3" }) { return true }
+        let texts = columns.indices.filter { !columns[$0].isFigure && !columns[$0].isCode }
+        let named = texts.filter { $0 > 0 && columns[$0 - 1].isCode }
+        let last = texts.last == columns.count - 1 && texts.count > 1 ? 1 : 0
+        return texts.count - max(named.count, 1) - last > 0
+    }
+
+    /// Rows by the ways that words can go through the columns.
+    ///
+    /// - Returns: the amounts of each row, by list.
+    private mutating func readCells(of body: [OrderedWord]) -> [[Int: [OrderedWord]]] {
+        OrderedCells(words: body, columns: table.columns, acceptsIntegers: acceptsIntegers).rows.map { row in
+            var cells = [RawCell](repeating: RawCell(), count: table.columns.count)
+            var amounts: [OrderedWord] = []
+            for (column, words) in row.cells.enumerated() where !words.isEmpty {
+                if table.columns[column].isFigure {
+                    amounts += words
+                } else {
+                    cells[column].lines = words.map { CellLine(text: $0.compact) }
+                }
+            }
+            let first = row.cells.lazy.flatMap(\.self).min { $0.line.number < $1.line.number }
+            var raw = RawRow(cells: cells, places: first.map { [$0.line.place] } ?? [], page: first?.line.page)
+            if row.isDoubtful { raw.doubts.append(RawRow.Doubt(code: .cellUncertain, severity: .warning)) }
+            table.rows.append(raw)
+            return amounts.isEmpty ? [:] : [0: amounts]
+        }
+    }
+
+    /// Rows by codes, names and the amounts behind them.
+    ///
+    /// - Returns: the amounts of each row, by list.
+    private mutating func readEntries(of body: [OrderedWord]) -> [[Int: [OrderedWord]]] {
+        let columns = table.columns
+        let entries = OrderedRows(words: body, columns: columns, acceptsIntegers: acceptsIntegers).entries
+        let rows: [[Int: OrderedEntry]] =
+            columns.contains { $0.list > 0 }
+            ? OrderedLists(entries: entries, columns: columns).rows : entries.map { [0: $0] }
+        var texts: [Int: OrderedTexts] = [:]
+        for list in Set(columns.map(\.list)) { texts[list] = OrderedTexts(columns: columns.filter { $0.list == list }) }
+        for row in rows { add(row, texts: &texts) }
+        return rows.map { row in row.compactMapValues { $0.amounts.isEmpty ? nil : $0.amounts } }
+    }
 
     private mutating func add(_ lists: [Int: OrderedEntry], texts: inout [Int: OrderedTexts]) {
         var cells = [RawCell](repeating: RawCell(), count: table.columns.count)
@@ -246,13 +295,14 @@ struct OrderedTable {
 
     // MARK: Amounts
 
-    private mutating func placeAmounts(of rows: [[Int: OrderedEntry]], named: NamedFigures) {
+    /// - Parameter rows: the amounts of each row, by list.
+    private mutating func placeAmounts(_ rows: [[Int: [OrderedWord]]], named: NamedFigures) {
         for list in Set(table.columns.map(\.list)).sorted() {
             let columns = table.columns.indices.filter { table.columns[$0].list == list && table.columns[$0].isFigure }
             guard !columns.isEmpty else { continue }
             let listed = rows.indices.filter { rows[$0][list] != nil }
             let amounts = listed.map { row in
-                (rows[row][list]?.amounts ?? []).map { PrintedAmount($0.text).decimal ?? 0 }
+                (rows[row][list] ?? []).map { PrintedAmount($0.text).decimal ?? 0 }
             }
             let parents = OrderedParents(
                 rows: listed.map { row in table.rows[row].cells }, columns: table.columns, list: list)
@@ -267,18 +317,18 @@ struct OrderedTable {
                 economyColumn(of: listed[position], among: figures, list: list)
             }
             for (position, row) in listed.enumerated() {
-                guard let entry = rows[row][list], !entry.amounts.isEmpty else { continue }
+                guard let printed = rows[row][list] else { continue }
                 let solved = solver.rows[position]
-                let chosen = solved.candidates.first ?? Array(0..<min(columns.count, entry.amounts.count))
-                for (column, amount) in zip(chosen, entry.amounts) {
+                let chosen = solved.candidates.first ?? Array(0..<min(columns.count, printed.count))
+                for (column, amount) in zip(chosen, printed) {
                     table.rows[row].cells[columns[column]].lines = [CellLine(text: amount.compact)]
                 }
-                guard entry.amounts.count != columns.count else { continue }
+                guard printed.count != columns.count else { continue }
                 for column in chosen {
                     table.rows[row].repairs.append(
                         Repair(
                             field: table.columns[columns[column]].key ?? "", kind: .inferredColumn,
-                            from: entry.amounts.map(\.compact)))
+                            from: printed.map(\.compact)))
                 }
                 if solved.columns == nil {
                     table.rows[row].doubts.append(

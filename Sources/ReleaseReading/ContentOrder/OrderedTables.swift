@@ -17,6 +17,8 @@ struct OrderedTables {
         /// Lines behind the title that its headings and rows are in.
         var lines: [FlowLine] = []
         var notes: [String] = []
+        /// Its cells hold sentences.
+        var hasSentences = false
         /// Lines behind the last row.
         var tail: [FlowLine] = []
         var pages: [Int] = []
@@ -27,7 +29,7 @@ struct OrderedTables {
     init(lines: [FlowLine], catalogue: FormCatalogue) {
         self.catalogue = catalogue
         named = NamedFigures(lines: lines)
-        read(Self.withoutFurniture(lines))
+        read(Self.withoutFurniture(lines) { catalogue.isHeading($0) })
     }
 
     /// The tables under titles that are wanted.
@@ -42,7 +44,7 @@ struct OrderedTables {
     }
 
     /// The lines without those that number pages or stand at the edge of several.
-    private static func withoutFurniture(_ lines: [FlowLine]) -> [FlowLine] {
+    private static func withoutFurniture(_ lines: [FlowLine], isHeading: ([Unicode.Scalar]) -> Bool) -> [FlowLine] {
         var edges: [HashedText: Int] = [:]
         func isEdge(_ index: Int) -> Bool {
             let page = lines[index].page
@@ -62,6 +64,7 @@ struct OrderedTables {
             }
             return
                 !(line.words.count < 4 && line.trailingAmounts(least: 1, acceptsIntegers: false) == nil && key(line).scalars.count > 3 && edges[key(line)] ?? 0 > 2
+                && !line.words.contains { isHeading(Array(line.scalars(of: $0))) }
                 && !Headline.looksLikeTitle(line.scalars) && MoneyUnit(in: line.scalars) == nil
                 && Headline.issuer(in: line.scalars) == nil)
         }.map { lines[$0] }
@@ -71,6 +74,7 @@ struct OrderedTables {
         var index = 0
         while index < lines.count {
             let line = lines[index]
+            linesBehindLabels += 1
             if let (title, count) = title(at: index, in: lines) {
                 index += count
                 begin(title, at: line)
@@ -91,7 +95,6 @@ struct OrderedTables {
                 if PageFurniture.isYear(line.scalars) || PageFurniture.isTableNumber(line.scalars) { continue }
             }
             if open == nil {
-                linesBehindLabels += 1
                 if linesBehindLabels > Self.mostLinesBehindLabels { labels = Headline() }
                 continue
             }
@@ -109,8 +112,8 @@ struct OrderedTables {
         }
         if isTitle(line.scalars) { return (line.compact, 1) }
         // Of a form that nobody knows: beside the label of a unit.
-        if Headline.looksLikeTitle(line.scalars), line.words.count < 4,
-            labels.unit != nil || lines[min(index + 1, lines.count)..<min(index + 3, lines.count)].contains(where: {
+        if Headline.looksLikeTitle(line.scalars), line.words.count < 4, open?.hasSentences != true,
+            labels.unit != nil && linesBehindLabels <= Self.mostLinesBehindLabels || lines[min(index + 1, lines.count)..<min(index + 3, lines.count)].contains(where: {
                 MoneyUnit(in: $0.scalars) != nil
             })
         {
@@ -140,6 +143,7 @@ struct OrderedTables {
         headline.title = title
         labels = Headline()
         open = Section(title: title, headline: headline)
+        open?.hasSentences = catalogue.forms.contains { $0.layout != .rows && $0.weight(of: TitleKey(title)) > 0 }
         isRepeated = false
     }
 
@@ -179,7 +183,7 @@ struct OrderedTables {
             close()
             return
         }
-        if Self.endsTable(line) {
+        if Self.isPart(line) || Self.endsTable(line) && open?.hasSentences != true {
             if Self.isPart(line) {
                 close()
             } else {

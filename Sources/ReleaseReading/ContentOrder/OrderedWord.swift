@@ -79,7 +79,7 @@ struct OrderedWord: Equatable {
 
     private static func belongs(_ text: [Unicode.Scalar], behind last: [Unicode.Scalar]) -> Bool {
         if text.first == "年", last.count >= 4, last.suffix(4).allSatisfy(\.isDigit) { return true }
-        return last.last == "：" || text.first == "："
+        return text.first == "："
     }
 
     /// An amount and the text behind it: all digits in front of a text are the amount's, two decimals in front of a number.

@@ -38,7 +38,7 @@ struct TextTables {
         self.pages = pageTables
         let grid = Self.gridTables(in: pageTables, lines: flowLines, catalogue: catalogue)
         let ordered = OrderedTables(lines: Array(flowLines.joined()), catalogue: catalogue)
-        tables = flow + Self.judged(grid, ordered, besides: flow, readout: readout)
+        tables = Self.judged(grid, flow, against: ordered, readout: readout)
     }
 
     private static func assembled(
@@ -71,25 +71,31 @@ struct TextTables {
         return tables + assembly.finish()
     }
 
-    /// The tables of the grid, and for those that are not complete what reading cell by cell gives, where more speaks for it.
+    /// The tables of the grid and of running text, and for those that are not complete what reading cell by cell gives, where
+    /// more speaks for it.
     private static func judged(
-        _ grid: [RawTable], _ ordered: OrderedTables, besides flow: [RawTable], readout: (RawTable) -> TableReadout
+        _ grid: [RawTable], _ flow: [RawTable], against ordered: OrderedTables, readout: (RawTable) -> TableReadout
     ) -> [RawTable] {
         let byTitle = Dictionary(grouping: grid.indices.filter { !grid[$0].title.isEmpty }) { TitleKey(grid[$0].title) }
-        let known = Set(flow.map { TitleKey($0.title) })
+        let packed = Set(flow.map { TitleKey($0.title) })
         var evidence: [TitleKey: ReadingEvidence] = [:]
         var ordered = ordered
         let read = ordered.tables { title in
             let key = TitleKey(title)
-            if known.contains(key) { return false }
-            guard let tables = byTitle[key] else { return true }
+            guard !packed.contains(key), let tables = byTitle[key] else { return true }
             let found = ReadingEvidence(tables.map { readout(grid[$0]) })
             evidence[key] = found
             return !found.isComplete
         }
         var dropped: Set<Int> = []
         var kept: [RawTable] = []
+        var parted: Set<TitleKey> = []
         for (key, tables) in Dictionary(grouping: read, by: { TitleKey($0.title) }) {
+            if packed.contains(key) {
+                // Headings of the parts of an indicator say that they are not packed into one cell.
+                guard tables.contains(where: { $0.column("level3") != nil }) else { continue }
+                parted.insert(key)
+            }
             if let other = evidence[key], other.weight >= ReadingEvidence(tables.map(readout)).weight { continue }
             kept += tables
             dropped.formUnion(byTitle[key] ?? [])
@@ -100,6 +106,7 @@ struct TextTables {
                     grid[index].title.isEmpty && !grid[index].pages.isEmpty && pages.isSuperset(of: grid[index].pages)
                 })
         }
-        return grid.indices.filter { !dropped.contains($0) }.map { grid[$0] } + kept
+        return flow.filter { !parted.contains(TitleKey($0.title)) }
+            + grid.indices.filter { !dropped.contains($0) }.map { grid[$0] } + kept
     }
 }

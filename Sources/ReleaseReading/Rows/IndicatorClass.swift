@@ -21,6 +21,17 @@ enum IndicatorClass {
         text.count <= longestClass && classes.contains { text.contains(word: $0.first) }
     }
 
+    /// Whether a text names a class of the first level alone: 产出指标, 满意度指标.
+    static func isFirst(_ text: String) -> Bool {
+        let bare = text.hasSuffix("指标") ? text.dropLast(2) : text[...]
+        return classes.contains { bare == $0.first || bare == $0.first + "度" || bare == "项目" + $0.first }
+    }
+
+    /// Whether a text is a class of the second level.
+    static func isSecond(_ text: String) -> Bool {
+        text.count <= longestClass + 2 && classes.contains { $0.seconds.contains { text.contains(word: $0) } }
+    }
+
     /// Whether a class of the first level may be printed below another one of a list; true where either is unknown.
     static func mayFollow(_ first: String, _ above: String) -> Bool {
         func rank(_ label: String) -> Int? { classes.firstIndex { label.contains(word: $0.first) } }
