@@ -4,7 +4,7 @@ import BudgetRelease
 enum JoinedFindings {
     private static let joinedCodes: Set<FindingCode> = [
         .headerUnknown, .codeUncertain, .nameMissing, .textOutsideTable, .indicatorMalformed, .amountMissing,
-        .nameUnofficial,
+        .nameUnofficial, .columnUncertain, .readingOrderUncertain, .lineBoundaryUncertain, .lineKindUncertain,
     ]
     private static let mostNamed = 8
 
@@ -39,8 +39,9 @@ enum JoinedFindings {
         let rest = named.count > mostNamed ? "…" : ""
         let text = named.prefix(mostNamed).joined(separator: "、") + rest
         let pages = Set(group.map(\.page))
+        let common = group[0].details?.dropFirst() ?? []
         return Finding(
-            cause.code, cause.severity, details: named.isEmpty ? [] : [text], table: cause.table,
+            cause.code, cause.severity, details: named.isEmpty ? [] : [text] + common, table: cause.table,
             rows: Set(group.flatMap(\.rows)).sorted(), page: pages.count == 1 ? group[0].page : nil)
     }
 }

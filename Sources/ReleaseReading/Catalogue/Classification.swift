@@ -41,6 +41,12 @@ struct Classification: Sendable {
         return entries.contains { $0.name.elementsEqual(name) }
     }
 
+    /// The codes that a name is known of.
+    func codes(named name: String) -> [String] {
+        let name = Array(CompactText.folded(name).utf8)
+        return entries.lazy.filter { $0.name.elementsEqual(name) }.map { String(decoding: $0.code, as: UTF8.self) }
+    }
+
     enum Fit: Equatable {
         case known
         /// The code is known by another name, or not at all.

@@ -38,10 +38,10 @@ struct ColumnSolver {
     /// - Parameters:
     ///   - count: of columns with amounts.
     ///   - sums: columns that are the sums of others.
-    ///   - named: the column that an amount is named as elsewhere.
+    ///   - named: the columns that an amount is named as elsewhere.
     ///   - hint: of a row, the column that the official code or name of it belongs to.
     init(
-        rows: [Row], count: Int, sums: [(total: Int, parts: [Int])], named: (Decimal) -> Int?,
+        rows: [Row], count: Int, sums: [(total: Int, parts: [Int])], named: (Decimal) -> Set<Int>,
         hint: (Int) -> Int? = { _ in nil }
     ) {
         self.rows = rows
@@ -71,11 +71,11 @@ struct ColumnSolver {
     }
 
     /// Takes the ways in which most amounts stand where they are named.
-    private mutating func choose(_ index: Int, named: (Decimal) -> Int?) {
+    private mutating func choose(_ index: Int, named: (Decimal) -> Set<Int>) {
         guard rows[index].candidates.count > 1 else { return }
-        let columns = rows[index].amounts.map { $0 == 0 ? nil : named($0) }
+        let columns = rows[index].amounts.map { $0 == 0 ? [] : named($0) }
         let scores = rows[index].candidates.map { candidate in
-            zip(candidate, columns).reduce(0) { $0 + ($1.1 == nil ? 0 : $1.1 == $1.0 ? 1 : -1) }
+            zip(candidate, columns).reduce(0) { $0 + ($1.1.isEmpty ? 0 : $1.1.contains($1.0) ? 1 : -1) }
         }
         guard let best = scores.max(), best > 0 else { return }
         rows[index].candidates = zip(scores, rows[index].candidates).filter { $0.0 == best }.map(\.1)

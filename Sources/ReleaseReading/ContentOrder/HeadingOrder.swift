@@ -120,7 +120,7 @@ struct HeadingOrder {
         if state.open < state.next {
             let open = state.open
             // Where several have one heading the last of them is divided: the sides of a summary.
-            let isRepeated = (open + 1..<state.next).contains { headings[$0] == headings[open] }
+            let isRepeated = isFigure[open] && (open + 1..<state.next).contains { headings[$0] == headings[open] }
             var own = isRepeated ? -0.3 : 0
             // Names in between begin another list.
             if (open + 1..<max(open + 1, state.next)).contains(where: { isName[$0] }), isFigure[open] { own -= 2 }

@@ -16,7 +16,7 @@ struct HeadingTiling {
     private static let mostWords = 9
 
     /// Headings that are the last line of another one too.
-    private static let ends: Set<String> = ["项目", "收入", "支出", "资金", "预算", "金额"]
+    private static let ends: Set<String> = ["项目", "收入", "支出", "资金"]
 
     init(words: [OrderedWord], fit: ([Unicode.Scalar]) -> FormCatalogue.HeadingFit?) {
         guard !words.isEmpty else { return }
@@ -76,6 +76,8 @@ struct HeadingTiling {
         headings.reverse()
     }
 
+    private static let item = Array("项目".unicodeScalars)
+
     /// Words of which those that are two headings without a gap are cut behind the first.
     static func parted(
         _ words: [OrderedWord], fit: ([Unicode.Scalar]) -> FormCatalogue.HeadingFit?
@@ -97,6 +99,8 @@ struct HeadingTiling {
     private static func cost(ofJoining word: OrderedWord, _ next: OrderedWord, isPrinted: Bool) -> Double {
         if word.text.last == "：" || word.text.last == ":" { return 1.8 }
         guard next.beginsLine else { return isPrinted ? 1.1 : 2.5 }
+        // 项目 heads the names of a summary: what stands below it heads their amounts.
+        if word.text == item { return 1.2 }
         // A line that the next one is wider than was not full.
         return width(next.text) > width(word.text) + 2 ? 1.2 : 0.05
     }

@@ -52,12 +52,8 @@ struct NamedFigures {
     /// Takes up what a list names: a line whose name is the heading of a column.
     mutating func add(_ amount: Decimal, key: String) { listed[amount, default: []].insert(key) }
 
-    /// Of columns, the one that an amount is named as; nil where none is, or several are.
-    func column(of amount: Decimal, among columns: [Column]) -> Int? {
-        if let keys = listed[amount] {
-            let named = columns.indices.filter { columns[$0].key.map(keys.contains) ?? false }
-            if named.count == 1 { return named[0] }
-        }
+    /// Of columns, those that an amount is named as.
+    func columns(of amount: Decimal, among columns: [Column]) -> Set<Int> {
         var found: Set<Int> = []
         for sentence in sentences[amount] ?? [] {
             // The nearest name in front of it.
@@ -71,7 +67,10 @@ struct NamedFigures {
             }
             if let best { found.insert(best.column) }
         }
-        return found.count == 1 ? found.first : nil
+        if let keys = listed[amount] {
+            found.formUnion(columns.indices.filter { columns[$0].key.map(keys.contains) ?? false })
+        }
+        return found
     }
 }
 

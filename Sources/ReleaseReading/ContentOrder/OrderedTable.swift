@@ -312,7 +312,7 @@ struct OrderedTable {
                     ColumnSolver.Row(amounts: amounts[$0], parent: parents.parents[$0], whole: parents.wholes[$0])
                 }, count: columns.count, sums: sums(of: columns, list: list)
             ) {
-                named.column(of: $0, among: figures)
+                named.columns(of: $0, among: figures)
             } hint: { position in
                 economyColumn(of: listed[position], among: figures, list: list)
             }

@@ -150,39 +150,3 @@ struct OrderedTexts {
         for (index, part) in parts.enumerated() { result.cells[columns[min(index, columns.count - 1)]] += part }
     }
 }
-
-/// Which rows of a list are part of which: by their codes, and all of them of the total.
-struct OrderedParents {
-    private(set) var parents: [Int?]
-    /// By row, the one that holds all of it.
-    private(set) var wholes: [Int?]
-    /// The row of the grand total.
-    private(set) var total: Int?
-
-    init(rows: [[RawCell]], columns: [Column], list: Int) {
-        let first = columns.indices.first { columns[$0].list == list && columns[$0].type == .code }
-        let codes = Array(
-            columns.indices.drop { $0 != first }.prefix {
-                columns[$0].type == .code && ($0 == first || columns[$0].path.last != "类")
-            })
-        var reading = CodeReading(columns: codes.count)
-        let read = rows.map { row in reading.read(codes.map { row[$0].text }).full }
-        let texts = columns.indices.filter { columns[$0].list == list && !columns[$0].isFigure }
-        let total = rows.indices.first { row in
-            read[row] == nil && texts.contains { OrderedRows.isTotal(Array(rows[row][$0].text.unicodeScalars)) }
-        }
-        var places: [String: Int] = [:]
-        parents = rows.indices.map { row in
-            guard let code = read[row] else { return nil }
-            places[code] = row
-            let parent = (1..<max(1, code.count)).reversed().lazy.compactMap { places[String(code.prefix($0))] }.first
-            return parent ?? total
-        }
-        // Without codes rows may nest: all of them are part of the total, but need not add up to it.
-        let isOneList = columns.allSatisfy { $0.list == 0 }
-        wholes = rows.indices.map { row in
-            read[row] == nil && isOneList && row != total ? total : nil
-        }
-        self.total = total
-    }
-}
