@@ -61,7 +61,7 @@ package struct ReleaseReader: Sendable {
         let across = CrossTableChecks(tables: reading.tables)
         reading.checks += across.checks
         reading.findings += across.findings
-        let unread = isText ? unreadTitles(on: pageTables, besides: raws.map(\.title)) : []
+        let unread = isText ? unreadTitles(on: pageTables, besides: raws) : []
         reading.findings += unread.map(\.finding)
         reading.findings += ContentsPage(pages: pageTables, catalogue: catalogue).missing(
             from: raws, besides: unread.map(\.title), catalogue: catalogue)
@@ -128,24 +128,34 @@ package struct ReleaseReader: Sendable {
     }
 
     /// Titles in a text that no table was read under: its tables stand in an order that was not understood. A title
-    /// stands on the contents page first and over its table last.
+    /// stands on the contents page first and over its table last; that of a form of one project over each of them.
     private func unreadTitles(
-        on pages: [PageTables], besides titles: [String]
+        on pages: [PageTables], besides tables: [RawTable]
     ) -> [(title: String, finding: Finding)] {
-        var known = titles.map { TitleKey($0) }
+        var known = tables.map { TitleKey($0.title) }
+        let places = Set(tables.flatMap { table in table.pages.map { Place(title: TitleKey(table.title), page: $0) } })
         var unread: [(title: String, finding: Finding)] = []
         for page in pages.reversed() {
+            let number = page.page.number > 0 ? page.page.number : nil
             for line in page.looseLines where Headline.looksLikeTitle(line.scalars) {
                 let title = line.compact
                 let key = TitleKey(title)
-                guard catalogue.knowsTitle(title), !known.contains(key) else { continue }
+                guard catalogue.knowsTitle(title) else { continue }
+                if known.contains(key) {
+                    let isForm = catalogue.forms.contains { $0.layout.hasLabels && $0.weight(of: key) > 0 }
+                    guard isForm, let number, !places.contains(Place(title: key, page: number)) else { continue }
+                }
                 known.append(key)
-                let number = page.page.number > 0 ? page.page.number : nil
                 unread.append(
                     (title, Finding(.expectedTableMissing, .warning, details: [title], page: number)))
             }
         }
         return unread.reversed()
+    }
+
+    private struct Place: Hashable {
+        var title: TitleKey
+        var page: Int
     }
 
     /// The tables of each page. One without all its rules may go on with its columns on the next page.

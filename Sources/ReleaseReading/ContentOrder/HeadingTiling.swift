@@ -83,10 +83,13 @@ struct HeadingTiling {
         _ words: [OrderedWord], fit: ([Unicode.Scalar]) -> FormCatalogue.HeadingFit?
     ) -> [OrderedWord] {
         words.flatMap { word -> [OrderedWord] in
-            guard word.text.count > 7, fit(word.text) == nil else { return [word] }
-            let cut = (4...word.text.count - 3).reversed().first { length in
-                if case .printed? = fit(Array(word.text[..<length])) { true } else { false }
+            guard word.text.count > 5, fit(word.text) == nil else { return [word] }
+            func isPrinted(_ part: ArraySlice<Unicode.Scalar>) -> Bool {
+                if case .printed? = fit(Array(part)) { true } else { false }
             }
+            let cut =
+                (4...max(4, word.text.count - 2)).reversed().first { isPrinted(word.text[..<$0]) }
+                ?? (1...3).first { word.text.count - $0 > 3 && isPrinted(word.text[$0...]) }
             guard let cut else { return [word] }
             var (head, tail) = (word, word)
             head.text = Array(word.text[..<cut])
@@ -98,7 +101,10 @@ struct HeadingTiling {
 
     private static func cost(ofJoining word: OrderedWord, _ next: OrderedWord, isPrinted: Bool) -> Double {
         if word.text.last == "：" || word.text.last == ":" { return 1.8 }
-        guard next.beginsLine else { return isPrinted ? 1.1 : 2.5 }
+        guard next.beginsLine else {
+            // A short piece behind a blank may be the end of a heading that wraps.
+            return isPrinted || (next.text.count < 4 && next.text.count < word.text.count) ? 1.1 : 2.5
+        }
         // 项目 heads the names of a summary: what stands below it heads their amounts.
         if word.text == item { return 1.2 }
         // A line that the next one is wider than was not full.

@@ -23,6 +23,11 @@ struct OrderedCells {
     /// A row whose words cost more is in doubt.
     private static let mostCost = 1.6
     private static let newRow = 0.2
+    /// Lines of less than six ideographs wrap less often than they are cells of their own.
+    private static let narrow = 12
+    private static let narrowWrap = 0.6
+    /// Some programs put the lines of a cell on one, a blank between them.
+    private static let lineWrap = 1.3
     /// What a line costs that goes on with the one above it.
     private static let wrap = 0.1
 
@@ -112,6 +117,14 @@ struct OrderedCells {
             } else {
                 cost += own
             }
+            // A cell of several lines beside an empty one may be two.
+            if rows[last].cells[place.column].last != nil, !isMerged(place.column),
+                columns.indices.contains(where: {
+                    $0 < place.column && !isMerged($0) && !columns[$0].isFigure && rows[last].cells[$0].isEmpty
+                })
+            {
+                rows[last].isDoubtful = true
+            }
             rows[last].cells[place.column].append(word)
             if cost > Self.mostCost { rows[last].isDoubtful = true }
         }
@@ -159,8 +172,16 @@ struct OrderedCells {
         default: break
         }
         if columns[column].isFigure || columns[column].isCode || PrintedNumber.hasDecimals(word.text) { return 8 }
-        guard word.beginsLine else { return 2 }
-        return Self.width(last.text) + 2 >= Self.width(word.text) ? Self.wrap : 1
+        guard word.beginsLine else { return Self.lineWrap }
+        // A code in front of a name begins a cell.
+        if word.text.first?.isDigit == true, word.text.drop(while: \.isDigit).first == "-",
+            last.text.contains(where: \.isIdeograph)
+        {
+            return Self.bad
+        }
+        let width = Self.width(last.text)
+        guard width + 2 >= Self.width(word.text) else { return 1 }
+        return width < Self.narrow ? Self.narrowWrap : Self.wrap
     }
 
     private static func width(_ text: [Unicode.Scalar]) -> Int { text.reduce(0) { $0 + $1.cellWidth } }
@@ -181,8 +202,9 @@ struct OrderedCells {
             if isSign { return hasSign ? 2 : 0.3 }
             if isClass { return 5 }
             if isNumber || text.first.map({ Self.signs.contains(String($0)) }) ?? false || text.last == "%" { return 0 }
+            if Self.grades.contains(word.compact) { return 0.2 }
             return isShort ? 0.6 : text.count < 12 ? 1.2 : 2.5
-        case "measure": return isSign ? 6 : isNumber ? 4 : isShort ? 0 : 2.5
+        case "measure": return Self.grades.contains(word.compact) ? 1.5 : isSign ? 6 : isNumber ? 4 : isShort ? 0 : 2.5
         case "ordinal": return word.isDigits && text.count < 4 ? 0 : 6
         case "goal": return isSign ? 6 : isClass ? 5 : isNumber ? 4 : text.contains("。") || text.count > 14 ? 0 : 1
         case "unit_code": return word.isDigits && text.count > 2 ? 0 : 9
@@ -204,6 +226,9 @@ struct OrderedCells {
     }
 
     private static let signs: Set<String> = ["＝", "=", "≥", "≤", ">", "<", "＞", "＜", "定性", "等于", "大于等于", "小于等于", "大于", "小于", "≧", "≦"]
+
+    /// Values of indicators that are no figures.
+    private static let grades: Set<String> = ["优", "良", "优良", "优秀", "良好", "好", "高", "合格", "达标", "完成", "是", "提升", "显著", "有效"]
 
     private static func isClass(_ text: String) -> Bool {
         text.hasSuffix("指标") && (IndicatorClass.isClass(text) || IndicatorClass.isSecond(text))

@@ -276,7 +276,9 @@ struct OrderedTable {
             for (column, words) in zip(columns, read.cells) where !words.isEmpty {
                 cells[column].lines = words.map { CellLine(text: $0.compact) }
             }
-            if read.isDoubtful { doubts.append(RawRow.Doubt(code: .cellUncertain, severity: .warning)) }
+            // 合计 may stand beside the codes or the names.
+            let isBareTotal = entry.amounts.isEmpty && OrderedRows.isTotal(Array(entry.name.unicodeScalars))
+            if read.isDoubtful || isBareTotal && columns.count > 2 { doubts.append(RawRow.Doubt(code: .cellUncertain, severity: .warning)) }
             if !entry.notes.isEmpty {
                 if let column = columns.last, !table.columns[column].isFigure {
                     cells[column].lines = entry.notes.map { CellLine(text: $0.compact) }

@@ -193,7 +193,10 @@ struct OrderedTables {
         }
         if !sentences.isEmpty {
             // Sentences between rows are cells; behind the last row they are what follows the table.
-            guard line.trailingAmounts(least: 2, acceptsIntegers: false) != nil else {
+            let isRow =
+                line.trailingAmounts(least: 2, acceptsIntegers: false) != nil
+                || line.words.count == 1 && line.trailingAmounts(least: 1, acceptsIntegers: false) != nil
+            guard isRow else {
                 sentences.append(line)
                 if sentences.count > Self.mostSentences { close() }
                 return
