@@ -39,9 +39,10 @@ struct HeadingTiling {
                         return most[length - piece] + (isKnown ? 1 : 0)
                     }.max() ?? 0)
             }
-            let weight = (1...count).flatMap { length in
-                (1...length).compactMap { $0 < count ? fits[end - count + length][$0 - 1]?.weight : nil }
-            }.max() ?? 0
+            let weight =
+                (1...count).flatMap { length in
+                    (1...length).compactMap { $0 < count ? fits[end - count + length][$0 - 1]?.weight : nil }
+                }.max() ?? 0
             return most[count] > 1 && weight >= whole?.weight ?? 0 ? nil : whole
         }
         var best: [(cost: Double, count: Int, isKnown: Bool)] = [(0, 0, false)]

@@ -55,6 +55,11 @@ struct OrderedCells {
             let isClass = ["level1", "level2"].contains(columns[column].key)
             return isClass ? min(rest, Self.classAlone) : rest
         }
+        // A line that is shorter than the one above it is the last of a cell.
+        let endsCell = words.indices.map { index in
+            index > 0 && words[index].beginsLine && words[index - 1].beginsLine
+                && Self.width(words[index].text) + Self.shorter < Self.width(words[index - 1].text)
+        }
         var costs = columns.indices.map { leading[$0] + fit(words[0], in: $0) }
         var paths: [[(from: Int, isNew: Bool)]] = []
         for index in words.indices.dropFirst() {
@@ -69,7 +74,9 @@ struct OrderedCells {
                 next[column] =
                     ends[cheapest] + leading[column] + Self.newRow + (word.beginsLine ? 0 : Self.newRowInLine) + own
                 path[column] = (cheapest, true)
-                let same = costs[column] + joining(last, word, in: column) + (own < Self.bad ? 0 : own)
+                let same =
+                    costs[column] + joining(last, word, in: column) + (own < Self.bad ? 0 : own)
+                    + (endsCell[index - 1] ? Self.endOfCell : 0)
                 if same < next[column] {
                     next[column] = same
                     path[column] = (column, false)
@@ -96,6 +103,9 @@ struct OrderedCells {
     }
 
     private static let newRowInLine = 0.8
+    /// Lines of one cell differ by no more cells of a terminal, and one behind such an end costs more.
+    private static let shorter = 5
+    private static let endOfCell = 0.8
     /// A cell that one of the rows above reaches into.
     private static let merged = 0.05
     /// A row with classes alone.
@@ -205,8 +215,11 @@ struct OrderedCells {
             if Self.grades.contains(word.compact) { return 0.2 }
             return isShort ? 0.6 : text.count < 12 ? 1.2 : 2.5
         case "measure": return Self.grades.contains(word.compact) ? 1.5 : isSign ? 6 : isNumber ? 4 : isShort ? 0 : 2.5
+        case "indicators": return PackedIndicators.begins(text) ? 0 : isNumber ? 4 : 1
         case "ordinal": return word.isDigits && text.count < 4 ? 0 : 6
-        case "goal": return isSign ? 6 : isClass ? 5 : isNumber ? 4 : text.contains("。") || text.count > 14 ? 0 : 1
+        case "goal":
+            return PackedIndicators.begins(text)
+                ? 3 : isSign ? 6 : isClass ? 5 : isNumber ? 4 : text.contains("。") || text.count > 14 ? 0 : 1
         case "unit_code": return word.isDigits && text.count > 2 ? 0 : 9
         case "unit_name": return isNumber ? 6 : TitleKey.endsAsOffice(text) ? 0 : 1
         case "class_code": return word.isDigits ? text.count == 3 ? 0 : 3 : 9
@@ -220,15 +233,21 @@ struct OrderedCells {
             return isNumber ? acceptsIntegers ? 0 : 2 : FlowLine.isAmount(text[...], acceptsIntegers: false) ? 0.5 : 9
         case .count, .percent: return isNumber || text.last == "%" ? 0 : 5
         case .code: return word.isDigits ? 0 : 9
-        case .name: return isSign ? 5 : isClass ? 4 : PrintedNumber.hasDecimals(text) ? 6 : isNumber ? 4 : text.contains("。") ? 3 : 0.2
+        case .name:
+            return isSign
+                ? 5 : isClass ? 4 : PrintedNumber.hasDecimals(text) ? 6 : isNumber ? 4 : text.contains("。") ? 3 : 0.2
         case .text: return isSign || isClass ? 4 : PrintedNumber.hasDecimals(text) ? 3.5 : isNumber ? 1.2 : 0.5
         }
     }
 
-    private static let signs: Set<String> = ["＝", "=", "≥", "≤", ">", "<", "＞", "＜", "定性", "等于", "大于等于", "小于等于", "大于", "小于", "≧", "≦"]
+    private static let signs: Set<String> = [
+        "＝", "=", "≥", "≤", ">", "<", "＞", "＜", "定性", "等于", "大于等于", "小于等于", "大于", "小于", "≧", "≦",
+    ]
 
     /// Values of indicators that are no figures.
-    private static let grades: Set<String> = ["优", "良", "优良", "优秀", "良好", "好", "高", "合格", "达标", "完成", "是", "提升", "显著", "有效"]
+    private static let grades: Set<String> = [
+        "优", "良", "优良", "优秀", "良好", "好", "高", "合格", "达标", "完成", "是", "提升", "显著", "有效",
+    ]
 
     private static func isClass(_ text: String) -> Bool {
         text.hasSuffix("指标") && (IndicatorClass.isClass(text) || IndicatorClass.isSecond(text))

@@ -12,7 +12,10 @@ struct OrderedTable {
     /// A header has no more lines.
     private static let mostHeaderLines = 80
 
-    init?(section: OrderedTables.Section, catalogue: FormCatalogue, named: NamedFigures) {
+    init?(
+        section: OrderedTables.Section, catalogue: FormCatalogue, named: NamedFigures,
+        where isWanted: ([Column]) -> Bool
+    ) {
         self.catalogue = catalogue
         let amounts = section.lines.flatMap(\.words).count
         guard amounts > 0 else { return nil }
@@ -23,7 +26,8 @@ struct OrderedTable {
         guard let end = found ?? Self.endWithoutAmounts(of: all) else { return nil }
         let isEmpty = found == nil
         var headerWords = HeadingTiling.parted(
-            OrderedWord.joiningLetters(Array(all[..<end.line].joined()))) { catalogue.headingFit($0) }
+            OrderedWord.joiningLetters(Array(all[..<end.line].joined()))
+        ) { catalogue.headingFit($0) }
         var body = OrderedWord.joiningLetters(Array(all[end.rest...].joined()))
         let tiling = HeadingTiling(words: headerWords) { catalogue.headingFit($0) }
         var headings = tiling.headings
@@ -65,7 +69,7 @@ struct OrderedTable {
         Self.typeFigures(in: &columns)
         let figures =
             Set(columns.map(\.list)).map { list in columns.count { $0.list == list && $0.isFigure } }.max() ?? 0
-        guard figures > 0 else { return nil }
+        guard figures > 0, isWanted(columns) else { return nil }
         isCertain =
             order.isCertain && (end.columns == nil || end.columns == paths.count) && headings.allSatisfy(\.isKnown)
             && figures >= usual
@@ -278,7 +282,9 @@ struct OrderedTable {
             }
             // 合计 may stand beside the codes or the names.
             let isBareTotal = entry.amounts.isEmpty && OrderedRows.isTotal(Array(entry.name.unicodeScalars))
-            if read.isDoubtful || isBareTotal && columns.count > 2 { doubts.append(RawRow.Doubt(code: .cellUncertain, severity: .warning)) }
+            if read.isDoubtful || isBareTotal && columns.count > 2 {
+                doubts.append(RawRow.Doubt(code: .cellUncertain, severity: .warning))
+            }
             if !entry.notes.isEmpty {
                 if let column = columns.last, !table.columns[column].isFigure {
                     cells[column].lines = entry.notes.map { CellLine(text: $0.compact) }

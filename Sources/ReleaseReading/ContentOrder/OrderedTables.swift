@@ -32,11 +32,12 @@ struct OrderedTables {
         read(Self.withoutFurniture(lines) { catalogue.isHeading($0) })
     }
 
-    /// The tables under titles that are wanted.
-    mutating func tables(where isWanted: (String) -> Bool) -> [RawTable] {
+    /// The tables that are wanted: by their title, and by their columns.
+    mutating func tables(where isWanted: (String) -> Bool, having columns: (String, [Column]) -> Bool) -> [RawTable] {
         var tables: [RawTable] = []
         for section in sections where isWanted(section.title) {
-            guard let read = OrderedTable(section: section, catalogue: catalogue, named: named) else { continue }
+            let read = OrderedTable(section: section, catalogue: catalogue, named: named) { columns(section.title, $0) }
+            guard let read else { continue }
             read.addNames(to: &named)
             tables.append(read.table)
         }
@@ -63,7 +64,8 @@ struct OrderedTables {
                 if before != line.page || after != line.page { return false }
             }
             return
-                !(line.words.count < 4 && line.trailingAmounts(least: 1, acceptsIntegers: false) == nil && key(line).scalars.count > 3 && edges[key(line)] ?? 0 > 2
+                !(line.words.count < 4 && line.trailingAmounts(least: 1, acceptsIntegers: false) == nil
+                && key(line).scalars.count > 3 && edges[key(line)] ?? 0 > 2
                 && !line.words.contains { isHeading(Array(line.scalars(of: $0))) }
                 && !Headline.looksLikeTitle(line.scalars) && MoneyUnit(in: line.scalars) == nil
                 && Headline.issuer(in: line.scalars) == nil)
@@ -113,9 +115,10 @@ struct OrderedTables {
         if isTitle(line.scalars) { return (line.compact, 1) }
         // Of a form that nobody knows: beside the label of a unit.
         if Headline.looksLikeTitle(line.scalars), line.words.count < 4, open?.hasSentences != true,
-            labels.unit != nil && linesBehindLabels <= Self.mostLinesBehindLabels || lines[min(index + 1, lines.count)..<min(index + 3, lines.count)].contains(where: {
-                MoneyUnit(in: $0.scalars) != nil
-            })
+            labels.unit != nil && linesBehindLabels <= Self.mostLinesBehindLabels
+                || lines[min(index + 1, lines.count)..<min(index + 3, lines.count)].contains(where: {
+                    MoneyUnit(in: $0.scalars) != nil
+                })
         {
             return (line.compact, 1)
         }
@@ -218,7 +221,9 @@ struct OrderedTables {
 
     /// Whether a line is the heading of a part of the document.
     private static func isPart(_ line: FlowLine) -> Bool {
-        if line.scalars.first == "第", line.scalars.count <= 24, line.scalars.range(ofScalars: part) != nil { return true }
+        if line.scalars.first == "第", line.scalars.count <= 24, line.scalars.range(ofScalars: part) != nil {
+            return true
+        }
         return line.scalars.count <= 24 && endings.contains { line.scalars.ends(with: $0) }
     }
 

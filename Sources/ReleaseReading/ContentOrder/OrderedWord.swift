@@ -53,8 +53,10 @@ struct OrderedWord: Equatable {
         }
         for word in words {
             if letters.last?.text == item, word.text != ["目"] { endLetters() }
-            if word.text.count == 1, word.text[0].isIdeograph, !partsOfCode.contains(word.text[0]) || word.text == item {
-                if word.text == item, let last = letters.last, last.line.number == word.line.number, letters.count == 1 {
+            if word.text.count == 1, word.text[0].isIdeograph, !partsOfCode.contains(word.text[0]) || word.text == item
+            {
+                if word.text == item, let last = letters.last, last.line.number == word.line.number, letters.count == 1
+                {
                     endLetters()
                 }
                 letters.append(word)

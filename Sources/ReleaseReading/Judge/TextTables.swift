@@ -86,17 +86,19 @@ struct TextTables {
             let found = ReadingEvidence(tables.map { readout(grid[$0]) })
             evidence[key] = found
             return !found.isComplete
+        } having: { title, columns in
+            // Headings of the parts of an indicator say that they are not packed into one cell.
+            !packed.contains(TitleKey(title)) || columns.contains { $0.key == "level3" }
         }
         var dropped: Set<Int> = []
         var kept: [RawTable] = []
         var parted: Set<TitleKey> = []
         for (key, tables) in Dictionary(grouping: read, by: { TitleKey($0.title) }) {
             if packed.contains(key) {
-                // Headings of the parts of an indicator say that they are not packed into one cell.
-                guard tables.contains(where: { $0.column("level3") != nil }) else { continue }
                 parted.insert(key)
+            } else if let other = evidence[key], other.weight >= ReadingEvidence(tables.map(readout)).weight {
+                continue
             }
-            if let other = evidence[key], other.weight >= ReadingEvidence(tables.map(readout)).weight { continue }
             kept += tables
             dropped.formUnion(byTitle[key] ?? [])
             // Pieces without a title on its pages are of the same table.
