@@ -174,7 +174,8 @@ import Testing
     }
 
     @Test func manyRowsInDoubtEndSoon() {
-        let rows = [Row(amounts: [4000, 2000, 1000, 1000], parent: nil, whole: nil)]
+        let rows =
+            [Row(amounts: [4000, 2000, 1000, 1000], parent: nil, whole: nil)]
             + (0..<400).map { Row(amounts: [Decimal(10), 10], parent: $0 < 0 ? nil : 0, whole: nil) }
         #expect(solved(rows).dropFirst().allSatisfy { $0 == nil })
     }

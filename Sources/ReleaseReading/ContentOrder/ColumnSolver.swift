@@ -13,6 +13,8 @@ struct ColumnSolver {
         var whole: Int?
         /// Ascending columns, one an amount; all that the row's own sums allow.
         fileprivate(set) var candidates: [[Int]] = []
+        /// Sums hold in every candidate.
+        fileprivate(set) var isSummed = false
         init(amounts: [Decimal], parent: Int?, whole: Int?) {
             self.amounts = amounts
             self.parent = parent
@@ -28,12 +30,13 @@ struct ColumnSolver {
     private let sums: [(total: Int, parts: [Int])]
     /// What amounts are rounded to.
     private let unit: Decimal
-    private var tolerance: Decimal = 0
     private var hints: [Int?] = []
 
-    /// More ways than this are not tried.
-    private static let mostWays = 20_000
-    private static let mostTries = 50_000
+    /// Ways to place the amounts of a row, and of all rows, that are looked at; more are left in doubt.
+    private static let mostWays = 5000
+    private var waysLeft = 60_000
+    /// Steps in which rows below others are tried.
+    private var triesLeft = 60_000
 
     /// - Parameters:
     ///   - count: of columns with amounts.
@@ -54,10 +57,14 @@ struct ColumnSolver {
         let children = Dictionary(grouping: rows.indices.filter { rows[$0].parent != nil }) { rows[$0].parent ?? 0 }
         hints = rows.indices.map(hint)
         for _ in 0..<3 {
+            let open = openWays
             for parent in children.keys.sorted() { settle(children[parent] ?? [], below: parent) }
             for index in rows.indices { rows[index].whole.map { bound(index, by: $0) } }
+            if openWays == open { break }
         }
     }
+
+    private var openWays: Int { rows.reduce(0) { $0 + $1.candidates.count } }
 
     /// Rows that nothing nests add up to the row that they are all part of: where their first amounts do.
     private mutating func setParentsOfFlatRows() {
@@ -78,7 +85,10 @@ struct ColumnSolver {
             zip(candidate, columns).reduce(0) { $0 + ($1.1.isEmpty ? 0 : $1.1.contains($1.0) ? 1 : -1) }
         }
         guard let best = scores.max(), best > 0 else { return }
-        rows[index].candidates = zip(scores, rows[index].candidates).filter { $0.0 == best }.map(\.1)
+        let likely = zip(scores, rows[index].candidates).filter { $0.0 == best }.map(\.1)
+        // Names alone prove nothing: sums of the row must hold too.
+        rows[index].candidates =
+            rows[index].isSummed ? likely : likely + rows[index].candidates.filter { !likely.contains($0) }
     }
 
     /// Drops the ways in which a row would hold more than the one that it is part of.
@@ -105,14 +115,24 @@ struct ColumnSolver {
             ways = ways * (count - step) / (step + 1)
             guard ways <= Self.mostWays else { return }
         }
-        var all: [[Int]] = []
-        var held: [[Int]] = []
+        guard ways <= waysLeft else { return }
+        waysLeft -= ways
+        var (held, untold) = split(amounts, tolerance: 0)
+        // Amounts are rounded one by one.
+        if held.isEmpty { (held, untold) = split(amounts, tolerance: unit) }
+        rows[index].candidates = held + untold
+        rows[index].isSummed = untold.isEmpty && !held.isEmpty
+    }
+
+    /// The ways to place amounts in which the sums of the row hold, and those of which they tell nothing.
+    private func split(_ amounts: [Decimal], tolerance: Decimal) -> (held: [[Int]], untold: [[Int]]) {
+        var found: (held: [[Int]], untold: [[Int]]) = ([], [])
         var chosen: [Int] = []
         func choose(from first: Int) {
             guard chosen.count < amounts.count else {
-                switch fits(chosen, amounts) {
-                case true?: held.append(chosen)
-                case nil: all.append(chosen)
+                switch fits(chosen, amounts, tolerance: tolerance) {
+                case true?: found.held.append(chosen)
+                case nil: found.untold.append(chosen)
                 case false?: break
                 }
                 return
@@ -125,33 +145,28 @@ struct ColumnSolver {
             }
         }
         choose(from: 0)
-        if held.isEmpty {
-            // Amounts are rounded one by one.
-            tolerance = unit
-            all = []
-            choose(from: 0)
-            tolerance = 0
-        }
-        rows[index].candidates = held.isEmpty ? all : held
+        return found
     }
 
     /// Whether every sum of a row holds; nil where no total stands in it, so that nothing is told.
-    private func fits(_ columns: [Int], _ amounts: [Decimal]) -> Bool? {
+    private func fits(_ columns: [Int], _ amounts: [Decimal], tolerance: Decimal) -> Bool? {
         var value = [Decimal?](repeating: nil, count: count)
         for (column, amount) in zip(columns, amounts) { value[column] = amount }
         var told: Bool?
+        var isBare = false
         for sum in sums {
             let parts = sum.parts.compactMap { value[$0] }
             if parts.isEmpty {
-                // A total without any part says that these are elsewhere.
-                if let total = value[sum.total], total != 0 { return false }
+                // A total may be printed without its parts.
+                if let total = value[sum.total], total != 0 { isBare = true }
                 continue
             }
             guard let total = value[sum.total] else { return false }
             guard abs(parts.reduce(0, +) - total) <= tolerance * Decimal((parts.count + 1) / 2) else { return false }
             told = true
         }
-        return told ?? (sums.isEmpty ? nil : amounts.allSatisfy { $0 == 0 } ? nil : false)
+        if isBare { return nil }
+        return told ?? (sums.isEmpty || amounts.allSatisfy { $0 == 0 } ? nil : false)
     }
 
     /// Takes, of what the rows below another one may be, what adds up to it in every column.
@@ -214,7 +229,7 @@ struct ColumnSolver {
         var slack: Decimal = 0
         func solve(_ rest: [Decimal]) {
             tries += 1
-            guard tries < Self.mostTries, solutions.count < 2 else { return }
+            guard tries < triesLeft, solutions.count < 2 else { return }
             guard choice.count < open.count else {
                 if rest.allSatisfy({ abs($0) <= slack }) { solutions.append(choice) }
                 return
@@ -231,12 +246,13 @@ struct ColumnSolver {
             }
         }
         solve(rest)
-        if solutions.isEmpty, tries < Self.mostTries {
+        triesLeft -= min(tries, triesLeft)
+        if solutions.isEmpty, triesLeft > 0 {
             slack = unit * Decimal(max(1, children.count / 2))
             tries = 0
             solve(rest)
         }
-        guard solutions.count == 1, tries < Self.mostTries else { return }
+        guard solutions.count == 1, tries < triesLeft else { return }
         for (row, index) in zip(open, solutions[0]) { rows[row].candidates = [rows[row].candidates[index]] }
     }
 }

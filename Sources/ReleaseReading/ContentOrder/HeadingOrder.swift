@@ -7,8 +7,15 @@ struct HeadingOrder {
     private(set) var paths: [[String]] = []
     /// Every heading over others is one that is known to be.
     private(set) var isCertain = true
+    /// Other headings could stand over the same ones.
+    private(set) var isTied = false
+    /// With another count of columns other headings could have columns of their own.
+    private(set) var mayDiffer = false
+    /// Of each path, the place of its leaf among the headings.
+    private(set) var places: [Int] = []
 
     private let headings: [String]
+    private let lines: [Int]
     private let affinity: [[Double]]
     private let mustHead: [Bool]
     private let isTotal: [Bool]
@@ -42,15 +49,17 @@ struct HeadingOrder {
 
     /// - Parameters:
     ///   - headings: in the order of the text.
+    ///   - lines: of the text, that each begins on.
     ///   - leaves: how many columns there are, where something tells it.
     ///   - leastLeaves: how many there are at least.
     ///   - groups: which headings stand over which.
     ///   - kind: what stands below a heading.
     init?(
-        headings: [String], leaves: Int?, leastLeaves: Int, groups: HeadingGroups, kind: (String) -> Kind
+        headings: [String], lines: [Int], leaves: Int?, leastLeaves: Int, groups: HeadingGroups, kind: (String) -> Kind
     ) {
         guard (1...40).contains(headings.count), leaves.map({ $0 <= headings.count }) ?? true else { return nil }
         self.headings = headings
+        self.lines = lines
         self.leaves = leaves
         self.leastLeaves = leastLeaves
         let folded = headings.map { Array(CompactText.withoutColon(CompactText.folded($0)).unicodeScalars) }
@@ -94,10 +103,29 @@ struct HeadingOrder {
         }
         func add(_ heading: Int, below path: [String]) {
             let path = path + [headings[heading]]
-            if children[heading].isEmpty { paths.append(path) }
+            if children[heading].isEmpty {
+                paths.append(path)
+                places.append(heading)
+            }
             for child in children[heading] { add(child, below: path) }
         }
         for root in roots { add(root, below: []) }
+        for heading in headings.indices where !mustHead[heading] && !isWide[heading] && held[heading] == .other {
+            let below = children[heading]
+            if below.isEmpty {
+                // A heading with a column of its own could stand over others.
+                let behind = (heading + 1)..<headings.count
+                if behind.contains(where: { affinity[heading][$0] > 1 && parents[$0].map { isWide[$0] } ?? true }) {
+                    mayDiffer = true
+                }
+            } else if !isTotal[below[0]] {
+                mayDiffer = true
+            } else if (0..<below[0]).contains(where: { other in
+                children[other].isEmpty && !isTotal[other] && below.allSatisfy { affinity[other][$0] > 1 }
+            }) {
+                isTied = true
+            }
+        }
     }
 
     private mutating func best(_ state: State) -> (score: Double, choice: Choice) {
@@ -131,6 +159,8 @@ struct HeadingOrder {
                 if count > 0 {
                     let child = state.next + count - 1
                     own += min(0, affinity[open][child])
+                    // What stands on one line stands on one row of the header.
+                    if lines[open] == lines[child], !mustHead[open] { own -= 1 }
                     isWeak = isWeak || affinity[open][child] < 1
                     if affinity[open][child] == HeadingGroups.weak { own -= 0.2 }
                     // No group has two totals or one heading twice.

@@ -12,6 +12,8 @@ struct HeadingTiling {
 
     private(set) var headings: [Heading] = []
 
+    /// A heading has no more characters.
+    private static let longest = 60
     /// A heading is wrapped over no more lines.
     private static let mostWords = 9
 
@@ -23,7 +25,11 @@ struct HeadingTiling {
         // By end and number of words.
         var fits: [[FormCatalogue.HeadingFit?]] = [[]]
         for end in 1...words.count {
-            fits.append((1...min(Self.mostWords, end)).map { fit(words[end - $0..<end].flatMap(\.text)) })
+            fits.append(
+                (1...min(Self.mostWords, end)).map { count in
+                    let text = words[end - count..<end].flatMap(\.text)
+                    return text.count <= Self.longest ? fit(text) : nil
+                })
         }
         /// A pattern fits two headings that stand side by side too.
         func known(_ count: Int, before end: Int) -> FormCatalogue.HeadingFit? {
@@ -84,7 +90,7 @@ struct HeadingTiling {
         _ words: [OrderedWord], fit: ([Unicode.Scalar]) -> FormCatalogue.HeadingFit?
     ) -> [OrderedWord] {
         words.flatMap { word -> [OrderedWord] in
-            guard word.text.count > 5, fit(word.text) == nil else { return [word] }
+            guard (6...longest).contains(word.text.count), fit(word.text) == nil else { return [word] }
             func isPrinted(_ part: ArraySlice<Unicode.Scalar>) -> Bool {
                 if case .printed? = fit(Array(part)) { true } else { false }
             }

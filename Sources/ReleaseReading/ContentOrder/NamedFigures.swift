@@ -10,6 +10,8 @@ struct NamedFigures {
     /// By amount, the keys of the columns that names in lists are headings of.
     private var listed: [Decimal: Set<String>] = [:]
 
+    /// An amount is named no oftener.
+    private static let mostSentences = 8
     /// So much in front of a figure may name it.
     private static let reach = 28
 
@@ -29,8 +31,10 @@ struct NamedFigures {
                 if end < scalars.count, scalars[end] == "万" || scalars[end] == "元",
                     case .number(let number) = PrintedNumber.scan(figure), number.decimals > 0
                 {
-                    sentences[number.value, default: []].append(
-                        Self.comparable(String(scalars: before.suffix(Self.reach))))
+                    if sentences[number.value]?.count ?? 0 < Self.mostSentences {
+                        sentences[number.value, default: []].append(
+                            Self.comparable(String(scalars: before.suffix(Self.reach))))
+                    }
                 }
                 before += figure
                 index = end
@@ -47,6 +51,8 @@ struct NamedFigures {
         return String(scalars: scalars)
     }
 
+    /// Sentences with these words are of another year, or of a difference.
+    private static let changes = ["上年", "去年", "增加", "减少", "增长", "下降", "比"]
     private static let maintenance = Array("维护".unicodeScalars)
 
     /// Takes up what a list names: a line whose name is the heading of a column.
@@ -55,7 +61,7 @@ struct NamedFigures {
     /// Of columns, those that an amount is named as.
     func columns(of amount: Decimal, among columns: [Column]) -> Set<Int> {
         var found: Set<Int> = []
-        for sentence in sentences[amount] ?? [] {
+        for sentence in sentences[amount] ?? [] where !Self.changes.contains(where: { sentence.contains(word: $0) }) {
             // The nearest name in front of it.
             var best: (end: String.Index, column: Int)?
             for (index, column) in columns.enumerated() {

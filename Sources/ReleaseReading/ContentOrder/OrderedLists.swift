@@ -12,6 +12,9 @@ struct OrderedLists {
     /// By list, the last number of each way of numbering.
     private var numbers: [Int: [Numbering: Int]] = [:]
 
+    /// Of more lists side by side nothing is known.
+    private static let mostLists = 8
+
     private enum Numbering: Hashable {
         case ideographs, digits, parentheses
     }
@@ -56,7 +59,7 @@ struct OrderedLists {
                 choose(choice + [list], score + scores[choice.count][list])
             }
         }
-        choose([], 0)
+        if lists.count <= Self.mostLists { choose([], 0) }
         let isOver = best.choice.isEmpty
         let choice = isOver ? group.indices.map { min($0, lists.count - 1) } : best.choice
         for (entry, list) in zip(group, choice) {

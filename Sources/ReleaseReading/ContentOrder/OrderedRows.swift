@@ -77,9 +77,12 @@ struct OrderedRows {
     }
 
     private mutating func take(_ word: OrderedWord, next: OrderedWord?) {
-        let isCode = hasCodes && self.isCode(word)
-        // A code without decimals that stands among the amounts of its line is an amount.
-        if isAmount(word) {
+        // Digits behind a name on its line are no code where the table prints amounts without decimals.
+        let isBehindName =
+            acceptsIntegers && codeGroups < 2 && !word.beginsLine
+            && (!entry.amounts.isEmpty || entry.texts.last.map { !$0.isDigits } ?? false)
+        let isCode = hasCodes && self.isCode(word) && !isBehindName
+        if isAmount(word) || isBehindName && word.isDigits {
             if entry.amounts.count == amountCount { endEntry() }
             entry.amounts.append(word)
             return

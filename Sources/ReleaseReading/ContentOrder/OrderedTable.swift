@@ -17,8 +17,7 @@ struct OrderedTable {
         where isWanted: ([Column]) -> Bool
     ) {
         self.catalogue = catalogue
-        let amounts = section.lines.flatMap(\.words).count
-        guard amounts > 0 else { return nil }
+        guard section.lines.contains(where: { !$0.words.isEmpty }) else { return nil }
         let all = section.lines.map { OrderedWord.words(of: $0) }
         let decimals = all.joined().count { PrintedNumber.hasDecimals($0.text) || $0.text.contains(",") }
         acceptsIntegers = decimals == 0
@@ -58,11 +57,17 @@ struct OrderedTable {
         let printed = headings.map(\.text)
         func order(leaves: Int?) -> HeadingOrder? {
             HeadingOrder(
-                headings: printed, leaves: leaves, leastLeaves: min(printed.count, least), groups: catalogue.groups,
+                headings: printed, lines: headings.map { headerWords[$0.words.lowerBound].line.number }, leaves: leaves,
+                leastLeaves: min(printed.count, least), groups: catalogue.groups,
                 kind: kind)
         }
         guard let order = order(leaves: end.columns) ?? order(leaves: nil) else { return nil }
         let paths = order.paths
+        // A dump that keeps the layout shows where headings stand.
+        if Self.isLaidOut(section.lines) {
+            let starts = order.places.map { place in headings[place].words.map { headerWords[$0].start }.min() ?? 0 }
+            guard zip(starts, starts.dropFirst()).allSatisfy({ $0 <= $1 }) else { return nil }
+        }
         let known = catalogue.form(title: section.title, paths: paths)
         guard known?.layout.hasLabels != true else { return nil }
         var columns = ColumnTyping(catalogue: catalogue, form: known).columns(for: paths)
@@ -70,8 +75,10 @@ struct OrderedTable {
         let figures =
             Set(columns.map(\.list)).map { list in columns.count { $0.list == list && $0.isFigure } }.max() ?? 0
         guard figures > 0, isWanted(columns) else { return nil }
+        let isCounted = end.columns == paths.count || figures == usual
         isCertain =
-            order.isCertain && (end.columns == nil || end.columns == paths.count) && headings.allSatisfy(\.isKnown)
+            order.isCertain && !order.isTied && (isCounted || !order.mayDiffer)
+            && (end.columns == nil || end.columns == paths.count) && headings.allSatisfy(\.isKnown)
             && figures >= usual
         table = RawTable(
             form: known, title: section.title, issuer: section.headline.issuer, unit: section.headline.unit,
@@ -86,11 +93,25 @@ struct OrderedTable {
         let rows = Self.hasSeveralTexts(columns) ? readCells(of: body) : readEntries(of: body)
         guard isEmpty || rows.contains(where: { !$0.isEmpty }) else { return nil }
         placeAmounts(rows, named: named)
+        if !section.lost.isEmpty {
+            table.doubts.append(
+                RawRow.Doubt(
+                    code: .textOutsideTable, severity: .error,
+                    details: [section.lost.map(\.text).joined(separator: " ")]))
+        }
         if !isCertain {
             for row in table.rows.indices {
                 table.rows[row].doubts.append(RawRow.Doubt(code: .headerUnknown, severity: .warning, details: [""]))
             }
         }
+    }
+
+    /// Whether most lines with several words have gaps between them that columns leave.
+    private static func isLaidOut(_ lines: [FlowLine]) -> Bool {
+        let several = lines.filter { $0.words.count > 1 }
+        let gapped = several.count { line in zip(line.words, line.words.dropFirst()).contains { $1.start - $0.end > 2 }
+        }
+        return gapped * 2 > several.count
     }
 
     // MARK: Header

@@ -21,6 +21,8 @@ struct OrderedTables {
         var hasSentences = false
         /// Lines behind the last row.
         var tail: [FlowLine] = []
+        /// Lines of rows that stand behind what ended the table.
+        var lost: [FlowLine] = []
         var pages: [Int] = []
     }
 
@@ -97,6 +99,7 @@ struct OrderedTables {
                 if PageFurniture.isYear(line.scalars) || PageFurniture.isTableNumber(line.scalars) { continue }
             }
             if open == nil {
+                if let last = sections.indices.last, Self.isRow(line) { sections[last].lost.append(line) }
                 if linesBehindLabels > Self.mostLinesBehindLabels { labels = Headline() }
                 continue
             }
@@ -133,8 +136,27 @@ struct OrderedTables {
         return (String(scalars: line.scalars + lines[index + 1].scalars), 2)
     }
 
-    private mutating func begin(_ title: String, at line: FlowLine) {
-        if let last = open, last.title == title || TitleKey(last.title) == TitleKey(title), !last.lines.isEmpty,
+    /// Whether a line is a row of a table beyond doubt: several amounts behind a text that is no sentence.
+    private static func isRow(_ line: FlowLine) -> Bool {
+        guard let found = line.trailingAmounts(least: 2, acceptsIntegers: true), found.start <= 3 else { return false }
+        return !line.scalars.contains("。") && !line.scalars.contains("，")
+    }
+
+    /// Whether labels are those of another table than the open one.
+    private func differs(_ labels: Headline) -> Bool {
+        guard let open else { return false }
+        func other<Value: Equatable>(_ value: Value?, _ known: Value?) -> Bool {
+            value != nil && known != nil && value != known
+        }
+        return other(labels.unit, open.headline.unit) || other(labels.issuer, open.headline.issuer)
+    }
+
+    private mutating func begin(_ printed: String, at line: FlowLine) {
+        let headline = Headline(lines: [printed]) { catalogue.weight(ofTitle: $0) }
+        let title = headline.title.isEmpty ? printed : headline.title
+        labels.unit = headline.unit ?? labels.unit
+        if let last = open, !differs(labels), last.title == title || TitleKey(last.title) == TitleKey(title),
+            !last.lines.isEmpty,
             last.pages.last != line.page || last.title == title
         {
             labels = Headline()
@@ -142,10 +164,10 @@ struct OrderedTables {
             return
         }
         close()
-        var headline = labels
-        headline.title = title
+        var above = labels
+        above.title = title
         labels = Headline()
-        open = Section(title: title, headline: headline)
+        open = Section(title: title, headline: above)
         open?.hasSentences = catalogue.forms.contains { $0.layout != .rows && $0.weight(of: TitleKey(title)) > 0 }
         isRepeated = false
     }
@@ -159,6 +181,7 @@ struct OrderedTables {
 
     private mutating func close() {
         open?.tail = sentences
+        open?.lost = sentences.filter(Self.isRow)
         sentences = []
         if let open, !open.lines.isEmpty { sections.append(open) }
         open = nil
@@ -167,7 +190,17 @@ struct OrderedTables {
     private mutating func take(_ line: FlowLine) {
         if isRepeated {
             var headline = Headline()
-            if headline.read(label: line.scalars) || PageFurniture.isTableNumber(line.scalars) { return }
+            if headline.read(label: line.scalars) {
+                if differs(headline), let title = open?.title {
+                    // The same title over the table of another office.
+                    close()
+                    headline.title = title
+                    open = Section(title: title, headline: headline)
+                    isRepeated = false
+                }
+                return
+            }
+            if PageFurniture.isTableNumber(line.scalars) { return }
             isRepeated = false
         }
         if PageFurniture.isTableNumber(line.scalars) { return }

@@ -8,6 +8,8 @@ struct OrderedWord: Equatable {
     var line: FlowLine
     /// Nothing stands before it on its line.
     var beginsLine: Bool
+    /// The cell of its line that it begins in, 0-based.
+    var start: Int
 
     var compact: String { String(scalars: text) }
     var isDigits: Bool { text.allSatisfy(\.isDigit) }
@@ -29,7 +31,7 @@ struct OrderedWord: Equatable {
                 if let last = words.last, belongs(part, behind: last.text) {
                     words[words.count - 1].text += part
                 } else {
-                    words.append(OrderedWord(text: part, line: line, beginsLine: words.isEmpty))
+                    words.append(OrderedWord(text: part, line: line, beginsLine: words.isEmpty, start: word.start))
                 }
             }
         }
@@ -47,12 +49,14 @@ struct OrderedWord: Equatable {
                 let text = rest.flatMap(\.text)
                 let known = spaced.first { text.starts(with: $0) }?.count ?? rest.count
                 joined.append(
-                    OrderedWord(text: Array(text[..<known]), line: first.line, beginsLine: first.beginsLine))
+                    OrderedWord(
+                        text: Array(text[..<known]), line: first.line, beginsLine: first.beginsLine, start: first.start)
+                )
                 rest = rest.dropFirst(known)
             }
         }
         for word in words {
-            if letters.last?.text == item, word.text != ["目"] { endLetters() }
+            if letters.count == mostLetters || letters.last?.text == item && word.text != ["目"] { endLetters() }
             if word.text.count == 1, word.text[0].isIdeograph, !partsOfCode.contains(word.text[0]) || word.text == item
             {
                 if word.text == item, let last = letters.last, last.line.number == word.line.number, letters.count == 1
@@ -69,6 +73,8 @@ struct OrderedWord: Equatable {
         return joined
     }
 
+    /// A word that is set letter by letter has no more.
+    private static let mostLetters = 24
     /// What is set letter by letter, the longest first.
     private static let spaced = [
         "本年收入合计", "本年支出合计", "收入总计", "支出总计", "收入合计", "支出合计", "本年收入", "本年支出", "收入", "支出", "项目", "合计", "总计",

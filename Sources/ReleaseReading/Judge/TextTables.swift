@@ -93,22 +93,33 @@ struct TextTables {
         var dropped: Set<Int> = []
         var kept: [RawTable] = []
         var parted: Set<TitleKey> = []
-        for (key, tables) in Dictionary(grouping: read, by: { TitleKey($0.title) }) {
+        let byKey = Dictionary(grouping: read) { TitleKey($0.title) }
+        for table in read {
+            let key = TitleKey(table.title)
             if packed.contains(key) {
                 parted.insert(key)
-            } else if let other = evidence[key], other.weight >= ReadingEvidence(tables.map(readout)).weight {
+            } else if let other = evidence[key],
+                other.weight >= ReadingEvidence((byKey[key] ?? []).map(readout)).weight
+            {
                 continue
             }
-            kept += tables
+            kept.append(table)
             dropped.formUnion(byTitle[key] ?? [])
-            // Pieces without a title on its pages are of the same table.
-            let pages = Set(tables.flatMap(\.pages))
-            dropped.formUnion(
-                grid.indices.filter { index in
-                    grid[index].title.isEmpty && !grid[index].pages.isEmpty && pages.isSuperset(of: grid[index].pages)
-                })
         }
+        // What was read without a title is a piece of these where they hold all of its amounts.
+        let amounts = Set(kept.flatMap(\.amounts))
+        dropped.formUnion(
+            grid.indices.filter { index in
+                grid[index].title.isEmpty && !grid[index].amounts.isEmpty && amounts.isSuperset(of: grid[index].amounts)
+            })
         return flow.filter { !parted.contains(TitleKey($0.title)) }
             + grid.indices.filter { !dropped.contains($0) }.map { grid[$0] } + kept
+    }
+}
+
+extension RawTable {
+    /// The amounts with decimals that stand in it, as printed.
+    fileprivate var amounts: [String] {
+        rows.flatMap(\.cells).lazy.map(\.text).filter { PrintedNumber.hasDecimals($0.unicodeScalars) }
     }
 }
