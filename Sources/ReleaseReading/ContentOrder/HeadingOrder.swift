@@ -16,6 +16,8 @@ struct HeadingOrder {
 
     private let headings: [String]
     private let lines: [Int]
+    /// Several lines hold several headings.
+    private let hasRows: Bool
     private let affinity: [[Double]]
     private let mustHead: [Bool]
     private let isTotal: [Bool]
@@ -63,6 +65,7 @@ struct HeadingOrder {
         self.leaves = leaves
         self.leastLeaves = leastLeaves
         let folded = headings.map { Array(CompactText.withoutColon(CompactText.folded($0)).unicodeScalars) }
+        hasRows = Set(lines.filter { line in lines.count { $0 == line } > 1 }).count > 1
         affinity = folded.map { over in folded.map { groups.affinity(of: over, over: $0) } }
         mustHead = folded.map(groups.mustHead)
         isWide = folded.map(groups.isWide)
@@ -110,8 +113,9 @@ struct HeadingOrder {
             for child in children[heading] { add(child, below: path) }
         }
         for root in roots { add(root, below: []) }
-        for heading in headings.indices where !mustHead[heading] && !isWide[heading] && held[heading] == .other {
+        for heading in headings.indices where !mustHead[heading] && held[heading] == .other {
             let below = children[heading]
+            if isWide[heading], !below.isEmpty { continue }
             if below.isEmpty {
                 // A heading with a column of its own could stand over others.
                 let behind = (heading + 1)..<headings.count
@@ -160,7 +164,7 @@ struct HeadingOrder {
                     let child = state.next + count - 1
                     own += min(0, affinity[open][child])
                     // What stands on one line stands on one row of the header.
-                    if lines[open] == lines[child], !mustHead[open] { own -= 1 }
+                    if lines[open] == lines[child], !mustHead[open], hasRows { own -= 1 }
                     isWeak = isWeak || affinity[open][child] < 1
                     if affinity[open][child] == HeadingGroups.weak { own -= 0.2 }
                     // No group has two totals or one heading twice.

@@ -64,7 +64,8 @@ struct OrderedTable {
         guard let order = order(leaves: end.columns) ?? order(leaves: nil) else { return nil }
         let paths = order.paths
         // A dump that keeps the layout shows where headings stand.
-        if Self.isLaidOut(section.lines) {
+        let isLaidOut = Self.isLaidOut(section.lines)
+        if isLaidOut {
             let starts = order.places.map { place in headings[place].words.map { headerWords[$0].start }.min() ?? 0 }
             guard zip(starts, starts.dropFirst()).allSatisfy({ $0 <= $1 }) else { return nil }
         }
@@ -85,6 +86,7 @@ struct OrderedTable {
             pages: section.pages, columns: columns, rows: [], notes: section.notes)
         table.isRuled = false
         table.isFlow = true
+        table.isOnCharacterGrid = isLaidOut
         if columns.last?.isFigure == false {
             // What stands behind the amounts of the last row.
             let end = section.tail.firstIndex(where: \.endsSentence).map { $0 + 1 } ?? 0
@@ -111,7 +113,7 @@ struct OrderedTable {
         let several = lines.filter { $0.words.count > 1 }
         let gapped = several.count { line in zip(line.words, line.words.dropFirst()).contains { $1.start - $0.end > 2 }
         }
-        return gapped * 2 > several.count
+        return several.count * 3 > lines.count && gapped * 2 > several.count
     }
 
     // MARK: Header

@@ -96,12 +96,17 @@ struct TextTables {
         let byKey = Dictionary(grouping: read) { TitleKey($0.title) }
         for table in read {
             let key = TitleKey(table.title)
+            let own = ReadingEvidence((byKey[key] ?? []).map(readout))
+            var table = table
             if packed.contains(key) {
                 parted.insert(key)
-            } else if let other = evidence[key],
-                other.weight >= ReadingEvidence((byKey[key] ?? []).map(readout)).weight
-            {
-                continue
+            } else if let other = evidence[key] {
+                // Where a dump keeps the layout the places of its cells tell more than their order, unless that adds up.
+                guard own.weight > other.weight, own.isComplete || !table.isOnCharacterGrid else { continue }
+            } else if table.isOnCharacterGrid, !own.isComplete {
+                for row in table.rows.indices {
+                    table.rows[row].doubts.append(RawRow.Doubt(code: .cellUncertain, severity: .warning))
+                }
             }
             kept.append(table)
             dropped.formUnion(byTitle[key] ?? [])
