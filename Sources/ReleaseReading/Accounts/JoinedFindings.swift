@@ -4,7 +4,8 @@ import BudgetRelease
 enum JoinedFindings {
     private static let joinedCodes: Set<FindingCode> = [
         .headerUnknown, .codeUncertain, .nameMissing, .textOutsideTable, .indicatorMalformed, .amountMissing,
-        .nameUnofficial, .columnUncertain, .readingOrderUncertain, .lineBoundaryUncertain, .lineKindUncertain,
+        .nameUnofficial, .columnUncertain, .cellUncertain, .readingOrderUncertain, .lineBoundaryUncertain,
+        .lineKindUncertain,
     ]
     private static let mostNamed = 8
 

@@ -100,12 +100,13 @@ struct TextTables {
             var table = table
             if packed.contains(key) {
                 parted.insert(key)
-            } else if let other = evidence[key] {
+            } else {
+                if let other = evidence[key], own.weight <= other.weight { continue }
                 // Where a dump keeps the layout the places of its cells tell more than their order, unless that adds up.
-                guard own.weight > other.weight, own.isComplete || !table.isOnCharacterGrid else { continue }
-            } else if table.isOnCharacterGrid, !own.isComplete {
-                for row in table.rows.indices {
-                    table.rows[row].doubts.append(RawRow.Doubt(code: .cellUncertain, severity: .warning))
+                if table.isOnCharacterGrid, !own.isComplete {
+                    for row in table.rows.indices {
+                        table.rows[row].doubts.append(RawRow.Doubt(code: .cellUncertain, severity: .warning))
+                    }
                 }
             }
             kept.append(table)
