@@ -57,6 +57,11 @@ struct OrderedWord: Equatable {
         }
         for word in words {
             if letters.count == mostLetters || letters.last?.text == item && word.text != ["目"] { endLetters() }
+            // Behind 款 it is the third part of a code, whatever follows.
+            if word.text == item, letters.isEmpty, joined.last?.text == section {
+                joined.append(word)
+                continue
+            }
             if word.text.count == 1, word.text[0].isIdeograph, !partsOfCode.contains(word.text[0]) || word.text == item
             {
                 if word.text == item, let last = letters.last, last.line.number == word.line.number, letters.count == 1
@@ -82,6 +87,7 @@ struct OrderedWord: Equatable {
     ].map { Array($0.unicodeScalars) }
     /// Cells of their own.
     private static let partsOfCode = Array("类款项".unicodeScalars)
+    private static let section = Array("款".unicodeScalars)
     /// It begins 项目 too.
     private static let item = Array("项".unicodeScalars)
 
