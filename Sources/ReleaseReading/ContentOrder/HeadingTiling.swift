@@ -108,6 +108,8 @@ struct HeadingTiling {
 
     private static func cost(ofJoining word: OrderedWord, _ next: OrderedWord, isPrinted: Bool) -> Double {
         if word.text.last == "：" || word.text.last == ":" { return 1.8 }
+        // The parts of a code are cells of their own.
+        if next.text.count == 1, word.text.count == 1 { return 3 }
         guard next.beginsLine else {
             // A short piece behind a blank may be the end of a heading that wraps.
             return isPrinted || (next.text.count < 4 && next.text.count < word.text.count) ? 1.1 : 2.5
