@@ -36,7 +36,7 @@ package struct ReleaseReader: Sendable {
         } else {
             pageTables = SpreadColumns(pages: tables(on: pages), catalogue: catalogue).pages
             let lines = RunningLines(pages: pageTables, catalogue: catalogue)
-            found = tables(in: pageTables, without: lines)
+            found = TableAssembly.tables(on: pageTables, without: lines, catalogue: catalogue)
             running = lines
         }
         let asRead = found.enumerated().sorted {
@@ -173,16 +173,6 @@ package struct ReleaseReader: Sendable {
             read.append(tables)
         }
         return read
-    }
-
-    private func tables(in pages: [PageTables], without running: RunningLines) -> [RawTable] {
-        var assembly = TableAssembly(catalogue: catalogue)
-        for page in pages {
-            for side in running.removed(from: page).sides(isTitle: { Headline.looksLikeTitle($0.scalars) }) {
-                assembly.add(side)
-            }
-        }
-        return assembly.finish()
     }
 
     private func readout(of raw: RawTable, id: String) -> TableReadout {

@@ -15,6 +15,7 @@ struct ColumnSolver {
         fileprivate(set) var candidates: [[Int]] = []
         /// Sums hold in every candidate.
         fileprivate(set) var isSummed = false
+
         init(amounts: [Decimal], parent: Int?, whole: Int?) {
             self.amounts = amounts
             self.parent = parent

@@ -117,8 +117,7 @@ struct HeadingTiling {
         // 项目 heads the names of a summary: what stands below it heads their amounts.
         if word.text == item { return 1.2 }
         // A line that the next one is wider than was not full.
-        return width(next.text) > width(word.text) + 2 ? 1.2 : 0.05
+        return next.text.cellWidth > word.text.cellWidth + 2 ? 1.2 : 0.05
     }
 
-    private static func width(_ text: [Unicode.Scalar]) -> Int { text.reduce(0) { $0 + $1.cellWidth } }
 }

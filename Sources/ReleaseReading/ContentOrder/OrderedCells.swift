@@ -14,7 +14,6 @@ struct OrderedCells {
 
     private(set) var rows: [Row] = []
     private let columns: [Column]
-    private let hasLevels: Bool
     private let hasSign: Bool
     private let firstClass: Int?
     private let lastClass: Int?
@@ -34,7 +33,6 @@ struct OrderedCells {
     init(words: [OrderedWord], columns: [Column], acceptsIntegers: Bool) {
         self.columns = columns
         self.acceptsIntegers = acceptsIntegers
-        hasLevels = columns.contains { $0.key == "level1" || $0.key == "level2" }
         firstClass = columns.firstIndex { $0.key == "level1" || $0.key == "level2" }
         lastClass = columns.lastIndex { $0.key == "level1" || $0.key == "level2" }
         hasSign = columns.contains { $0.key == "sign" }
@@ -58,7 +56,7 @@ struct OrderedCells {
         // A line that is shorter than the one above it is the last of a cell.
         let endsCell = words.indices.map { index in
             index > 0 && words[index].beginsLine && words[index - 1].beginsLine
-                && Self.width(words[index].text) + Self.shorter < Self.width(words[index - 1].text)
+                && words[index].text.cellWidth + Self.shorter < words[index - 1].text.cellWidth
         }
         var costs = columns.indices.map { leading[$0] + fit(words[0], in: $0) }
         var paths: [[(from: Int, isNew: Bool)]] = []
@@ -164,16 +162,14 @@ struct OrderedCells {
     /// What it costs to go from what is told of a project to an indicator without its classes: the first one of a project has
     /// them.
     private func crossing(_ from: Int, _ column: Int) -> Double {
-        guard let first = firstClass, let last = lastClass, from < first, column > last else { return 0 }
+        guard let firstClass, let lastClass, from < firstClass, column > lastClass else { return 0 }
         return 1.5
     }
 
     /// Whether a column stands in front of the classes: its cells reach over all indicators of a project.
     private func isMerged(_ column: Int) -> Bool {
-        guard hasLevels, let level = columns.firstIndex(where: { $0.key == "level1" || $0.key == "level2" }) else {
-            return false
-        }
-        return column < level || columns[column].key == "level1" || columns[column].key == "level2"
+        guard let firstClass else { return false }
+        return column < firstClass || columns[column].key == "level1" || columns[column].key == "level2"
     }
 
     private func joining(_ last: OrderedWord, _ word: OrderedWord, in column: Int) -> Double {
@@ -189,12 +185,10 @@ struct OrderedCells {
         {
             return Self.bad
         }
-        let width = Self.width(last.text)
-        guard width + 2 >= Self.width(word.text) else { return 1 }
+        let width = last.text.cellWidth
+        guard width + 2 >= word.text.cellWidth else { return 1 }
         return width < Self.narrow ? Self.narrowWrap : Self.wrap
     }
-
-    private static func width(_ text: [Unicode.Scalar]) -> Int { text.reduce(0) { $0 + $1.cellWidth } }
 
     /// How badly a word fits a column.
     private func fit(_ word: OrderedWord, in column: Int) -> Double {

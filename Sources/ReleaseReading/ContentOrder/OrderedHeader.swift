@@ -60,7 +60,7 @@ struct OrderedHeader {
         var typed = ColumnTyping(catalogue: catalogue, form: form).columns(for: paths)
         Self.typeFigures(in: &typed)
         columns = typed
-        let figures = Set(typed.map(\.list)).map { list in typed.count { $0.list == list && $0.isFigure } }.max() ?? 0
+        let figures = columns.mostFigures
         guard figures > 0 else { return nil }
         let isCounted = end.columns == paths.count || figures == usual
         isCertain =

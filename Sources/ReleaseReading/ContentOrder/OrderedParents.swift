@@ -5,8 +5,6 @@ struct OrderedParents {
     private(set) var parents: [Int?]
     /// By row, the one that holds all of it.
     private(set) var wholes: [Int?]
-    /// The row of the grand total.
-    private(set) var total: Int?
 
     init(rows: [[RawCell]], columns: [Column], list: Int) {
         let first = columns.indices.first { columns[$0].list == list && columns[$0].type == .code }
@@ -37,7 +35,6 @@ struct OrderedParents {
         wholes = rows.indices.map { row in
             read[row] == nil && isOneList && row != total ? total : nil
         }
-        self.total = total
     }
 }
 

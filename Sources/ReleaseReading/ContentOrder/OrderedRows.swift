@@ -40,24 +40,21 @@ struct OrderedRows {
         self.columns = columns
         self.acceptsIntegers = acceptsIntegers
         hasLists = columns.contains { $0.list > 0 }
-        let lists = Set(columns.map(\.list))
-        amountCount = lists.map { list in columns.count { $0.list == list && $0.isFigure } }.max() ?? 0
+        amountCount = columns.mostFigures
         let codes = columns.prefix { !$0.isFigure }
         hasCodes = columns.contains(where: \.isCode)
         codeParts = codes.count { ["class_code", "section_code", "item_code"].contains($0.key) }
         codeGroups = columns.indices.count { index in
             columns[index].isCode && (index == 0 || !columns[index - 1].isCode || columns[index].path.last == "类")
         }
-        textColumns = columns.contains { $0.list > 0 } ? 1 : codes.count
+        textColumns = hasLists ? 1 : codes.count
         let lastFigure = columns.lastIndex(where: \.isFigure) ?? columns.count
         hasTextBehind = !hasLists && lastFigure + 1 < columns.count
-        widest = words.filter { !isAmount($0) && $0.beginsLine }.map { Self.width($0.text) }.max() ?? 0
+        widest = words.filter { !isAmount($0) && $0.beginsLine }.map { $0.text.cellWidth }.max() ?? 0
         lines = Set(words.filter { isAmount($0) && $0.text.contains(".") }.map(\.line.number))
-        for (index, word) in words.enumerated() { take(word, next: index + 1 < words.count ? words[index + 1] : nil) }
+        for word in words { take(word) }
         endEntry()
     }
-
-    private static func width(_ text: some Sequence<Unicode.Scalar>) -> Int { text.reduce(0) { $0 + $1.cellWidth } }
 
     private func isAmount(_ word: OrderedWord) -> Bool {
         guard word.isAmount(acceptsIntegers: acceptsIntegers) else { return false }
@@ -76,7 +73,7 @@ struct OrderedRows {
         entry = OrderedEntry()
     }
 
-    private mutating func take(_ word: OrderedWord, next: OrderedWord?) {
+    private mutating func take(_ word: OrderedWord) {
         // Digits behind a name on its line are no code where the table prints amounts without decimals.
         let isBehindName =
             acceptsIntegers && codeGroups < 2 && !word.beginsLine
@@ -109,7 +106,7 @@ struct OrderedRows {
     private func goesOnNote(with word: OrderedWord) -> Bool {
         guard let last = entry.notes.last else {
             return entry.amounts.last?.line.number == word.line.number
-                || Self.width(word.line.scalars) >= Self.widestName && !lines.contains(word.line.number)
+                || word.line.scalars.cellWidth >= Self.widestName && !lines.contains(word.line.number)
         }
         if !word.beginsLine || last.line.number == word.line.number { return true }
         return last.text.last != "。" && !lines.contains(word.line.number)
@@ -159,7 +156,7 @@ struct OrderedRows {
         if Classification.shipped.knows(name: name), !Classification.shipped.knows(name: name + rest) { return false }
         if Classification.shipped.knows(name: rest) { return false }
         if Self.isTotal(last.text) { return false }
-        return Self.width(last.text) + 2 >= Self.width(word.text) && Self.width(last.text) + 6 >= widest
+        return last.text.cellWidth + 2 >= word.text.cellWidth && last.text.cellWidth + 6 >= widest
     }
 
     private static let thereof = Array("其中".unicodeScalars)
@@ -182,4 +179,11 @@ extension Column {
 
     /// Whether it holds codes, those of offices too.
     var isCode: Bool { type == .code || key == "unit_code" || key == "government_code" }
+}
+
+extension [Column] {
+    /// How many figures a row of the list with the most of them holds.
+    var mostFigures: Int {
+        Set(map(\.list)).map { list in count { $0.list == list && $0.isFigure } }.max() ?? 0
+    }
 }

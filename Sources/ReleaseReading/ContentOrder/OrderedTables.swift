@@ -202,8 +202,9 @@ struct OrderedTables {
             }
             if PageFurniture.isTableNumber(line.scalars) { return }
             isRepeated = false
+        } else if PageFurniture.isTableNumber(line.scalars) {
+            return
         }
-        if PageFurniture.isTableNumber(line.scalars) { return }
         if open?.lines.isEmpty == false {
             var headline = Headline()
             if headline.read(label: line.scalars) {
@@ -219,12 +220,12 @@ struct OrderedTables {
             close()
             return
         }
-        if Self.isPart(line) || Self.endsTable(line) && open?.hasSentences != true {
-            if Self.isPart(line) {
-                close()
-            } else {
-                sentences.append(line)
-            }
+        if Self.isPart(line) {
+            close()
+            return
+        }
+        if open?.hasSentences != true, Self.isSentence(line) {
+            sentences.append(line)
             return
         }
         if !sentences.isEmpty {
@@ -248,8 +249,8 @@ struct OrderedTables {
         ["注：", "注:", "备注：", "备注:", "说明：", "说明:"].contains { line.scalars.starts(with: $0.unicodeScalars) }
     }
 
-    private static func endsTable(_ line: FlowLine) -> Bool {
-        isPart(line) || line.scalars.contains("。") && line.trailingAmounts(least: 1, acceptsIntegers: false) == nil
+    private static func isSentence(_ line: FlowLine) -> Bool {
+        line.scalars.contains("。") && line.trailingAmounts(least: 1, acceptsIntegers: false) == nil
     }
 
     /// Whether a line is the heading of a part of the document.

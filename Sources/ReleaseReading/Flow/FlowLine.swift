@@ -45,7 +45,7 @@ struct FlowLine: Equatable {
     var endsSentence: Bool { scalars.last == "。" }
 
     /// Width in cells of a terminal: ideographs and full-width punctuation take two. The same for all extractors.
-    var width: Int { scalars.reduce(0) { $0 + $1.cellWidth } }
+    var width: Int { scalars.cellWidth }
 
     /// The characters of one of its words.
     func scalars(of word: FlowWord) -> ArraySlice<Unicode.Scalar> { scalars[word.range] }

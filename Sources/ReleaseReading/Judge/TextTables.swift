@@ -16,7 +16,8 @@ struct TextTables {
         }
         if marked.contains(where: { !$0.blocks.isEmpty }) {
             self.pages = marked
-            tables = Self.assembled(marked, without: RunningLines(pages: marked, catalogue: catalogue), catalogue)
+            tables = TableAssembly.tables(
+                on: marked, without: RunningLines(pages: marked, catalogue: catalogue), catalogue: catalogue)
             return
         }
         var flowLines = pages.indices.map { FlowLine.lines(of: lines[$0], on: pages[$0], isFirst: $0 == 0) }
@@ -39,18 +40,6 @@ struct TextTables {
         let grid = Self.gridTables(in: pageTables, lines: flowLines, catalogue: catalogue)
         let ordered = OrderedTables(lines: Array(flowLines.joined()), catalogue: catalogue)
         tables = Self.judged(grid, flow, against: ordered, readout: readout)
-    }
-
-    private static func assembled(
-        _ pages: [PageTables], without running: RunningLines, _ catalogue: FormCatalogue
-    ) -> [RawTable] {
-        var assembly = TableAssembly(catalogue: catalogue)
-        for page in pages {
-            for side in running.removed(from: page).sides(isTitle: { Headline.looksLikeTitle($0.scalars) }) {
-                assembly.add(side)
-            }
-        }
-        return assembly.finish()
     }
 
     /// The tables of a dump that keeps the layout of its pages.
@@ -93,14 +82,12 @@ struct TextTables {
         var dropped: Set<Int> = []
         var kept: [RawTable] = []
         var parted: Set<TitleKey> = []
-        let byKey = Dictionary(grouping: read) { TitleKey($0.title) }
-        for table in read {
+        let own = Dictionary(grouping: read) { TitleKey($0.title) }.mapValues { ReadingEvidence($0.map(readout)) }
+        for var table in read {
             let key = TitleKey(table.title)
-            let own = ReadingEvidence((byKey[key] ?? []).map(readout))
-            var table = table
             if packed.contains(key) {
                 parted.insert(key)
-            } else {
+            } else if let own = own[key] {
                 if let other = evidence[key], own.weight <= other.weight { continue }
                 // Where a dump keeps the layout the places of its cells tell more than their order, unless that adds up.
                 if table.isOnCharacterGrid, !own.isComplete {

@@ -21,6 +21,17 @@ struct TableAssembly {
 
     init(catalogue: FormCatalogue) { self.catalogue = catalogue }
 
+    /// The tables of pages, running heads and feet left aside; pages that stand side by side on a sheet one after the other.
+    static func tables(on pages: [PageTables], without running: RunningLines, catalogue: FormCatalogue) -> [RawTable] {
+        var assembly = TableAssembly(catalogue: catalogue)
+        for page in pages {
+            for side in running.removed(from: page).sides(isTitle: { Headline.looksLikeTitle($0.scalars) }) {
+                assembly.add(side)
+            }
+        }
+        return assembly.finish()
+    }
+
     mutating func add(_ page: PageTables) {
         var top = -Double.infinity
         var carried = carriedHeadline

@@ -1,3 +1,5 @@
+import PageContent
+
 extension Collection<Unicode.Scalar> where Index == Int {
     /// Where a text begins to stand in this one; nil for one that does not, or is empty.
     func range(ofScalars wanted: [Unicode.Scalar]) -> Range<Int>? {
@@ -17,4 +19,9 @@ extension BidirectionalCollection<Unicode.Scalar> {
     func ends(with text: some BidirectionalCollection<Unicode.Scalar>) -> Bool {
         reversed().starts(with: text.reversed())
     }
+}
+
+extension Sequence<Unicode.Scalar> {
+    /// Cells of a terminal that a text takes.
+    var cellWidth: Int { reduce(0) { $0 + $1.cellWidth } }
 }
