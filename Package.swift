@@ -50,10 +50,19 @@ let package = Package(
             linkerSettings: [.unsafeFlags(tapped.flatMap { ["-Xlinker", "--export-dynamic-symbol=\($0)"] })]
         ),
         .target(name: "CLinux"),
+        // Built alike for tests and for use: it must give the same bytes, and at -O0 a line takes a second.
+        .target(
+            name: "CLineReader", exclude: ["model.bocr"],
+            cSettings: [.unsafeFlags(["-std=c23", "-O3", "-ffp-contract=off"])]
+        ),
         .target(name: "PageContent", swiftSettings: strict),
         .target(
+            name: "ScanReading", dependencies: ["CLineReader", "PageContent"],
+            swiftSettings: strict + [.unsafeFlags(["-O"])]
+        ),
+        .target(
             name: "DocumentReading",
-            dependencies: ["CPoppler", "CPaintTap", "PageContent"],
+            dependencies: ["CPoppler", "CPaintTap", "PageContent", "ScanReading"],
             swiftSettings: strict,
             linkerSettings: [.linkedLibrary("gio-2.0")]
         ),

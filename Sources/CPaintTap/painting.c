@@ -119,6 +119,19 @@ static bool is_thin(const outline *o) {
 
 // MARK: Shapes
 
+/// Notes how many pixels a picture has: it, or its mask, whichever is finer.
+static void note_pixels(paint_event *e, cairo_pattern_t *pattern) {
+    cairo_surface_t *surface;
+    if (!pattern || cairo_pattern_get_surface(pattern, &surface) != CAIRO_STATUS_SUCCESS) return;
+    if (cairo_surface_get_type(surface) != CAIRO_SURFACE_TYPE_IMAGE) return;
+    int across = cairo_image_surface_get_width(surface), down = cairo_image_surface_get_height(surface);
+    if (across <= 0 || down <= 0 || (uint64_t)across * (uint64_t)down <= (uint64_t)e->pixels_across * e->pixels_down) return;
+    e->pixels_across = (uint32_t)across;
+    e->pixels_down = (uint32_t)down;
+    e->pixel_bits = tap.pixel_bits;
+    tap.is_picture_painted = true;
+}
+
 /// Adds a mark of what its clip leaves of a box, and looks what it covers.
 ///
 /// - Parameter corners: of an area that is no box.
@@ -137,6 +150,9 @@ static void add_mark(cairo_t *cr, enum paint_kind kind, double x0, double y0, do
     e->facts |= facts;
     tap_set_colour(cr, e);
     if (kind != paint_picture && (e->facts & fact_pattern)) e->kind = paint_picture;
+    if (e->kind == paint_picture) {
+        note_pixels(e, cairo_get_source(cr));
+    }
     cover_add_mark(index, corners);
     if (!(e->facts & (fact_elsewhere | fact_masked)) && tap_has_opaque_source(cr) && e->alpha > 0.95) {
         double box[4] = { e->x0, e->y0, e->x1, e->y1 };
@@ -359,7 +375,10 @@ static void paint(cairo_t *cr, double alpha, cairo_pattern_t *mask) {
     cover_test test = has_sample ? is_shown_by_mask : tap.odd_clip_since >= 0 ? is_in_odd_clip : NULL;
     add_mark(cr, paint_picture, clip[0], clip[1], clip[2], clip[3], fact_rectangle, NULL, test, &sample);
     if (!hides) cairo_set_operator(cr, operator);
-    if (tap.sink->count > count) tap.sink->events[count].alpha *= (float)alpha;
+    if (tap.sink->count <= count) return;
+    paint_event *e = &tap.sink->events[count];
+    e->alpha *= (float)alpha;
+    note_pixels(e, mask);
 }
 
 void cairo_paint(cairo_t *cr) { if (is_tapped()) paint(cr, 1, NULL); else REAL(cairo_paint)(cr); }

@@ -20,6 +20,9 @@ void image_stream(void *self, void *stream, int width, int components, int bits)
     current = self;
     current_components = components;
     current_line = width > 0 && components > 0 ? (size_t)width * (size_t)components : 0;
+    uint32_t pixel = components > 0 && bits > 0 ? (uint32_t)components * (uint32_t)bits : 0;
+    if (is_tapped() && (tap.is_picture_painted || pixel > tap.pixel_bits)) tap.pixel_bits = pixel;
+    tap.is_picture_painted = false;
     NEXT(image_stream, IMAGE_STREAM)(self, stream, width, components, bits);
 }
 

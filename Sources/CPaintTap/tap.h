@@ -26,6 +26,9 @@ typedef struct {
     bool is_font_substituted;
     /// Pictures within the page's content are being read: their bytes end where their last line is read.
     int inline_pictures;
+    /// The most bits that a pixel has of the pictures that were opened since the last one was painted.
+    uint32_t pixel_bits;
+    bool is_picture_painted;
     /// The box of the clip in page points, where it is known, and whether anything is left of the page.
     bool is_clip_known, is_clip_open;
     double clip[4];

@@ -23,6 +23,7 @@ func readPDF(bytes: [UInt8], passwords: [String], limits: ReadingLimits) throws(
     var quality = ReadingQuality()
     var pages: [Page] = []
     var ink = InkQuestions(bytes: bytes, passwords: passwords)
+    var pictures = PictureReading()
     pages.reserveCapacity(count)
     for index in 0..<count {
         guard let source = document.page(at: index) else {
@@ -36,6 +37,13 @@ func readPDF(bytes: [UInt8], passwords: [String], limits: ReadingLimits) throws(
             number: index + 1, painting: painting, size: source.size, textAnnotations: { source.textAnnotations() })
         if painting.isOverdrawn { quality.overdrawnPages.append(index + 1) }
         quality.note(view)
+        if let sheet = SheetOfPicture(painting, view: view) {
+            if limits.mayReadPicture(index + 1, count), let page = pictures.read(sheet, of: source, into: view) {
+                view.page = page
+            } else {
+                quality.unreadPictures.append(index + 1)
+            }
+        }
         quality.normalise(&view.page.glyphs)
         pages.append(view.page)
     }

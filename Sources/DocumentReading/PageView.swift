@@ -40,7 +40,7 @@ struct PageView {
         addGlyphs(painting.glyphs, sight: sight, struck: strikes.glyphs)
         addMarks(painting.marks, besides: strikes.marks)
         addHidden(painting.glyphs, sight: sight)
-        turn(to: mainDirection)
+        page.turnFurther(from: page.mainDirection)
     }
 
     // MARK: Characters
@@ -193,43 +193,6 @@ struct PageView {
             }
         }
         page.rules = RuleGathering.rules(from: lines)
-    }
-
-    // MARK: Direction
-
-    /// How most of the page's characters are written.
-    private var mainDirection: Direction {
-        var counts = [Int](repeating: 0, count: 4)
-        for glyph in page.glyphs { counts[Int(glyph.direction.rawValue)] += 1 }
-        let most = counts.max() ?? 0
-        return Direction.allCases.first { counts[Int($0.rawValue)] == most } ?? .upright
-    }
-
-    /// Turns the page so that text of a direction stands upright.
-    private mutating func turn(to direction: Direction) {
-        guard direction != .upright else { return }
-        let (width, height) = (page.width, page.height)
-        func turned(_ box: Rect) -> Rect { box.turned(from: direction, width: width, height: height) }
-        for index in page.glyphs.indices {
-            page.glyphs[index].box = turned(page.glyphs[index].box)
-            page.glyphs[index].direction = page.glyphs[index].direction.seen(from: direction)
-        }
-        page.rules = page.rules.map { rule in
-            let isLevel = rule.axis == .horizontal
-            let box = turned(
-                isLevel
-                    ? Rect(x0: rule.start, y0: rule.position, x1: rule.end, y1: rule.position)
-                    : Rect(x0: rule.position, y0: rule.start, x1: rule.position, y1: rule.end))
-            let staysLevel = isLevel == (direction == .upsideDown)
-            return staysLevel
-                ? Rule(axis: .horizontal, position: box.y0, start: box.x0, end: box.x1)
-                : Rule(axis: .vertical, position: box.x0, start: box.y0, end: box.y1)
-        }
-        for index in page.shades.indices { page.shades[index].box = turned(page.shades[index].box) }
-        page.pictures = page.pictures.map(turned)
-        for index in page.hidden.indices { page.hidden[index].box = turned(page.hidden[index].box) }
-        if direction != .upsideDown { (page.width, page.height) = (height, width) }
-        page.turn = direction
     }
 }
 

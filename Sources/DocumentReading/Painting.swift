@@ -80,7 +80,17 @@ struct Painting {
         var colour: Colour
         var under = Colour.white
         var alpha = 1.0
+        /// Of a picture, if the tap knows.
+        var pixels: Pixels?
         var facts: Facts
+    }
+
+    /// How finely a picture is told.
+    struct Pixels: Equatable {
+        var across: Int
+        var down: Int
+        /// Of each pixel; 1 is black and white.
+        var bits: Int
     }
 
     var glyphs: [Glyph] = []
@@ -117,7 +127,13 @@ extension Painting {
                         kind: kind,
                         box: Rect(
                             x0: Double(event.x0), y0: Double(event.y0), x1: Double(event.x1), y1: Double(event.y1)),
-                        colour: colour, under: under, alpha: Double(event.alpha), facts: facts))
+                        colour: colour, under: under, alpha: Double(event.alpha),
+                        pixels: event.pixels_across == 0
+                            ? nil
+                            : Pixels(
+                                across: Int(event.pixels_across), down: Int(event.pixels_down),
+                                bits: Int(event.pixel_bits)),
+                        facts: facts))
             }
         }
     }

@@ -47,17 +47,21 @@ package struct ReadingQuality: Sendable {
     package var dashes = 0
     /// Radicals that were read as the ideograph they stand for.
     package var radicals = 0
+    /// Pages (1-based) that are pictures and were not read.
+    package var unreadPictures: [Int] = []
     /// The encoding of a text file was inferred, and another is possible.
     package var encodingIsUncertain = false
 }
 
 /// How much of a document is read before it is refused; without end where nobody says otherwise.
-package struct ReadingLimits: Sendable {
+package struct ReadingLimits {
     package var pages = Int.max
     package var glyphsPerPage = Int.max
     /// Further marks are left out.
     package var marksPerPage = Int.max
     package var textBytes = Int.max
+    /// Asked before a page that is a picture is read, which takes a second: its number (1-based) and how many pages there are.
+    package var mayReadPicture: (Int, Int) -> Bool = { _, _ in true }
 
     package init() {}
 }

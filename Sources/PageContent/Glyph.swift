@@ -1,6 +1,8 @@
 /// One character as it stands on a page.
 package struct Glyph: Hashable, Sendable {
     package var scalar: Unicode.Scalar
+    /// What it was nearly read as on a picture; U+0000 for nothing else.
+    package var second: Unicode.Scalar = "\0"
     package var box: Rect
     package var colour: Colour
     /// Which way it is written, to the page as it is read.
@@ -13,6 +15,10 @@ package struct Glyph: Hashable, Sendable {
     package var isStruck: Bool
     /// It is clipped away from a text that is in sight, and stands where that is clipped.
     package var isCut: Bool
+    /// How sure its character is, from 0 to 255: less than that only where it was read from a picture.
+    package var certainty: UInt8 = 255
+    /// What speaks against what was read from a picture.
+    package var doubts: ReadingDoubts = []
 
     package init(
         scalar: Unicode.Scalar, box: Rect, colour: Colour = .black, direction: Direction = .upright, run: Int32 = 0,
@@ -34,6 +40,20 @@ package struct Glyph: Hashable, Sendable {
 
     /// The y of the line that it stands on.
     package var baseline: Double { box.y1 - Double(size) * Self.descent }
+}
+
+/// Why a character that was read from a picture may be another one.
+package struct ReadingDoubts: OptionSet, Hashable, Sendable {
+    package let rawValue: UInt8
+
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// The reader is not sure, or sees something else on a second look.
+    package static let unclear = ReadingDoubts(rawValue: 1 << 0)
+    /// A seal lies over it.
+    package static let underSeal = ReadingDoubts(rawValue: 1 << 1)
+    /// The picture is so coarse that thin strokes may be lost: a figure stands for itself only where a sum proves it.
+    package static let coarse = ReadingDoubts(rawValue: 1 << 2)
 }
 
 /// A colour by its parts of red, green and blue.

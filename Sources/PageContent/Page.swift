@@ -41,6 +41,23 @@ package struct HiddenText: Hashable, Sendable {
     }
 }
 
+/// The picture that a page was read from.
+package struct Scan: Hashable, Sendable {
+    /// Pixels of an inch.
+    package var resolution: Int
+    /// Its pixels are black or white.
+    package var isBilevel: Bool
+    /// A part of it that holds print could not be read, or there was no time for it.
+    package var isUnread = false
+    /// Where ink stands in rows that nobody read.
+    package var leftovers: [Rect] = []
+
+    package init(resolution: Int, isBilevel: Bool) {
+        self.resolution = resolution
+        self.isBilevel = isBilevel
+    }
+}
+
 /// What one page shows. For text without geometry a page is a character grid: see `Page.Source`.
 package struct Page: Sendable {
     /// Where a page's geometry comes from.
@@ -66,6 +83,8 @@ package struct Page: Sendable {
     /// Figures with a point or a comma that the page paints and does not show.
     package var hiddenFigureCount = 0
     package var source: Source
+    /// The picture that its characters and rules were read from; nil where the page paints them itself.
+    package var scan: Scan?
     /// How its text runs on the page as displayed. The page is turned so that it runs upright here, and everything on the page
     /// with it; `displayed` turns a place back.
     package var turn: Direction

@@ -74,6 +74,8 @@ typedef struct {
     uint32_t clip;
     /// A set of `paint_fact`.
     uint32_t facts;
+    /// Pixels of a picture across and down, 0 where it is none, and bits of each.
+    uint32_t pixels_across, pixels_down, pixel_bits;
     /// The tap's own: the one before it in its row of the page.
     int32_t next;
     /// A `paint_kind`.

@@ -1,0 +1,74 @@
+import CPoppler
+import PageContent
+import ScanReading
+
+/// Reads pages that are pictures.
+struct PictureReading: ~Copyable {
+    /// Opened with the first picture.
+    private var reader: LineReader?
+
+    init() { reader = nil }
+
+    /// The page with what its picture shows; nil where there is no memory for it.
+    ///
+    /// - Parameter view: what the page shows without its pictures: a page number or a stamp stays.
+    mutating func read(_ sheet: SheetOfPicture, of source: borrowing PopplerPage, into view: PageView) -> Page? {
+        if reader == nil { reader = LineReader() }
+        var page = view.page
+        page.scan = Scan(resolution: Int(sheet.resolution.rounded()), isBilevel: sheet.isBilevel)
+        guard let picture = source.picture(resolution: sheet.resolution) else { return nil }
+        let upright = page.turn == .upright ? picture : picture.turned(from: page.turn)
+        guard let scanned = reader.read(upright) else {
+            page.scan?.isUnread = true
+            return page
+        }
+        page.turnFurther(from: scanned.direction)
+        page.rules = scanned.pageRules
+        page.hidden = []
+        page.hiddenFigureCount = 0
+        page.shades = []
+        page.scan?.leftovers = scanned.unreadMarks
+        let own = page.glyphs
+        let run = (own.map(\.run).max() ?? 0) + 1
+        page.glyphs += scanned.glyphs(isBilevel: sheet.isBilevel, firstRun: run).filter { glyph in
+            !own.contains { $0.box.intersects(glyph.box) }
+        }
+        return page
+    }
+}
+
+extension LineReader? {
+    /// Nil for a picture that is none of print, or without a reader.
+    fileprivate mutating func read(_ picture: ScannedPicture) -> ScannedPage? {
+        guard let reader = take() else { return nil }
+        let page = ScannedPage(picture, reader: reader)
+        self = .some(reader)
+        return page
+    }
+}
+
+extension PopplerPage {
+    /// The page as it is displayed, painted on white.
+    fileprivate borrowing func picture(resolution: Double) -> ScannedPicture? {
+        let scale = resolution / 72
+        let (width, height) = (Int((size.width * scale).rounded(.up)), Int((size.height * scale).rounded(.up)))
+        guard width > 0, height > 0, width <= 32_767, height <= 32_767 else { return nil }
+        let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width), Int32(height))
+        defer { cairo_surface_destroy(surface) }
+        guard cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS else { return nil }
+        let context = cairo_create(surface)
+        defer { cairo_destroy(context) }
+        cairo_set_source_rgb(context, 1, 1, 1)
+        cairo_paint(context)
+        cairo_scale(context, scale, scale)
+        poppler_page_render(raw, context)
+        cairo_surface_flush(surface)
+        guard let data = cairo_image_surface_get_data(surface) else { return nil }
+        let stride = Int(cairo_image_surface_get_stride(surface)) / 4
+        return UnsafeMutableRawPointer(data).withMemoryRebound(to: UInt32.self, capacity: stride * height) { pixels in
+            ScannedPicture(
+                pixels: UnsafeBufferPointer(start: pixels, count: stride * height), width: width, height: height,
+                stride: stride, resolution: resolution)
+        }
+    }
+}

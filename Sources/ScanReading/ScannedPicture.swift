@@ -1,0 +1,95 @@
+package import PageContent
+
+/// The picture of a page: how light each place is, with the red of a seal taken out of it.
+package struct ScannedPicture {
+    /// Red ink is lifted, so that print below it stays.
+    var gray: Bitmap
+    /// How much red ink lies around each place; nil where there is none on the picture.
+    var red: Bitmap?
+    /// Pixels of an inch.
+    package var resolution: Double
+
+    /// - Parameters:
+    ///   - pixels: rows of `stride` words of 32 bits: a byte each of nothing, red, green and blue.
+    ///   - resolution: pixels of an inch.
+    package init(pixels: UnsafeBufferPointer<UInt32>, width: Int, height: Int, stride: Int, resolution: Double) {
+        self.resolution = resolution
+        gray = Bitmap(width: width, height: height)
+        var reds = gray
+        var hasRed = false
+        gray.pixels.withUnsafeMutableBufferPointer { gray in
+            reds.pixels.withUnsafeMutableBufferPointer { reds in
+                for y in 0..<height {
+                    for x in 0..<width {
+                        let pixel = pixels[y * stride + x]
+                        let (r, low) = (Int(pixel >> 16 & 255), Int(min(pixel >> 8 & 255, pixel & 255)))
+                        gray[y * width + x] = UInt8(truncatingIfNeeded: r)
+                        guard r > low + Self.leastRed else { continue }
+                        reds[y * width + x] = UInt8(truncatingIfNeeded: r - low)
+                        hasRed = true
+                    }
+                }
+            }
+        }
+        guard hasRed else { return }
+        // Colours are kept at half the resolution: the strongest red within two pixels counts.
+        let strongest = reds.strongest(within: 2)
+        for index in gray.pixels.indices where strongest.pixels[index] > 0 {
+            gray.pixels[index] = UInt8(min(255, Int(gray.pixels[index]) + Int(strongest.pixels[index]) * 45 / 100))
+        }
+        red = strongest
+    }
+
+    private static let leastRed = 12
+
+    /// The picture turned so that what was written in a direction is upright.
+    package func turned(from direction: Direction) -> ScannedPicture {
+        var turned = self
+        turned.gray = gray.turned(from: direction)
+        turned.red = red?.turned(from: direction)
+        return turned
+    }
+
+    private static let clearlyBlack: UInt8 = 160
+    private static let clearlyRed: UInt8 = 10
+
+    /// Where print is looked for: beside red ink all that is not clearly black is paper.
+    ///
+    /// - Parameter even: the picture on even paper.
+    func sought(on even: Bitmap) -> Bitmap? {
+        guard let red else { return nil }
+        var sought = even
+        for index in sought.pixels.indices where red.pixels[index] > Self.clearlyRed && gray.pixels[index] > Self.clearlyBlack {
+            sought.pixels[index] = 255
+        }
+        return sought
+    }
+}
+
+extension Bitmap {
+    /// The greatest value around each place.
+    fileprivate func strongest(within reach: Int) -> Bitmap {
+        var across = self
+        spread(within: reach, step: 1, count: width, lines: height, lineStep: width, into: &across)
+        var all = across
+        across.spread(within: reach, step: width, count: height, lines: width, lineStep: 1, into: &all)
+        return all
+    }
+
+    /// The greatest value around each place of lines of `count` pixels, `step` apart.
+    private func spread(within reach: Int, step: Int, count: Int, lines: Int, lineStep: Int, into other: inout Bitmap) {
+        pixels.withUnsafeBufferPointer { from in
+            other.pixels.withUnsafeMutableBufferPointer { to in
+                for line in 0..<lines {
+                    for place in 0..<count where from[line * lineStep + place * step] > 0 {
+                        let value = from[line * lineStep + place * step]
+                        for near in max(0, place - reach)...min(count - 1, place + reach) {
+                            let index = line * lineStep + near * step
+                            if to[index] < value { to[index] = value }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
