@@ -32,6 +32,8 @@ package struct Line: Equatable, Sendable, Decodable {
     /// Columns whose amount takes part in an identity that holds exactly, or stands again elsewhere, in order; nil in lines
     /// that were read before there was proof.
     package var proven: [String]?
+    /// How sure the least sure of its figures is, in hundredths, where it was read from a picture.
+    package var confidence: Int?
     package var goal: String?
     package var indicators: [Indicator]
     /// Further fields of a form of one project: `nature`, `department`, `start` and others.
@@ -82,13 +84,14 @@ package struct Line: Equatable, Sendable, Decodable {
         if let governmentCode { members["government_code"] = .string(governmentCode) }
         if let governmentName { members["government_name"] = .string(governmentName) }
         members["proven"] = proven.map { .array($0.map(JSON.string)) }
+        members["confidence"] = confidence.map { .hundredths($0) }
         for (key, value) in fields { members[key] = .string(value) }
         if !printed.isEmpty { members["fields"] = .array(printed.map(\.json)) }
         return .object(members)
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, rows, list, side, kind, parent, name, code, amounts, values, proven, goal, indicators, at, repairs
+        case id, rows, list, side, kind, parent, name, code, amounts, values, proven, confidence, goal, indicators, at, repairs
         case governmentCode, governmentName
         case printed = "fields"
         case nature, category, department, implementingUnit, start, end, totalGoal
@@ -124,6 +127,7 @@ package struct Line: Equatable, Sendable, Decodable {
         governmentCode = try values.decodeIfPresent(String.self, forKey: .governmentCode)
         governmentName = try values.decodeIfPresent(String.self, forKey: .governmentName)
         proven = try values.decodeIfPresent([String].self, forKey: .proven)
+        confidence = try values.decodeIfPresent(Double.self, forKey: .confidence).map { Int(($0 * 100).rounded()) }
     }
 }
 
@@ -253,6 +257,8 @@ package struct Repair: Equatable, Sendable, Decodable {
         case inheritedName = "inherited_name"
         /// The mark of a note beside a number.
         case raisedMark = "raised_mark"
+        /// A sign that was misread on a picture, corrected by a known text or by a sum.
+        case misread
     }
 
     /// The field of the line that was mended.

@@ -91,6 +91,8 @@ extension Release {
         package var pages: Int
         /// Pages whose text runs sideways or upside down, and by how many degrees clockwise.
         package var pagesTurned: [TurnedPage]?
+        /// Pages that are pictures and were read as such (1-based).
+        package var pagesReadFromPictures: [Int]?
 
         package struct TurnedPage: Equatable, Sendable, Decodable {
             /// 1-based.
@@ -104,10 +106,12 @@ extension Release {
             }
         }
 
-        /// - Parameter pagesTurned: empty where no page is.
+        /// - Parameters:
+        ///   - pagesTurned: empty where no page is.
+        ///   - pagesReadFromPictures: likewise.
         package init(
             file: String, sha256: String, bytes: Int, mediaType: String, encoding: String?, pages: Int,
-            pagesTurned: [TurnedPage] = []
+            pagesTurned: [TurnedPage] = [], pagesReadFromPictures: [Int] = []
         ) {
             self.file = file
             self.sha256 = sha256
@@ -116,6 +120,7 @@ extension Release {
             self.encoding = encoding
             self.pages = pages
             self.pagesTurned = pagesTurned.isEmpty ? nil : pagesTurned
+            self.pagesReadFromPictures = pagesReadFromPictures.isEmpty ? nil : pagesReadFromPictures
         }
 
         package var json: JSON {
@@ -126,6 +131,7 @@ extension Release {
             members["pages_turned"] = pagesTurned.map { pages in
                 .array(pages.map { ["page": .int($0.page), "degrees": .int($0.degrees)] })
             }
+            members["pages_read_from_pictures"] = pagesReadFromPictures.map { .array($0.map(JSON.int)) }
             return .object(members)
         }
     }

@@ -54,6 +54,8 @@ package struct ReadingDoubts: OptionSet, Hashable, Sendable {
     package static let underSeal = ReadingDoubts(rawValue: 1 << 1)
     /// The picture is so coarse that thin strokes may be lost: a figure stands for itself only where a sum proves it.
     package static let coarse = ReadingDoubts(rawValue: 1 << 2)
+    /// It was read as another one, which is its second, and known texts tell that it is this.
+    package static let corrected = ReadingDoubts(rawValue: 1 << 3)
 }
 
 /// A colour by its parts of red, green and blue.

@@ -23,7 +23,8 @@ package struct ReleaseReader: Sendable {
     }
 
     package func read(_ pages: [Page]) -> Reading {
-        let (pages, repeated) = Self.withoutRepeatedPages(pages)
+        let (unrepeated, repeated) = Self.withoutRepeatedPages(pages)
+        let pages = withoutMisreadTexts(unrepeated)
         let isText = pages.contains { $0.source != .pdf }
         let pageTables: [PageTables]
         let found: [RawTable]
@@ -42,10 +43,14 @@ package struct ReleaseReader: Sendable {
         let asRead = found.enumerated().sorted {
             ($0.element.pages.first ?? 0, $0.offset) < ($1.element.pages.first ?? 0, $1.offset)
         }.map(\.element)
-        let raws = asRead.map { Self.displayed($0, on: pages) }
+        var raws = asRead.map { Self.displayed($0, on: pages) }
         var reading = Reading(tables: [], checks: [], findings: [])
         for (index, raw) in raws.enumerated() {
-            let readout = readout(of: raw, id: "t\(index + 1)")
+            var readout = readout(of: raw, id: "t\(index + 1)")
+            if pages.contains(where: { $0.scan != nil && raw.pages.contains($0.number) }) {
+                let correction = PictureCorrection.corrected(raw, readout) { self.readout(of: $0, id: "t\(index + 1)") }
+                (raws[index], readout) = (correction.raw, correction.readout)
+            }
             reading.tables.append(readout.table)
             let sums = UnderstoodSums(readout)
             reading.checks += sums.checks
@@ -80,8 +85,25 @@ package struct ReleaseReader: Sendable {
         reading.findings += narrative.findings
         reading.tables =
             ProvenAmounts(tables: reading.tables, checks: reading.checks, confirmed: narrative.confirmed).marked
+        for index in reading.tables.indices {
+            let doubts = PictureDoubts(of: reading.tables[index], raw: raws[index])
+            reading.tables[index] = doubts.table
+            reading.findings += doubts.findings
+        }
         reading.findings = JoinedFindings.joined(reading.findings)
         return reading
+    }
+
+    /// The pages with what was misread on those that are pictures mended by known texts.
+    private func withoutMisreadTexts(_ pages: [Page]) -> [Page] {
+        guard pages.contains(where: { $0.scan != nil }) else { return pages }
+        let texts = MisreadTexts(catalogue: catalogue)
+        return pages.map { page in
+            guard page.scan != nil else { return page }
+            var page = page
+            texts.mend(&page)
+            return page
+        }
     }
 
     /// The table with its places as its pages are displayed: pages that run sideways are read upright, those of a text have

@@ -6,6 +6,7 @@ struct LineCropping {
     private let text: Bitmap
     private let walls: Bitmap
     private let red: Bitmap?
+    private let seals: SealRings
     private let usualHeight: Int
 
     init(_ page: PreparedPage) {
@@ -13,63 +14,60 @@ struct LineCropping {
         text = page.text
         walls = page.walls
         red = page.red
+        seals = page.seals
         usualHeight = page.usualHeight
     }
 
     /// A pixel of even paper is weakly dark below this.
     private static let weaklyDark: UInt8 = 207
-    private static let secondLook: UInt32 = 135
-    private static let sure: Float = 0.9
-
     /// A line, and the part of the picture that it was read from; nil where nothing is read.
     func read(_ found: PixelBox, reader: borrowing LineReader) -> (line: ReadLine, crop: PixelBox)? {
         guard let box = trimmed(found), box.width > 1 else { return nil }
         let crop = crop(of: box)
-        var read = reader.read(crop, of: level)
-        var isDisputed = false
-        if Self.isOfFigures(read), Self.mayHideTwins(read) {
-            let again = reader.read(crop, of: level, stretch: Self.secondLook)
-            let (first, second) = (Self.scalars(of: read), Self.scalars(of: again))
-            isDisputed = first != second
-            // What merges is two equal digits: the look that sees more, and is sure of it, is right.
-            let isSure = again.allSatisfy { $0.scalar == Self.space || $0.confidence > Self.sure }
-            if isDisputed, second.count > first.count, isSure { read = again }
+        let looks = LineLooks(picture: level, crop: crop, box: box, ink: text, high: bodyHeight(of: box))
+        let read = looks.read(reader: reader) { hole in
+            self.crop(of: PixelBox(x0: hole.lowerBound, y0: box.y0, x1: hole.upperBound, y1: box.y1))
         }
-        guard !read.isEmpty else { return nil }
-        return (ReadLine(characters: characters(read, box: box, crop: crop), box: box, isDisputed: isDisputed), crop)
+        guard !read.characters.isEmpty else { return nil }
+        let signs = withoutSeal(characters(read.characters, box: box, crop: crop))
+        guard isPrint(signs, in: box) else { return nil }
+        let line = ReadLine(characters: signs, box: box, isDisputed: read.isDisputed, hasHoles: read.hasHoles)
+        return (line, crop)
     }
 
-    private static let space = UInt32(0x20)
-
-    private static func scalars(of characters: [line_character]) -> [UInt32] {
-        characters.map(\.scalar).filter { $0 != space }
+    /// Whether what was read is print, and no piece of a seal, of handwriting or of a drawing: that is read with little confidence,
+    /// stands alone under a seal without colour, or is far too low for a letter.
+    private func isPrint(_ signs: [ReadCharacter], in box: PixelBox) -> Bool {
+        let signs = signs.filter { $0.scalar != " " }
+        guard let first = signs.first,
+            signs.reduce(0, { $0 + $1.certainty }) >= Self.leastCertainty * Float(signs.count)
+        else { return false }
+        if red == nil, signs.count == 1, first.isUnderSeal, !first.scalar.isDigit { return false }
+        let isLow = Double(box.height) < Double(usualHeight) * 0.4
+        return !isLow || !signs.contains { $0.scalar.isDigit || $0.scalar.isIdeographHigh && $0.scalar != "一" }
     }
 
-    /// Whether a line holds a number and hardly anything else.
-    private static func isOfFigures(_ characters: [line_character]) -> Bool {
-        let digits = characters.count { (0x30...0x39).contains($0.scalar) }
-        let others = characters.count { character in
-            !(0x30...0x39).contains(character.scalar) && !",. -%".unicodeScalars.contains { $0.value == character.scalar }
+    private static let leastCertainty: Float = 0.5
+    private static let leastUnderSeal: Float = 0.7
+
+    /// Without pieces of a seal that has no colour: beside figures what is none, and a text that is less than likely.
+    private func withoutSeal(_ signs: [ReadCharacter]) -> [ReadCharacter] {
+        guard red == nil, signs.contains(where: \.isUnderSeal) else { return signs }
+        func isOfFigure(_ sign: ReadCharacter) -> Bool { sign.scalar.isDigit || ".,-%".unicodeScalars.contains(sign.scalar) }
+        if signs.count(where: isOfFigure) * 2 > signs.count {
+            return signs.filter { isOfFigure($0) || !$0.isUnderSeal || $0.certainty > Self.nearlySure }
         }
-        return digits > 1 && others <= 1
+        let certainty = signs.reduce(0) { $0 + $1.certainty } / Float(signs.count)
+        return certainty < Self.leastUnderSeal ? signs.filter { !$0.isUnderSeal } : signs
     }
 
-    /// Whether a number may have lost one of two equal digits: two stand together, one is less than sure, or there is room
-    /// between two for one more.
-    private static func mayHideTwins(_ characters: [line_character]) -> Bool {
-        let read = characters.filter { $0.scalar != space }
-        if read.contains(where: { $0.confidence < nearlySure }) { return true }
-        let pairs = zip(read, read.dropFirst())
-        if pairs.contains(where: { $0.scalar == $1.scalar }) { return true }
-        // Points and commas are half as wide as digits.
-        func width(_ character: line_character) -> Float { (0x30...0x39).contains(character.scalar) ? 1 : 0.5 }
-        let pitches = pairs.map { ($1.x0 + $1.x1 - $0.x0 - $0.x1) / (width($0) + width($1)) }
-        guard let usual = pitches.sorted().dropFirst(pitches.count / 2).first, pitches.count > 1 else { return true }
-        return pitches.contains { $0 > usual * Self.widePitch }
-    }
+    private static let nearlySure: Float = 0.95
 
-    private static let nearlySure: Float = 0.98
-    private static let widePitch: Float = 1.35
+    /// How high the letters of a line are; a dash is as high as those of the page.
+    private func bodyHeight(of box: PixelBox) -> Double {
+        let high = Double(usualHeight)
+        return Double(box.height) > high * 0.5 ? Double(box.height) : high * 0.8
+    }
 
     /// The box without empty columns at its sides.
     private func trimmed(_ found: PixelBox) -> PixelBox? {
@@ -114,8 +112,7 @@ struct LineCropping {
 
     private func characters(_ read: [line_character], box: PixelBox, crop: PixelBox) -> [ReadCharacter] {
         let length = Double(crop.width)
-        let high = Double(usualHeight)
-        let tall = Double(box.height) > high * 0.5 ? Double(box.height) : high * 0.8
+        let tall = bodyHeight(of: box)
         let centres = read.map { Double(crop.x0) + Double($0.x0 + $0.x1) / 2 * length }
         return read.indices.compactMap { index in
             let character = read[index]
@@ -132,14 +129,15 @@ struct LineCropping {
             return ReadCharacter(
                 scalar: scalar, second: Unicode.Scalar(character.second) ?? "\0", confidence: character.confidence,
                 secondConfidence: character.second_confidence, x0: x0, x1: x1,
-                isUnderSeal: isRed(x0: Int(x0), x1: Int(x1), y0: box.y0, y1: box.y1))
+                isUnderSeal: isRed(x0: Int(x0), x1: Int(x1), y0: box.y0, y1: box.y1)
+                    || seals.contains(x: centre, y: Double(box.y0 + box.y1) / 2))
         }
     }
 
     private func isRed(x0: Int, x1: Int, y0: Int, y1: Int) -> Bool {
         guard let red else { return false }
-        return (max(0, x0)..<max(max(0, x0), min(red.width, x1))).contains { x in
-            (max(0, y0)..<min(red.height, y1)).contains { red[x, $0] > 30 }
+        return (min(x0, x1)..<max(x0, x1)).clamped(to: 0..<red.width).contains { x in
+            (y0..<y1).clamped(to: 0..<red.height).contains { red[x, $0] > 30 }
         }
     }
 }

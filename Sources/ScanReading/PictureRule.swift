@@ -34,27 +34,21 @@ struct RuleFinding {
 
     // MARK: Runs
 
-    private struct Run {
-        var start: Int
-        var end: Int
-        var first: Int
-        var last: Int
-    }
-
     private func runs(isVertical: Bool) -> [PictureRule] {
         let (along, across) = isVertical ? (ink.width, 1) : (1, ink.width)
         let (length, count) = isVertical ? (ink.height, ink.width) : (ink.width, ink.height)
         let gap = Int(resolution * 0.025) + 1
         let least = Int(resolution * (isVertical ? 0.13 : 0.22))
+        let thickest = Int(resolution * 0.045)
         var found: [PictureRule] = []
-        var open: [Run] = []
-        func close(_ run: Run) {
-            let thickness = Double(max(1, run.last - run.first))
-            guard thickness <= resolution * 0.045, found.count < Self.most else { return }
-            found.append(
-                PictureRule(
-                    isVertical: isVertical, position: Double(run.first + run.last - 1) / 2 + 0.5, start: run.start,
-                    end: run.end + 1, thickness: thickness))
+        var open: [RunGroup] = []
+        func close(_ group: RunGroup) {
+            for band in group.bands() where band.thickness <= thickest && found.count < Self.most {
+                found.append(
+                    PictureRule(
+                        isVertical: isVertical, position: Double(band.first + band.last - 1) / 2 + 0.5,
+                        start: band.start, end: band.end + 1, thickness: Double(band.thickness)))
+            }
         }
         ink.pixels.withUnsafeBufferPointer { pixels in
             for row in 0..<count {
@@ -64,16 +58,14 @@ struct RuleFinding {
                 func endRun() {
                     guard start >= 0 else { return }
                     if last - start + 1 >= least, filled * 5 >= (last - start + 1) * 4 {
-                        let near = open.firstIndex {
-                            $0.last >= row - 2 && $0.start <= last + gap && $0.end >= start - gap
+                        let run = RunGroup.Run(row: row, start: start, end: last)
+                        var group = RunGroup(run)
+                        open.removeAll { other in
+                            guard other.reaches(run, gap: gap) else { return false }
+                            group.add(other)
+                            return true
                         }
-                        if let near {
-                            open[near].start = min(open[near].start, start)
-                            open[near].end = max(open[near].end, last)
-                            open[near].last = row
-                        } else if open.count < Self.most {
-                            open.append(Run(start: start, end: last, first: row, last: row))
-                        }
+                        if open.count < Self.most { open.append(group) }
                     }
                     start = -1
                 }
@@ -93,9 +85,9 @@ struct RuleFinding {
                     index += along
                 }
                 endRun()
-                open.removeAll { run in
-                    guard run.last < row - 2 else { return false }
-                    close(run)
+                open.removeAll { group in
+                    guard group.last < row - 2 else { return false }
+                    close(group)
                     return true
                 }
             }

@@ -11,6 +11,8 @@ struct PreparedPage {
     /// Red ink, if there is any.
     let red: Bitmap?
     let rules: [PictureRule]
+    /// Seals without colour.
+    let seals: SealRings
     let lines: [PixelBox]
     /// How high most lines are, in pixels.
     let usualHeight: Int
@@ -28,30 +30,42 @@ struct PreparedPage {
         level = skew.levelled(even, paper: Paper.even)
         let sought = picture.sought(on: even).map { skew.levelled($0, paper: Paper.even) }
         red = picture.red.map { skew.levelled($0, paper: 0) }
-        var text = (sought ?? level).darker(than: Self.paleInk)
-        var walls = Bitmap(width: level.width, height: level.height)
-        rules = RuleFinding(ink: level.darker(than: Self.clearInk), resolution: resolution).rules
-        for rule in rules { Self.erase(rule, from: &text, walls: &walls, resolution: resolution) }
+        let dark = level.darker(than: Self.clearInk)
+        let pale = (sought ?? level).darker(than: Self.paleInk)
+        var rules = RuleFinding(ink: dark, resolution: resolution).rules
+        // Where there is red ink, seals are red. A ring's sides look like rules, and rules cross rings.
+        let letters = red == nil ? Self.parted(pale, by: rules, resolution: resolution).text : Bitmap(width: 0, height: 0)
+        seals = SealRings(in: letters, resolution: resolution)
+        if !seals.rings.isEmpty {
+            rules = RuleFinding(ink: seals.erased(from: dark, resolution: resolution), resolution: resolution).rules
+        }
+        self.rules = rules
+        (text, walls) = Self.parted(
+            seals.erased(from: pale, resolution: resolution), by: rules, resolution: resolution)
         guard let finding = LineFinding(text: text, walls: walls, resolution: resolution) else { return nil }
-        self.text = text
-        self.walls = walls
         lines = finding.lines
         usualHeight = finding.usualHeight
     }
 
-    private static func erase(
-        _ rule: PictureRule, from text: inout Bitmap, walls: inout Bitmap, resolution: Double
-    ) {
-        let margin = rule.margin(at: resolution)
-        let centre = Int(rule.position)
-        for across in centre - margin...centre + margin {
-            for along in rule.start..<rule.end {
-                let (x, y) = rule.isVertical ? (across, along) : (along, across)
-                guard text.contains(x: x, y: y) else { continue }
-                text[x, y] = 0
-                if abs(across - centre) <= 1 { walls[x, y] = 1 }
+    /// Ink without rules, and the middles of these.
+    private static func parted(
+        _ ink: Bitmap, by rules: [PictureRule], resolution: Double
+    ) -> (text: Bitmap, walls: Bitmap) {
+        var text = ink
+        var walls = Bitmap(width: ink.width, height: ink.height)
+        for rule in rules {
+            let margin = rule.margin(at: resolution)
+            let centre = Int(rule.position)
+            for across in centre - margin...centre + margin {
+                for along in rule.start..<rule.end {
+                    let (x, y) = rule.isVertical ? (across, along) : (along, across)
+                    guard text.contains(x: x, y: y) else { continue }
+                    text[x, y] = 0
+                    if abs(across - centre) <= 1 { walls[x, y] = 1 }
+                }
             }
         }
+        return (text, walls)
     }
 
     /// How light a place may be that is still taken for a mark by whoever looks closely: 0.9 of the paper.
@@ -63,8 +77,8 @@ struct PreparedPage {
     func leftovers(besides read: [PixelBox]) -> [PixelBox] {
         var faint = level.darker(than: Self.faintInk)
         func clear(_ box: PixelBox) {
-            for y in max(0, box.y0)..<max(0, min(level.height, box.y1)) {
-                for x in max(0, box.x0)..<max(0, min(level.width, box.x1)) { faint[x, y] = 0 }
+            for y in (box.y0..<box.y1).clamped(to: 0..<level.height) {
+                for x in (box.x0..<box.x1).clamped(to: 0..<level.width) { faint[x, y] = 0 }
             }
         }
         for box in read { clear(box) }
@@ -84,6 +98,7 @@ struct PreparedPage {
         return (InkAreas(of: faint, weights: faint)?.areas ?? []).filter {
             max($0.box.width, $0.box.height) >= least && $0.weight >= 2 * least
                 && max($0.box.width, $0.box.height) <= 4 * usualHeight
+                && !seals.contains(x: Double($0.box.x0 + $0.box.x1) / 2, y: Double($0.box.y0 + $0.box.y1) / 2)
         }.map(\.box)
     }
 }

@@ -28,6 +28,8 @@ package struct ReadLine: Equatable, Sendable {
     package var box: PixelBox
     /// A second look at the line, at another width, saw something else.
     package var isDisputed: Bool
+    /// Some of its ink is no character that was read.
+    package var hasHoles: Bool
 }
 
 extension Unicode.Scalar {

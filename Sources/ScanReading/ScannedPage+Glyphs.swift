@@ -29,6 +29,10 @@ extension ScannedPage {
     }
 }
 
+extension Unicode.Scalar {
+    fileprivate var isOfNumber: Bool { isDigit || self == "." || self == "," }
+}
+
 extension PixelBox {
     fileprivate func rect(scale: Double) -> Rect {
         Rect(x0: Double(x0) * scale, y0: Double(y0) * scale, x1: Double(x1) * scale, y1: Double(y1) * scale)
@@ -53,7 +57,7 @@ struct LineDoubts {
         var doubts: ReadingDoubts = []
         let isFigure = character.scalar.isDigit || character.scalar == "." || character.scalar == ","
         let least = isBilevel ? Self.leastOfBilevel : isFigure ? Self.leastOfFigures : Self.leastOfTexts
-        if character.certainty < least || (line.isDisputed && isFigure) { doubts.insert(.unclear) }
+        if character.certainty < least || line.hasHoles || (line.isDisputed && isFigure) { doubts.insert(.unclear) }
         if character.isUnderSeal { doubts.insert(.underSeal) }
         if isBilevel, resolution < Self.fineBilevel, isFigure { doubts.insert(.coarse) }
         return doubts
@@ -64,7 +68,7 @@ extension ReadLine {
     fileprivate func glyphs(scale: Double, run: Int32, doubts: LineDoubts) -> [Glyph] {
         let (size, baseline) = body
         let (top, bottom) = (baseline - size * Glyph.ascent, baseline + size * Glyph.descent)
-        return characters.filter { $0.scalar != " " }.map { character in
+        return closed(size: size).map { character in
             var glyph = Glyph(
                 scalar: character.scalar,
                 box: Rect(x0: character.x0 * scale, y0: top * scale, x1: character.x1 * scale, y1: bottom * scale),
@@ -75,6 +79,22 @@ extension ReadLine {
             return glyph
         }
     }
+
+    /// The characters without blanks. The net sees blanks behind the commas of numbers, where there are none: what stands in one
+    /// number touches.
+    private func closed(size: Double) -> [ReadCharacter] {
+        var signs = characters.filter { $0.scalar != " " }
+        for index in signs.indices.dropFirst() where signs[index - 1].scalar.isOfNumber && signs[index].scalar.isOfNumber {
+            let gap = signs[index].x0 - signs[index - 1].x1
+            guard gap > 0, gap < Self.widestGap * size else { continue }
+            signs[index - 1].x1 += gap / 2
+            signs[index].x0 = signs[index - 1].x1
+        }
+        return signs
+    }
+
+    /// Between the signs of a number, as a share of the font's height.
+    private static let widestGap = 0.6
 
     /// The height of the font, and the line that it stands on, as its ink tells: ideographs fill 0.92 of their body, digits are
     /// 0.72 of it high, and a comma or a bracket hangs below them.

@@ -66,6 +66,24 @@ extension Sentences {
             "Pages {0} show a picture, and text that nobody sees lies over or under it; that text was not read.",
             "第 {0} 页显示的是图片，其上下另有看不见的文字层；该文字层未读取。"),
         Sentence(
+            "read_from_picture",
+            "Pages {0} are pictures and were read as such ({1} dots an inch, {2}).",
+            "第 {0} 页是图片，内容由识别图片得到（每英寸 {1} 点，{2}）。"),
+        Sentence(
+            "picture_unread", "Pages {0} are pictures and were not read.", "第 {0} 页是图片，未读取。"),
+        Sentence(
+            "picture_unread.no_print", "Pages {1} are pictures without print that could be read.",
+            "第 {1} 页是图片，其中没有可识别的印刷文字。"),
+        Sentence(
+            "doubtful_reading", "What the picture shows here is not clear; it was read as: {0}.",
+            "图片此处不清晰，读作：{0}。"),
+        Sentence(
+            "doubtful_reading.mark", "The picture shows marks here that could not be read, beside: {1}.",
+            "图片此处有无法识别的笔迹，其旁读作：{1}。"),
+        Sentence(
+            "seal_covers_table", "A seal lies over this place; it was read as: {0}.",
+            "此处被印章覆盖，读作：{0}。"),
+        Sentence(
             "annotation_text", "{0} characters stand in form fields or were typed onto the pages.",
             "有 {0} 个字符位于表单域中或是后加在页面上的。"),
         Sentence(

@@ -67,6 +67,10 @@ extension PageTables {
                 blocks[block].cells[cell].take(glyphs[block][cell], isFigure: isFigure)
             }
         }
+        for mark in page.scan?.leftovers ?? [] {
+            guard let slot = slots.slot(x: mark.midX, y: mark.midY) else { continue }
+            blocks[slot.block].cells[slot.cell].isBesideUnreadMark = true
+        }
         for hidden in page.hidden where hidden.text.unicodeScalars.contains(where: \.isAnyDigit) {
             guard let slot = slots.slot(x: hidden.box.midX, y: hidden.box.midY),
                 !blocks[slot.block].cells[slot.cell].scalars.contains(where: \.isAnyDigit)

@@ -17,6 +17,8 @@ package struct TableCell: Sendable {
     package var isOverprinted = false
     /// The cell's text is a figure, and a part of it is clipped away.
     package var isCutFigure = false
+    /// A mark stands in the cell that nobody could read: its page is a picture.
+    package var isBesideUnreadMark = false
 
     /// Text that is struck out.
     package enum Strike: Hashable, Sendable {

@@ -88,7 +88,7 @@ struct DocumentJob {
                 encoding: document.encoding, pages: document.pageCount,
                 pagesTurned: document.pages.filter { $0.turn != .upright }.map {
                     Release.Source.TurnedPage(page: $0.number, degrees: $0.turn.degrees)
-                })
+                }, pagesReadFromPictures: document.pages.filter(\.isReadFromPicture).map(\.number))
             return .release(
                 Release(
                     source: source, parser: prepared.parser, issuer: reading.issuer, level: reading.level,
@@ -147,6 +147,10 @@ extension ReadingError {
     }
 }
 
+extension Page {
+    fileprivate var isReadFromPicture: Bool { scan.map { !$0.isUnread } ?? false }
+}
+
 extension ReadDocument {
     /// What the reading noticed about the document as a whole.
     var findings: [Finding] {
@@ -154,6 +158,7 @@ extension ReadDocument {
         let glyphs = pages.reduce(0) { $0 + $1.glyphs.count }
         let hidesText = glyphs == 0 && quality.lostGlyphs > 0
         if glyphs == 0 { findings.append(Finding(hidesText ? .fontsUnreadable : .noTextLayer, .error)) }
+        findings += pictureFindings
         func damage(_ details: String...) { findings.append(Finding(.damagedDocument, .error, details: details)) }
         if quality.popplerErrors > 0 { damage("structure", "\(quality.popplerErrors)") }
         if quality.endIsMissing { damage("end") }
@@ -196,6 +201,31 @@ extension ReadDocument {
         }
         for page in quality.overdrawnPages {
             findings.append(Finding(.overdrawnPage, .warning, details: [String(page)], page: page))
+        }
+        return findings
+    }
+
+    /// Which pages were read from pictures, and which could not be.
+    private var pictureFindings: [Finding] {
+        var findings: [Finding] = []
+        var kinds: [Scan: [Int]] = [:]
+        for page in pages where page.isReadFromPicture {
+            guard var scan = page.scan else { continue }
+            scan.leftovers = []
+            kinds[scan, default: []].append(page.number)
+        }
+        for (scan, pages) in kinds.sorted(by: { ($0.value.first ?? 0) < ($1.value.first ?? 0) }) {
+            findings.append(
+                Finding(
+                    .readFromPicture, .info,
+                    details: [Self.list(pages), "\(scan.resolution)", scan.isBilevel ? "1 bit" : "gray"]))
+        }
+        if !quality.unreadPictures.isEmpty {
+            findings.append(Finding(.pictureUnread, .error, details: [Self.list(quality.unreadPictures)]))
+        }
+        let blank = pages.filter { $0.scan?.isUnread == true && $0.glyphs.isEmpty }.map(\.number)
+        if !blank.isEmpty {
+            findings.append(Finding(.pictureUnread, .warning, details: ["no_print", Self.list(blank)]))
         }
         return findings
     }

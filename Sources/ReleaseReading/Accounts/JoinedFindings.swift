@@ -5,7 +5,7 @@ enum JoinedFindings {
     private static let joinedCodes: Set<FindingCode> = [
         .headerUnknown, .codeUncertain, .nameMissing, .textOutsideTable, .indicatorMalformed, .amountMissing,
         .nameUnofficial, .columnUncertain, .cellUncertain, .readingOrderUncertain, .lineBoundaryUncertain,
-        .lineKindUncertain,
+        .lineKindUncertain, .doubtfulReading, .sealCoversTable,
     ]
     private static let mostNamed = 8
 

@@ -32,6 +32,14 @@ struct Classification: Sendable {
         return entries[low...].prefix { $0.code.elementsEqual(code) }
     }
 
+    /// All names, folded.
+    var names: [[Unicode.Scalar]] { entries.map { Array(String(decoding: $0.name, as: UTF8.self).unicodeScalars) } }
+
+    /// The names of a code, folded.
+    func names(of code: String) -> [[Unicode.Scalar]] {
+        entries(of: Array(code.utf8)).map { Array(String(decoding: $0.name, as: UTF8.self).unicodeScalars) }
+    }
+
     /// Whether a code is one of the classification.
     func knows(code: String) -> Bool { !entries(of: Array(code.utf8)).isEmpty }
 

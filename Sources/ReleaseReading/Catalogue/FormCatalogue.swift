@@ -186,6 +186,9 @@ package struct FormCatalogue: Sendable {
         return headings.contains(HashedText(folded)) || headingPatterns.contains { $0.matches(folded) }
     }
 
+    /// The headings that are known to the letter, folded.
+    var printedHeadings: [[Unicode.Scalar]] { headings.map(\.scalars) }
+
     /// Which headings stand over which.
     var groups: HeadingGroups { vocabulary.groups }
 

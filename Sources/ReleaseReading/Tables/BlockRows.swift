@@ -36,7 +36,7 @@ struct BlockRows {
                 }
                 // Two cells of the page in one column of the table: one of them is in the wrong place.
                 if !cells[first].isEmpty, !cell.lines.isEmpty { strays.append(cell.text) }
-                for line in cell.lines { cells[first].lines.append(CellLine(text: line.text)) }
+                for line in cell.lines { cells[first].lines.append(CellLine(line)) }
                 cells[first].columnSpan = columns.count
                 if row == block.rowCount - 1 { room[first] = Self.room(in: cell) }
             }
@@ -78,6 +78,11 @@ struct BlockRows {
                     raw.doubts.append(
                         RawRow.Doubt(
                             code: .cutText, severity: .warning, details: ["figure", cell.text], page: block.page))
+                }
+                if cell.isBesideUnreadMark {
+                    raw.doubts.append(
+                        RawRow.Doubt(
+                            code: .doubtfulReading, severity: .warning, details: ["mark", cell.text], page: block.page))
                 }
                 switch cell.strike {
                 case .none: break

@@ -1,14 +1,41 @@
 import BudgetRelease
+import PageContent
+import TableReading
 
 /// One line of text in a cell, as printed, with the gaps that stand in it as single spaces.
 struct CellLine {
     let text: String
     /// The text without these gaps.
     let compact: String
+    /// The characters of a line that was read from a picture; none of others.
+    private(set) var signs: [Glyph] = []
 
     init(text: String) {
         self.text = text
         compact = CompactText.compact(text)
+    }
+
+    init(_ line: TextLine) {
+        self.init(text: line.text)
+        if line.glyphs.contains(where: { $0.certainty < 255 || !$0.doubts.isEmpty }) { signs = Array(line.glyphs) }
+    }
+
+    /// A text that takes the place of what was read from a picture.
+    ///
+    /// - Parameter signs: what was read, at least one.
+    init(text: String, correctedFrom signs: [Glyph]) {
+        self.init(text: text)
+        guard let first = signs.first else { return }
+        let last = signs.last ?? first
+        self.signs = compact.unicodeScalars.map { scalar in
+            var sign = first
+            sign.scalar = scalar
+            sign.second = "\0"
+            sign.box = first.box.union(last.box)
+            sign.certainty = signs.map(\.certainty).min() ?? 255
+            sign.doubts = .corrected
+            return sign
+        }
     }
 }
 
@@ -17,6 +44,8 @@ struct RawCell {
     var lines: [CellLine] = []
     /// Columns that the printed cell spans.
     var columnSpan = 1
+    /// What was read from a picture where another text stands in its place.
+    var wasRead: String?
 
     var text: String {
         lines.count == 1 ? lines[0].compact : lines.map(\.compact).joined()
