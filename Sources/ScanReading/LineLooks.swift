@@ -177,26 +177,29 @@ struct LineLooks {
         PixelBox(x0: stroke.lowerBound, y0: box.y0, x1: stroke.upperBound, y1: box.y1)
     }
 
-    private static let strokes: Set<UInt32> = [0x2D, 0x4E00, 0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2500, 0xFF0D]
+    private static let dashes: Set<UInt32> = [0x2D, 0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2500, 0xFF0D]
 
     /// 一, 二, 三.
     private static let numerals: Set<UInt32> = [0x4E00, 0x4E8C, 0x4E09]
 
-    /// One stroke may be read as two signs, each of a part of it.
+    /// One stroke may be read as two signs, each of a part of it: 一 twice, or a dash in front of the ideograph that it is of.
     private func mergeStrokes(in read: inout [line_character]) {
         var index = 1
         while index < read.count {
             let (first, second) = (read[index - 1], read[index])
-            let isOneNumeral = first.scalar == second.scalar && Self.numerals.contains(first.scalar)
-            let areParts = first.scalar != second.scalar && Self.strokes.contains(first.scalar) && Self.strokes.contains(second.scalar)
-            // Two ideographs stand a body apart, and no dash stands right in front of 一.
-            let reach = isOneNumeral ? 0.8 : 1.05
-            guard isOneNumeral || areParts, centre(of: second) - centre(of: first) < reach * high
-            else {
+            let distance = centre(of: second) - centre(of: first)
+            let isOneNumeral =
+                first.scalar == second.scalar && Self.numerals.contains(first.scalar) && distance < 0.8 * high
+            let isDash = (Self.dashes.contains(first.scalar), Self.dashes.contains(second.scalar))
+            let isPart =
+                (isDash.0 && (isDash.1 || Self.numerals.contains(second.scalar))
+                    || isDash.1 && Self.numerals.contains(first.scalar))
+                && first.scalar != second.scalar && distance < 1.3 * high
+            guard isOneNumeral || isPart else {
                 index += 1
                 continue
             }
-            if second.scalar == 0x4E00 { read[index - 1].scalar = 0x4E00 }
+            if isDash.0 { read[index - 1].scalar = second.scalar }
             read[index - 1].confidence = min(first.confidence, second.confidence, Self.leastSure)
             read[index - 1].x1 = second.x1
             read.remove(at: index)

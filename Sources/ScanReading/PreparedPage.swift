@@ -32,12 +32,18 @@ struct PreparedPage {
         red = picture.red.map { skew.levelled($0, paper: 0) }
         let dark = level.darker(than: Self.clearInk)
         let pale = (sought ?? level).darker(than: Self.paleInk)
-        var rules = RuleFinding(ink: dark, resolution: resolution).rules
+        let redInk = red
+        var rules = RuleFinding(ink: dark, resolution: resolution) { x, y in
+            redInk.map { $0.contains(x: x, y: y) && $0[x, y] > 0 } ?? false
+        }.rules
         // Where there is red ink, seals are red. A ring's sides look like rules, and rules cross rings.
         let letters = red == nil ? Self.parted(pale, by: rules, resolution: resolution).text : Bitmap(width: 0, height: 0)
         seals = SealRings(in: letters, resolution: resolution)
         if !seals.rings.isEmpty {
-            rules = RuleFinding(ink: seals.erased(from: dark, resolution: resolution), resolution: resolution).rules
+            let rings = seals
+            rules = RuleFinding(ink: rings.erased(from: dark, resolution: resolution), resolution: resolution) { x, y in
+                rings.contains(x: Double(x), y: Double(y))
+            }.rules.filter { !rings.holds($0) }
         }
         self.rules = rules
         (text, walls) = Self.parted(

@@ -57,6 +57,14 @@ struct SealRings {
 
     func contains(x: Double, y: Double) -> Bool { rings.contains { $0.contains(x: x, y: y) } }
 
+    /// Whether a rule lies within a ring: it is a part of the seal.
+    func holds(_ rule: PictureRule) -> Bool {
+        let ends = [rule.start, rule.end].map { end in
+            rule.isVertical ? (rule.position, Double(end)) : (Double(end), rule.position)
+        }
+        return rings.contains { ring in ends.allSatisfy { ring.contains(x: $0.0, y: $0.1) } }
+    }
+
     /// The ink without that of the rings themselves.
     func erased(from ink: Bitmap, resolution: Double) -> Bitmap {
         var ink = ink

@@ -43,7 +43,7 @@ struct KnownWordings {
                 return kind != .closed
             }
             // Most of it must have been read: a text of doubts is like many.
-            guard fits, differences > 0, open < 2, differences * 2 < folded.count else { continue }
+            guard fits, differences > 0, open < 2, differences * 2 < folded.count + (open > 0 ? 0 : 1) else { continue }
             guard found == nil else { return nil }
             found = wording
         }

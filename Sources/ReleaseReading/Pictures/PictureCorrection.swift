@@ -11,12 +11,27 @@ struct PictureCorrection {
     /// - Parameter read: what a table says.
     static func corrected(_ raw: RawTable, _ readout: TableReadout, read: @escaping (RawTable) -> TableReadout) -> PictureCorrection {
         var correction = PictureCorrection(raw: raw, readout: readout, read: read)
-        if correction.correctNames() { correction.readout = read(correction.raw) }
+        let hasOtherNumbers = correction.correctNumbers()
+        if correction.correctNames() || hasOtherNumbers { correction.readout = read(correction.raw) }
         correction.correctAmounts()
         return correction
     }
 
     // MARK: Names
+
+    /// Whether the number of any item was corrected.
+    private mutating func correctNumbers() -> Bool {
+        var isCorrected = false
+        for (column, kind) in raw.columns.enumerated() where kind.type == .name || kind.type == .text {
+            let cells = raw.rows.map { $0.cells[column] }
+            let corrected = OrdinalCorrection(cells).cells
+            for row in raw.rows.indices where corrected[row].text != cells[row].text {
+                raw.rows[row].cells[column] = corrected[row]
+                isCorrected = true
+            }
+        }
+        return isCorrected
+    }
 
     /// Most of an official name must have been read.
     private static let mostMisread = 2
