@@ -162,15 +162,21 @@ struct RuleFinding {
     private func withoutStrokes(_ rule: PictureRule, between horizontal: [PictureRule]) -> PictureRule {
         var rule = rule
         let near = Int(resolution * 0.02) + 1
-        let crossings = horizontal.filter {
+        let meeting = horizontal.filter {
             rule.position > Double($0.start - near) && rule.position < Double($0.end + near)
-                && Int($0.position) > rule.start + near && Int($0.position) < rule.end - near
         }.map { Int($0.position) }.sorted()
-        for crossing in crossings where support(of: rule, from: rule.start, to: crossing) < Self.leastSupport {
+        let crossings = meeting.filter { $0 > rule.start + near && $0 < rule.end - near }
+        /// Whether the part between an end and a crossing is a stroke: it has gaps, or is short and reaches no other rule.
+        func isStroke(from start: Int, to end: Int, ending tip: Int) -> Bool {
+            let isLoose = !meeting.contains { abs($0 - tip) <= near }
+            return support(of: rule, from: start, to: end) < Self.leastSupport
+                || isLoose && Double(end - start) < resolution * 0.35
+        }
+        for crossing in crossings where isStroke(from: rule.start, to: crossing, ending: rule.start) {
             rule.start = crossing
         }
         for crossing in crossings.reversed()
-        where crossing > rule.start && support(of: rule, from: crossing, to: rule.end) < Self.leastSupport {
+        where crossing > rule.start && isStroke(from: crossing, to: rule.end, ending: rule.end) {
             rule.end = crossing
         }
         return rule
