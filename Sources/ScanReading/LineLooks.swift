@@ -203,6 +203,7 @@ struct LineLooks {
             read[index - 1].confidence = min(first.confidence, second.confidence, Self.leastSure)
             read[index - 1].x1 = second.x1
             read.remove(at: index)
+            index = max(1, index - 1)
         }
     }
 

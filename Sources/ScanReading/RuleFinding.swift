@@ -168,7 +168,8 @@ struct RuleFinding {
         let crossings = meeting.filter { $0 > rule.start + near && $0 < rule.end - near }
         /// Whether the part between an end and a crossing is a stroke: it has gaps, or is short and reaches no other rule.
         func isStroke(from start: Int, to end: Int, ending tip: Int) -> Bool {
-            let isLoose = !meeting.contains { abs($0 - tip) <= near }
+            let beyond = tip == rule.start ? tip - near : tip + near
+            let isLoose = !meeting.contains { abs($0 - tip) <= near } && !isCovered(Int(rule.position), beyond)
             return support(of: rule, from: start, to: end) < Self.leastSupport
                 || isLoose && Double(end - start) < resolution * 0.35
         }
