@@ -16,7 +16,7 @@ struct PictureReading: ~Copyable {
         if reader == nil { reader = LineReader() }
         var page = view.page
         page.scan = Scan(resolution: Int(sheet.resolution.rounded()), isBilevel: sheet.isBilevel)
-        guard let picture = source.picture(resolution: sheet.resolution) else { return nil }
+        guard let picture = source.picture(sheet) else { return nil }
         let upright = page.turn == .upright ? picture : picture.turned(from: page.turn)
         guard let scanned = reader.read(upright) else {
             page.scan?.isUnread = true
@@ -49,8 +49,8 @@ extension LineReader? {
 
 extension PopplerPage {
     /// The page as it is displayed, painted on white.
-    fileprivate borrowing func picture(resolution: Double) -> ScannedPicture? {
-        let scale = resolution / 72
+    fileprivate borrowing func picture(_ sheet: SheetOfPicture) -> ScannedPicture? {
+        let scale = sheet.resolution / 72
         let (width, height) = (Int((size.width * scale).rounded(.up)), Int((size.height * scale).rounded(.up)))
         guard width > 0, height > 0, width <= 32_767, height <= 32_767 else { return nil }
         let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width), Int32(height))
@@ -68,7 +68,7 @@ extension PopplerPage {
         return UnsafeMutableRawPointer(data).withMemoryRebound(to: UInt32.self, capacity: stride * height) { pixels in
             ScannedPicture(
                 pixels: UnsafeBufferPointer(start: pixels, count: stride * height), width: width, height: height,
-                stride: stride, resolution: resolution)
+                stride: stride, resolution: sheet.resolution, isBilevel: sheet.isBilevel)
         }
     }
 }

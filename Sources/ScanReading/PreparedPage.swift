@@ -30,27 +30,51 @@ struct PreparedPage {
         level = skew.levelled(even, paper: Paper.even)
         let sought = picture.sought(on: even).map { skew.levelled($0, paper: Paper.even) }
         red = picture.red.map { skew.levelled($0, paper: 0) }
-        let dark = level.darker(than: Self.clearInk)
         let pale = (sought ?? level).darker(than: Self.paleInk)
-        let redInk = red
-        var rules = RuleFinding(ink: dark, resolution: resolution) { x, y in
-            redInk.map { $0.contains(x: x, y: y) && $0[x, y] > 0 } ?? false
-        }.rules
-        // Where there is red ink, seals are red. A ring's sides look like rules, and rules cross rings.
-        let letters = red == nil ? Self.parted(pale, by: rules, resolution: resolution).text : Bitmap(width: 0, height: 0)
-        seals = SealRings(in: letters, resolution: resolution)
-        if !seals.rings.isEmpty {
-            let rings = seals
-            rules = RuleFinding(ink: rings.erased(from: dark, resolution: resolution), resolution: resolution) { x, y in
-                rings.contains(x: Double(x), y: Double(y))
-            }.rules.filter { !rings.holds($0) }
-        }
-        self.rules = rules
+        let marks = Self.marks(on: level, letters: pale, red: red, picture: picture)
+        (rules, seals) = marks
         (text, walls) = Self.parted(
-            seals.erased(from: pale, resolution: resolution), by: rules, resolution: resolution)
+            marks.seals.erased(from: pale, resolution: resolution), by: marks.rules, resolution: resolution)
         guard let finding = LineFinding(text: text, walls: walls, resolution: resolution) else { return nil }
-        lines = finding.lines
+        self.lines = finding.lines
         usualHeight = finding.usualHeight
+    }
+
+    /// The rules of a level picture, and its seals without colour. A ring's sides look like rules, and rules cross rings: each is
+    /// looked for without the other.
+    private static func marks(
+        on level: Bitmap, letters: Bitmap, red: Bitmap?, picture: ScannedPicture
+    ) -> (rules: [PictureRule], seals: SealRings) {
+        let resolution = picture.resolution
+        let dark = level.darker(than: clearInk)
+        func isRed(_ x: Int, _ y: Int) -> Bool { red.map { $0.contains(x: x, y: y) && $0[x, y] > 0 } ?? false }
+        let clear = RuleFinding(ink: dark, resolution: resolution, isCovered: isRed).rules
+        let all = picture.isBilevel ? clear : withHairLines(clear, on: level, ink: dark, picture: picture, isCovered: isRed)
+        // Where there is red ink, seals are red.
+        guard red == nil else { return (all, SealRings()) }
+        let seals = SealRings(in: parted(letters, by: all, resolution: resolution).text, resolution: resolution)
+        guard !seals.rings.isEmpty else { return (all, seals) }
+        func isUnderSeal(_ x: Int, _ y: Int) -> Bool { seals.contains(x: Double(x), y: Double(y)) }
+        let ink = seals.erased(from: dark, resolution: resolution)
+        let others = RuleFinding(ink: ink, resolution: resolution, isCovered: isUnderSeal).rules
+        let rules =
+            picture.isBilevel
+            ? others : withHairLines(others, on: level, ink: ink, picture: picture, isCovered: isUnderSeal)
+        return (rules.filter { !seals.holds($0) }, seals)
+    }
+
+    private static func withHairLines(
+        _ rules: [PictureRule], on level: Bitmap, ink: Bitmap, picture: ScannedPicture,
+        isCovered: @escaping (Int, Int) -> Bool
+    ) -> [PictureRule] {
+        let lines = [false, true].map {
+            HairLines.lines(of: level, isVertical: $0, ink: ink, resolution: picture.resolution)
+        }
+        let pale = RuleFinding(
+            ink: ink, across: lines[0], down: lines[1], resolution: picture.resolution, isCovered: isCovered)
+        return PaleRules(pale.rules, beside: rules, resolution: picture.resolution) { rule in
+            !pale.hasInkBeside(rule) && HairLines.isWhole(rule, on: level)
+        }.all
     }
 
     /// Ink without rules, and the middles of these.
@@ -72,6 +96,14 @@ struct PreparedPage {
             }
         }
         return (text, walls)
+    }
+
+    /// Whether a line that was not read has the form of one, and stands under a seal without colour that may hide it.
+    func mayBeLineUnderSeal(_ box: PixelBox) -> Bool {
+        let high = Double(usualHeight)
+        return seals.contains(x: Double(box.x0 + box.x1) / 2, y: Double(box.y0 + box.y1) / 2)
+            && Double(box.height) > high * 0.6 && Double(box.height) < high * 2.2
+            && Double(box.width) > high * 2
     }
 
     /// How light a place may be that is still taken for a mark by whoever looks closely: 0.9 of the paper.

@@ -27,16 +27,24 @@ extension RuleFinding {
         guard crossing.contains(where: { abs($0.position - Double(rule.start)) < end }),
             crossing.contains(where: { abs($0.position - Double(rule.end)) < end })
         else { return false }
+        return !hasInkBeside(rule)
+    }
+
+    /// Whether ink stands close along a rule: it is a stroke of a letter, or runs through letters.
+    func hasInkBeside(_ rule: PictureRule) -> Bool {
         let off = Int(rule.thickness / 2 + resolution * 0.012 + 1)
-        let x = Int(rule.position)
+        let middle = Int(rule.position)
         let margin = Int(resolution * 0.02)
-        var left = 0
-        var right = 0
-        for y in rule.start + margin..<max(rule.start + margin, min(rule.end - margin, ink.height)) {
-            if x - off >= 0 { left += Int(ink[x - off, y]) }
-            if x + off < ink.width { right += Int(ink[x + off, y]) }
+        let (start, end) = (rule.start + margin, rule.end - margin)
+        guard start < end else { return false }
+        var sides = [0, 0]
+        for place in start..<end {
+            for (side, across) in [middle - off, middle + off].enumerated() {
+                let (x, y) = rule.isVertical ? (across, place) : (place, across)
+                if ink.contains(x: x, y: y) { sides[side] += Int(ink[x, y]) }
+            }
         }
-        return Double(max(left, right)) <= Double(rule.length) * 0.12
+        return Double(max(sides[0], sides[1])) > Double(rule.length) * 0.12
     }
 
     /// Whether others that stand apart go on in the line of a short one, or its row is all of a table: no more than rules at

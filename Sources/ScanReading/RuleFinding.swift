@@ -2,19 +2,35 @@
 struct RuleFinding {
     private(set) var rules: [PictureRule]
     let ink: Bitmap
+    /// The ink with pale lines along rows, and down columns.
+    private let across: Bitmap
+    private let down: Bitmap
     let resolution: Double
     /// Whether a seal lies over a place, which may hide a rule.
     private let isCovered: (Int, Int) -> Bool
 
     private static let most = 10_000
+    /// In inches.
+    private static let leastVertical = 0.13
+    private static let leastLevel = 0.22
 
-    init(ink: Bitmap, resolution: Double, isCovered: @escaping (Int, Int) -> Bool) {
+    /// - Parameters:
+    ///   - ink: what is clearly dark.
+    ///   - across: that with pale lines along rows, if they are looked for.
+    ///   - down: that with pale lines down columns.
+    init(
+        ink: Bitmap, across: Bitmap? = nil, down: Bitmap? = nil, resolution: Double,
+        isCovered: @escaping (Int, Int) -> Bool
+    ) {
         self.ink = ink
+        self.across = across ?? ink
+        self.down = down ?? ink
         self.resolution = resolution
         self.isCovered = isCovered
         rules = []
         let horizontal = joined(runs(isVertical: false).filter(isApart))
         let pieces = runs(isVertical: true).map { withoutStrokes($0, between: horizontal) }
+            .filter { isLong($0, atLeast: Self.leastVertical) }
         // Strokes of letters one below the other are no rule that a seal parts.
         let vertical =
             joined(pieces.filter { isLong($0, atLeast: 0.35) }) + pieces.filter { !isLong($0, atLeast: 0.35) }
@@ -27,10 +43,11 @@ struct RuleFinding {
     // MARK: Runs
 
     private func runs(isVertical: Bool) -> [PictureRule] {
+        let ink = isVertical ? down : across
         let (along, across) = isVertical ? (ink.width, 1) : (1, ink.width)
         let (length, count) = isVertical ? (ink.height, ink.width) : (ink.width, ink.height)
         let gap = Int(resolution * 0.025) + 1
-        let least = Int(resolution * (isVertical ? 0.13 : 0.22))
+        let least = Int(resolution * (isVertical ? Self.leastVertical : Self.leastLevel))
         let thickest = Int(resolution * 0.045)
         var found: [PictureRule] = []
         var open: [RunGroup] = []
@@ -188,7 +205,7 @@ struct RuleFinding {
         let rows = start + 2..<max(start + 3, end - 2)
         let x = Int(rule.position)
         let filled = rows.count { y in
-            isCovered(x, y) || (max(0, x - 1)...min(ink.width - 1, x + 1)).contains { ink.contains(x: $0, y: y) && ink[$0, y] != 0 }
+            isCovered(x, y) || (max(0, x - 1)...min(ink.width - 1, x + 1)).contains { down.contains(x: $0, y: y) && down[$0, y] != 0 }
         }
         return Double(filled) / Double(rows.count)
     }

@@ -8,24 +8,31 @@ package struct ScannedPicture {
     var red: Bitmap?
     /// Pixels of an inch.
     package var resolution: Double
+    /// It was black and white before it was drawn.
+    let isBilevel: Bool
 
     /// - Parameters:
     ///   - pixels: rows of `stride` words of 32 bits: a byte each of nothing, red, green and blue.
     ///   - resolution: pixels of an inch.
-    package init(pixels: UnsafeBufferPointer<UInt32>, width: Int, height: Int, stride: Int, resolution: Double) {
+    ///   - isBilevel: whether it was black and white before it was drawn.
+    package init(
+        pixels: UnsafeBufferPointer<UInt32>, width: Int, height: Int, stride: Int, resolution: Double,
+        isBilevel: Bool = false
+    ) {
         self.resolution = resolution
+        self.isBilevel = isBilevel
         gray = Bitmap(width: width, height: height)
         var reds = gray
         var hasRed = false
+        let cast = Self.cast(of: pixels, width: width, height: height, stride: stride)
         gray.pixels.withUnsafeMutableBufferPointer { gray in
             reds.pixels.withUnsafeMutableBufferPointer { reds in
                 for y in 0..<height {
                     for x in 0..<width {
-                        let pixel = pixels[y * stride + x]
-                        let (r, low) = (Int(pixel >> 16 & 255), Int(min(pixel >> 8 & 255, pixel & 255)))
+                        let (r, red) = Self.red(of: pixels[y * stride + x])
                         gray[y * width + x] = UInt8(truncatingIfNeeded: r)
-                        guard r > low + Self.leastRed else { continue }
-                        reds[y * width + x] = UInt8(truncatingIfNeeded: r - low)
+                        guard red > cast + Self.leastRed else { continue }
+                        reds[y * width + x] = UInt8(truncatingIfNeeded: red - cast)
                         hasRed = true
                     }
                 }
@@ -41,6 +48,30 @@ package struct ScannedPicture {
     }
 
     private static let leastRed = 12
+
+    /// How much more red a pixel has than of its other colours.
+    private static func red(of pixel: UInt32) -> (part: Int, red: Int) {
+        let part = Int(pixel >> 16 & 255)
+        return (part, max(0, part - Int(min(pixel >> 8 & 255, pixel & 255))))
+    }
+
+    /// The red of paper that is yellow or was scanned so: that which half of the page has.
+    private static func cast(of pixels: UnsafeBufferPointer<UInt32>, width: Int, height: Int, stride: Int) -> Int {
+        var counts = [Int](repeating: 0, count: 256)
+        var total = 0
+        for y in Swift.stride(from: 0, to: height, by: 7) {
+            for x in Swift.stride(from: 0, to: width, by: 3) {
+                counts[red(of: pixels[y * stride + x]).red] += 1
+                total += 1
+            }
+        }
+        var left = total / 2
+        for (red, count) in counts.enumerated() {
+            left -= count
+            if left < 0 { return red }
+        }
+        return 0
+    }
 
     /// The picture turned so that what was written in a direction is upright.
     package func turned(from direction: Direction) -> ScannedPicture {

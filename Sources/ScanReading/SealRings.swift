@@ -21,8 +21,12 @@ struct SealRings {
     private static let coarse = 50.0
     private static let mostRings = 6
     /// So much of a ring is inked, and at most so much of circles a little smaller and a little larger.
-    private static let leastInk = 0.75
-    private static let mostInkBeside = 0.55
+    private static let leastInk = 0.84
+    private static let mostInkInside = 0.55
+    private static let mostInkOutside = 0.35
+
+    /// None.
+    init() {}
 
     /// - Parameter ink: without rules.
     init(in ink: Bitmap, resolution: Double) {
@@ -37,8 +41,8 @@ struct SealRings {
             for x in stride(from: least, to: map.width - least, by: 2) {
                 for circle in circles where circle.mayLie(at: x, y, on: map) {
                     let score = circle.share(at: x, y, on: map)
-                    guard score >= Self.leastInk, circle.inner(at: x, y, on: map) <= Self.mostInkBeside,
-                        circle.outer(at: x, y, on: map) <= Self.mostInkBeside
+                    guard score >= Self.leastInk, circle.inner(at: x, y, on: map) <= Self.mostInkInside,
+                        circle.outer(at: x, y, on: map) <= Self.mostInkOutside
                     else { continue }
                     found.append((Ring(x: Double(x), y: Double(y), radius: Double(circle.radius)), score))
                 }
