@@ -37,6 +37,26 @@ package enum Limit: String, Sendable, Codable, CaseIterable {
     var isInMebibytes: Bool { self == .memory || self == .bytes || self == .outputBytes }
 }
 
+/// What a page that is a picture may take besides: reading it takes half a second to two.
+package enum PictureAllowance {
+    /// Seconds of the processor's time for each such page, and of the clock's three times as many.
+    package static let cpuSeconds = 3
+    package static let seconds = 9
+    /// No document may take more than this for all its pages, but for what it may take anyway.
+    package static let mostCPUSeconds = 180
+
+    /// The CPU seconds of a document with so many such pages.
+    package static func cpuSeconds(_ limits: Limits, pictures: Int) -> Int {
+        let own = limits[.cpuSeconds]
+        return min(own + cpuSeconds * pictures, max(own, mostCPUSeconds))
+    }
+
+    /// The seconds on the clock of a document with so many such pages.
+    package static func seconds(_ limits: Limits, pictures: Int) -> Int {
+        limits[.seconds] + seconds * min(pictures, mostCPUSeconds / cpuSeconds)
+    }
+}
+
 /// The limits in force for a reading.
 package struct Limits: Equatable, Sendable {
     private var others: [Limit: Int] = [:]

@@ -91,7 +91,8 @@ package struct Line: Equatable, Sendable, Decodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, rows, list, side, kind, parent, name, code, amounts, values, proven, confidence, goal, indicators, at, repairs
+        case id, rows, list, side, kind, parent, name, code, amounts, values, proven, confidence, goal, indicators, at,
+            repairs
         case governmentCode, governmentName
         case printed = "fields"
         case nature, category, department, implementingUnit, start, end, totalGoal

@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -47,9 +48,11 @@ int filter_system_calls(void) { return -ENOSYS; }
         BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, STDERR_FILENO, 0, 1), ALLOWED, FAIL(EPERM)
 #define ALLOW_WITHOUT(name, argument, bits, error) \
     CALL(name, 4), LOW(argument), BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, bits, 1, 0), ALLOWED, FAIL(error)
-#define ALLOW_WITH_NULL(name, argument) \
-    CALL(name, 6), LOW(argument), BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 3), HIGH(argument), \
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 1), ALLOWED, FAIL(EPERM)
+/// The process's own limit of CPU time may be set, below what is left of the hard one; any limit may be asked for.
+#define ALLOW_OWN_CPU_LIMIT(name) \
+    CALL(name, 10), LOW(0), BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 2), LOW(1), \
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, RLIMIT_CPU, 5, 0), LOW(2), BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 2), \
+        HIGH(2), BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0, 1, 0), FAIL(EPERM), ALLOWED
 
 /// O_TMPFILE contains O_DIRECTORY, which reading a folder asks for.
 #define WRITING (O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND | (O_TMPFILE & ~O_DIRECTORY))
@@ -88,7 +91,7 @@ int filter_system_calls(void) {
         // The time, and facts about the machine and the process.
         ALLOW(clock_gettime), ALLOW(clock_getres), ALLOW(gettimeofday), ALLOW(clock_nanosleep), ALLOW(nanosleep),
         ALLOW(sysinfo), ALLOW(uname), ALLOW(getrusage), ALLOW(getrandom), ALLOW(getuid), ALLOW(geteuid), ALLOW(getgid),
-        ALLOW(getegid), ALLOW_WITH_NULL(prlimit64, 2),
+        ALLOW(getegid), ALLOW_OWN_CPU_LIMIT(prlimit64),
 #ifdef __x86_64__
         ALLOW(time), ALLOW(getrlimit),
 #endif

@@ -2,6 +2,9 @@ import CPoppler
 import PageContent
 import ScanReading
 
+/// The net that reads pictures, for the fingerprint of a reading.
+package let lineReaderName = "PP-OCRv6 tiny, 1"
+
 /// Reads pages that are pictures.
 struct PictureReading: ~Copyable {
     /// Opened with the first picture.

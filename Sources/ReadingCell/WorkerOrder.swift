@@ -17,19 +17,22 @@ package struct WorkerOrder: Equatable, Sendable {
     package var forms: String?
     /// A file of passwords, one a line, for documents that ask for one.
     package var passwords: String?
+    /// Pages that are pictures are read; otherwise it is said that they are.
+    package var readsPictures: Bool
     /// Refuse to read where a wall is missing.
     package var requiresWalls: Bool
     /// The process that the worker must not outlive.
     package var parent: Int32
 
     package init(
-        _ task: Task, limits: Limits, forms: String? = nil, passwords: String? = nil, requiresWalls: Bool = false,
-        parent: Int32
+        _ task: Task, limits: Limits, forms: String? = nil, passwords: String? = nil, readsPictures: Bool = true,
+        requiresWalls: Bool = false, parent: Int32
     ) {
         self.task = task
         self.limits = limits
         self.forms = forms
         self.passwords = passwords
+        self.readsPictures = readsPictures
         self.requiresWalls = requiresWalls
         self.parent = parent
     }
@@ -41,6 +44,7 @@ package struct WorkerOrder: Equatable, Sendable {
         arguments += Limit.allCases.map { "\($0.rawValue)=\(limits[$0])" }
         if let forms { arguments.append("forms=\(forms)") }
         if let passwords { arguments.append("passwords=\(passwords)") }
+        if !readsPictures { arguments.append("pictures=report") }
         if requiresWalls { arguments.append("walls=required") }
         switch task {
         case .read(let name, let isPretty): arguments.append((isPretty ? "pretty=" : "read=") + name)
@@ -66,6 +70,7 @@ package struct WorkerOrder: Equatable, Sendable {
                 task = .probe(probe)
             case "forms": forms = value
             case "passwords": passwords = value
+            case "pictures": readsPictures = value != "report"
             case "walls": requiresWalls = true
             case "parent":
                 guard let number = Int32(value) else { return nil }

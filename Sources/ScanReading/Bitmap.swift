@@ -1,6 +1,5 @@
 import PageContent
 
-
 /// A picture of one byte a pixel: how light it is, or whether it is set.
 package struct Bitmap: Equatable, Sendable {
     package private(set) var width: Int

@@ -28,7 +28,9 @@ extension [ReadCharacter] {
         }
         // Of a pair one tells the other.
         for opening in indices where self[opening].scalar == "(" || self[opening].scalar == "（" {
-            guard let closing = self[opening...].firstIndex(where: { $0.scalar == ")" || $0.scalar == "）" }) else { break }
+            guard let closing = self[opening...].firstIndex(where: { $0.scalar == ")" || $0.scalar == "）" }) else {
+                break
+            }
             isWide[opening] = isWide[opening] ?? isWide[closing]
             isWide[closing] = isWide[closing] ?? isWide[opening]
         }

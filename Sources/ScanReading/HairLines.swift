@@ -15,7 +15,8 @@ enum HairLines {
         let (width, height) = (picture.width, picture.height)
         var lines = ink
         let step = isVertical ? off : off * width
-        let (xs, ys) = isVertical ? (off..<max(off, width - off), 0..<height) : (0..<width, off..<max(off, height - off))
+        let (xs, ys) =
+            isVertical ? (off..<max(off, width - off), 0..<height) : (0..<width, off..<max(off, height - off))
         mean.withUnsafeBufferPointer { mean in
             lines.pixels.withUnsafeMutableBufferPointer { lines in
                 for y in ys {

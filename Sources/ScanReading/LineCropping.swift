@@ -53,7 +53,9 @@ struct LineCropping {
     /// Without pieces of a seal that has no colour: beside figures what is none, and a text that is less than likely.
     private func withoutSeal(_ signs: [ReadCharacter]) -> [ReadCharacter] {
         guard red == nil, signs.contains(where: \.isUnderSeal) else { return signs }
-        func isOfFigure(_ sign: ReadCharacter) -> Bool { sign.scalar.isDigit || ".,-%".unicodeScalars.contains(sign.scalar) }
+        func isOfFigure(_ sign: ReadCharacter) -> Bool {
+            sign.scalar.isDigit || ".,-%".unicodeScalars.contains(sign.scalar)
+        }
         if signs.count(where: isOfFigure) * 2 > signs.count {
             return signs.filter { isOfFigure($0) || !$0.isUnderSeal || $0.certainty > Self.nearlySure }
         }
@@ -72,7 +74,8 @@ struct LineCropping {
     /// The box without empty columns at its sides.
     private func trimmed(_ found: PixelBox) -> PixelBox? {
         func hasInk(_ x: Int) -> Bool { (found.y0..<found.y1).contains { text[x, $0] != 0 } }
-        guard let first = (found.x0..<found.x1).first(where: hasInk), let last = (found.x0..<found.x1).last(where: hasInk)
+        guard let first = (found.x0..<found.x1).first(where: hasInk),
+            let last = (found.x0..<found.x1).last(where: hasInk)
         else { return nil }
         return PixelBox(x0: first, y0: found.y0, x1: last + 1, y1: found.y1)
     }
@@ -105,7 +108,11 @@ struct LineCropping {
                 }
             }
             guard count > box.height / 4 else { continue }
-            if step < 0 { crop.x0 = max(0, min(crop.x0, farthest)) } else { crop.x1 = min(level.width, max(crop.x1, farthest)) }
+            if step < 0 {
+                crop.x0 = max(0, min(crop.x0, farthest))
+            } else {
+                crop.x1 = min(level.width, max(crop.x1, farthest))
+            }
         }
         return crop
     }

@@ -76,14 +76,17 @@ struct LineFinding {
             }
         }
         var members: [Place: [Int]] = [:]
-        for index in pieces.indices { for place in places(of: pieces[index].box) { members[place, default: []].append(index) } }
+        for index in pieces.indices {
+            for place in places(of: pieces[index].box) { members[place, default: []].append(index) }
+        }
         var waiting = Array(pieces.indices)
         while let index = waiting.popLast() {
             guard !isGone[index] else { continue }
             var seen: Set<Int> = []
             var changed = false
             for place in places(of: pieces[index].box) {
-                for other in members[place] ?? [] where other != index && !isGone[other] && seen.insert(other).inserted {
+                for other in members[place] ?? [] where other != index && !isGone[other] && seen.insert(other).inserted
+                {
                     guard belong(pieces[index].box, pieces[other].box) else { continue }
                     pieces[index].box = pieces[index].box.union(pieces[other].box)
                     pieces[index].weight += pieces[other].weight

@@ -70,7 +70,8 @@ struct LineLooks {
     private static func isOfFigures(_ characters: [line_character]) -> Bool {
         let digits = characters.count { (0x30...0x39).contains($0.scalar) }
         let others = characters.count { character in
-            !(0x30...0x39).contains(character.scalar) && !",. -%".unicodeScalars.contains { $0.value == character.scalar }
+            !(0x30...0x39).contains(character.scalar)
+                && !",. -%".unicodeScalars.contains { $0.value == character.scalar }
         }
         return digits > 1 && others <= 1
     }
@@ -124,7 +125,8 @@ struct LineLooks {
         return holes.filter { $0.count >= least }.map { hole in
             // The rest of its ink may lie under a character that is not its own.
             let area = areas.first { $0.contains(hole.lowerBound) } ?? hole
-            let x0 = middles.filter { $0 < hole.lowerBound && area.contains($0) }.max().map { $0 + 1 } ?? area.lowerBound
+            let x0 =
+                middles.filter { $0 < hole.lowerBound && area.contains($0) }.max().map { $0 + 1 } ?? area.lowerBound
             let x1 = middles.filter { $0 >= hole.upperBound && area.contains($0) }.min() ?? area.upperBound
             return box.x0 + x0..<box.x0 + x1
         }

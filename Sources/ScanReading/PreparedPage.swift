@@ -49,7 +49,8 @@ struct PreparedPage {
         let dark = level.darker(than: clearInk)
         func isRed(_ x: Int, _ y: Int) -> Bool { red.map { $0.contains(x: x, y: y) && $0[x, y] > 0 } ?? false }
         let clear = RuleFinding(ink: dark, resolution: resolution, isCovered: isRed).rules
-        let all = picture.isBilevel ? clear : withHairLines(clear, on: level, ink: dark, picture: picture, isCovered: isRed)
+        let all =
+            picture.isBilevel ? clear : withHairLines(clear, on: level, ink: dark, picture: picture, isCovered: isRed)
         // Where there is red ink, seals are red.
         guard red == nil else { return (all, SealRings()) }
         let seals = SealRings(in: parted(letters, by: all, resolution: resolution).text, resolution: resolution)

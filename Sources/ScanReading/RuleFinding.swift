@@ -117,7 +117,8 @@ struct RuleFinding {
             let slack = 2 + resolution / 150
             let before = joined.lastIndex { rule in
                 abs(rule.position - piece.position) <= slack && rule.end < piece.start
-                    && Double(piece.start - rule.end) <= resolution * Self.longestGap && isCovered(from: rule, to: piece)
+                    && Double(piece.start - rule.end) <= resolution * Self.longestGap
+                    && isCovered(from: rule, to: piece)
             }
             guard let before else {
                 joined.append(piece)
@@ -205,7 +206,10 @@ struct RuleFinding {
         let rows = start + 2..<max(start + 3, end - 2)
         let x = Int(rule.position)
         let filled = rows.count { y in
-            isCovered(x, y) || (max(0, x - 1)...min(ink.width - 1, x + 1)).contains { down.contains(x: $0, y: y) && down[$0, y] != 0 }
+            isCovered(x, y)
+                || (max(0, x - 1)...min(ink.width - 1, x + 1)).contains {
+                    down.contains(x: $0, y: y) && down[$0, y] != 0
+                }
         }
         return Double(filled) / Double(rows.count)
     }

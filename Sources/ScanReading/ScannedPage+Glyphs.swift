@@ -84,7 +84,8 @@ extension ReadLine {
     /// number touches.
     private func closed(size: Double) -> [ReadCharacter] {
         var signs = characters.filter { $0.scalar != " " }
-        for index in signs.indices.dropFirst() where signs[index - 1].scalar.isOfNumber && signs[index].scalar.isOfNumber {
+        for index in signs.indices.dropFirst()
+        where signs[index - 1].scalar.isOfNumber && signs[index].scalar.isOfNumber {
             let gap = signs[index].x0 - signs[index - 1].x1
             guard gap > 0, gap < Self.widestGap * size else { continue }
             signs[index - 1].x1 += gap / 2

@@ -90,7 +90,8 @@ package struct ScannedPicture {
     func sought(on even: Bitmap) -> Bitmap? {
         guard let red else { return nil }
         var sought = even
-        for index in sought.pixels.indices where red.pixels[index] > Self.clearlyRed && gray.pixels[index] > Self.clearlyBlack {
+        for index in sought.pixels.indices
+        where red.pixels[index] > Self.clearlyRed && gray.pixels[index] > Self.clearlyBlack {
             sought.pixels[index] = 255
         }
         return sought

@@ -37,6 +37,7 @@ extension Sentences {
         Sentence("phase.final_accounts", "final accounts", "决算"),
         Sentence("progress.exported", "exported", "已导出"),
         Sentence("progress.read", "read", "已读"),
+        Sentence("progress.pictures", "Reading pictures, page", "识别图片，页"),
         Sentence("progress.verified", "verified", "已核对"),
         Sentence("progress.of", "{0}: {1} of {2}", "{0}：{1}/{2}"),
         Sentence("progress.count", "{0}: {1}", "{0}：{1}"),

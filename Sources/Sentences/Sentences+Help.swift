@@ -23,6 +23,9 @@ extension Sentences {
             "help.passwords", "A file of passwords, one a line, tried in turn on PDFs that ask for one.",
             "口令文件，每行一个，依次用于需要口令的 PDF。"),
         Sentence(
+            "help.pictures", "Pages that are pictures: read them, or report that they are.",
+            "图片页：read 为识别读取，report 为仅作提示。"),
+        Sentence(
             "help.require_sandbox",
             "Read nothing where the sandbox of the readers is not complete; see “budgetd doctor”.",
             "读取程序的沙箱不完整时不读取任何文件，见“budgetd doctor”。"),
@@ -30,8 +33,13 @@ extension Sentences {
             "help.config", "A file of settings, one “name = value” a line. (default: {0} where it exists)",
             "设置文件，每行一个“名称 = 值”。（默认：{0}，如果存在）"),
         Sentence("help.limits", "Limits of one document", "单份文件的上限"),
-        Sentence("help.timeout", "Time that reading may take on the clock.", "读取可用的时间。"),
-        Sentence("help.cpu_time", "Time that reading may take of a processor.", "读取可用的处理器时间。"),
+        Sentence(
+            "help.timeout", "Time that reading may take on the clock; 9 seconds more for each page that is a picture.",
+            "读取可用的时间；每个图片页另加 9 秒。"),
+        Sentence(
+            "help.cpu_time",
+            "Time that reading may take of a processor; 3 seconds more for each page that is a picture, up to 180.",
+            "读取可用的处理器时间；每个图片页另加 3 秒，至多 180 秒。"),
         Sentence("help.memory", "Memory that reading may take (address space).", "读取可用的内存（地址空间）。"),
         Sentence("help.max_size", "Size of the file.", "文件大小。"),
         Sentence("help.max_text_size", "Size of a file that is a text.", "文本文件的大小。"),

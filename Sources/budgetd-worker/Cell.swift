@@ -19,7 +19,11 @@ enum Cell {
         for number in [SIGTERM, SIGINT, SIGHUP] { signal(number, SIG_IGN) }
         let memory = UInt64(order.limits[.memory])
         guard note_crashes(memory / spareShare) == 0,
-            limit_process(memory, UInt64(order.limits[.cpuSeconds]), descriptors) == 0
+            limit_process(
+                memory, UInt64(order.limits[.cpuSeconds]),
+                UInt64(PictureAllowance.cpuSeconds(order.limits, pictures: order.readsPictures ? .max / 8 : 0)),
+                descriptors)
+                == 0
         else { return nil }
         ReadingResources.load()
         var walls = Walls()

@@ -11,6 +11,7 @@ import ReleaseReading
 struct DocumentJob {
     let name: String
     private let limits: Limits
+    private let readsPictures: Bool
     private let preparation: Result<Preparation, Problem>
 
     /// What is read from the machine before the cell closes.
@@ -42,11 +43,13 @@ struct DocumentJob {
     init(_ order: WorkerOrder) {
         if case .read(let name, _) = order.task { self.name = name } else { name = "" }
         limits = order.limits
+        readsPictures = order.readsPictures
         do {
             let files = try order.forms.map { try FormFolder(path: $0).files() } ?? []
             preparation = .success(
                 Preparation(
-                    catalogue: try FormCatalogue(userFiles: files), parser: Self.parser(userFiles: files),
+                    catalogue: try FormCatalogue(userFiles: files),
+                    parser: Self.parser(userFiles: files, readsPictures: order.readsPictures),
                     passwords: try order.passwords.map { try PasswordFile(path: $0).passwords } ?? []))
         } catch let error as FormError {
             preparation = .failure(Problem(.formInvalid, details: [error.description], file: name))
@@ -80,9 +83,13 @@ struct DocumentJob {
         }
         let digest = FileDigest.sha256(of: bytes)
         do {
+            var reading = ReadingLimits(limits)
+            reading.readsPictures = readsPictures
+            let budget = PictureBudget(limits)
+            reading.mayReadPicture = { budget.allows(page: $0, of: $1) }
             let document = try readDocument(
-                bytes: bytes, name: name, passwords: prepared.passwords, limits: ReadingLimits(limits))
-            let reading = ReleaseReader(catalogue: prepared.catalogue).read(document.pages)
+                bytes: bytes, name: name, passwords: prepared.passwords, limits: reading)
+            let release = ReleaseReader(catalogue: prepared.catalogue).read(document.pages)
             let source = Release.Source(
                 file: name, sha256: digest, bytes: bytes.count, mediaType: document.mediaType.rawValue,
                 encoding: document.encoding, pages: document.pageCount,
@@ -91,10 +98,10 @@ struct DocumentJob {
                 }, pagesReadFromPictures: document.pages.filter(\.isReadFromPicture).map(\.number))
             return .release(
                 Release(
-                    source: source, parser: prepared.parser, issuer: reading.issuer, level: reading.level,
-                    phase: reading.phase, fiscalYear: reading.fiscalYear, tables: reading.tables,
-                    checks: reading.checks, findings: document.findings + reading.findings, accounts: reading.accounts,
-                    statements: reading.statements))
+                    source: source, parser: prepared.parser, issuer: release.issuer, level: release.level,
+                    phase: release.phase, fiscalYear: release.fiscalYear, tables: release.tables,
+                    checks: release.checks, findings: document.findings + release.findings, accounts: release.accounts,
+                    statements: release.statements))
         } catch {
             var problem = error.problem(file: name)
             problem.sha256 = digest
@@ -104,8 +111,9 @@ struct DocumentJob {
     }
 
     /// Everything that the reading of a document depends on, digested.
-    private static func parser(userFiles: [FormFile]) -> Release.Parser {
-        var bytes = Array("\(budgetdVersion)\n\(popplerVersion)\n\(popplerDataVersion)\n".utf8)
+    private static func parser(userFiles: [FormFile], readsPictures: Bool) -> Release.Parser {
+        let pictures = readsPictures ? lineReaderName : "none"
+        var bytes = Array("\(budgetdVersion)\n\(popplerVersion)\n\(popplerDataVersion)\n\(pictures)\n".utf8)
         bytes += FormCatalogue.shippedBytes
         for file in userFiles { bytes += Array(file.name.utf8) + [0] + file.bytes }
         return Release.Parser(

@@ -35,3 +35,9 @@ func writeStandardOutput(_ bytes: [UInt8]) {
         }
     }
 }
+
+/// Writes a line to whoever asked for the reading; what cannot be said is not.
+func writeStandardError(_ line: String) {
+    let bytes = Array(line.utf8)
+    _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+}

@@ -33,7 +33,9 @@ struct ParseCommand: AsyncParsableCommand {
             let answer: DocumentWorker.Answer
             switch file == "-" ? .opened(.standardInput) : OpenedDocument.open(FilePath(file), shown: shown) {
             case .opened(let descriptor):
-                answer = await worker.read(descriptor, name: shown, isPretty: isPretty)
+                let progress = PictureProgressLine()
+                answer = await worker.read(descriptor, name: shown, isPretty: isPretty) { progress.show($0) }
+                progress.end()
                 if file != "-" { try? descriptor.close() }
             case .problem(let problem):
                 answer = .problem(problem)

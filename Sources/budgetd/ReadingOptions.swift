@@ -13,6 +13,9 @@ struct ReadingOptions: ParsableArguments {
     @Option(help: .of("passwords", value: "file"))
     var passwordFile: String?
 
+    @Option(help: .of("pictures"))
+    var pictures = PictureHandling.read
+
     @Flag(inversion: .prefixedNo, help: .of("require_sandbox"))
     var requireSandbox = false
 
@@ -23,6 +26,7 @@ struct ReadingOptions: ParsableArguments {
         terms.limits = limits.limits
         terms.forms = try forms.checkedFolder()
         terms.requiresWalls = requireSandbox
+        terms.readsPictures = pictures == .read
         if let passwordFile {
             guard access(passwordFile, R_OK) == 0 else {
                 throw Failure(
@@ -32,6 +36,11 @@ struct ReadingOptions: ParsableArguments {
         }
         return terms
     }
+}
+
+/// What becomes of pages that are pictures.
+enum PictureHandling: String, ExpressibleByArgument, CaseIterable {
+    case read, report
 }
 
 /// The limits of one document as options; a document over one is rejected with a problem that names it.

@@ -43,6 +43,8 @@ package struct DocumentWorker: Sendable {
         package var forms: FilePath?
         /// A file of passwords, one a line, for documents that ask for one.
         package var passwords: FilePath?
+        /// Pages that are pictures are read; otherwise it is said that they are.
+        package var readsPictures = true
         /// Nothing is read where a wall of the sandbox is missing.
         package var requiresWalls = false
 
@@ -71,9 +73,14 @@ package struct DocumentWorker: Sendable {
     /// - Parameters:
     ///   - name: the document's display name.
     ///   - isPretty: whether the JSON is indented, for a person's eyes.
-    package func read(_ document: FileDescriptor, name: String, isPretty: Bool = false) async -> Answer {
+    ///   - onPicture: called before each page that is a picture: reading one takes a while.
+    package func read(
+        _ document: FileDescriptor, name: String, isPretty: Bool = false,
+        onPicture: @escaping @Sendable (PictureProgress) -> Void = { _ in }
+    ) async -> Answer {
         do {
-            let run = try await runWithinTime(.read(name: name, isPretty: isPretty), on: document)
+            let run = try await runWithinTime(
+                .read(name: name, isPretty: isPretty), on: document, onPicture: onPicture)
             guard let run else { return Task.isCancelled ? .interrupted : exceeding(.wallClock, .seconds, name) }
             return answer(to: run, name: name)
         } catch is CancellationError {
@@ -138,10 +145,14 @@ package struct DocumentWorker: Sendable {
     }
 
     /// Nil when the time ran out; the process is dead then.
-    private func runWithinTime(_ task: WorkerOrder.Task, on document: FileDescriptor) async throws -> Run? {
+    private func runWithinTime(
+        _ task: WorkerOrder.Task, on document: FileDescriptor,
+        onPicture: @escaping @Sendable (PictureProgress) -> Void = { _ in }
+    ) async throws -> Run? {
         let order = WorkerOrder(
             task, limits: terms.limits, forms: terms.forms?.string, passwords: terms.passwords?.string,
-            requiresWalls: terms.requiresWalls, parent: getpid())
+            readsPictures: terms.readsPictures, requiresWalls: terms.requiresWalls, parent: getpid())
+        let deadline = ReadingDeadline(terms.limits)
         // Ctrl-C reaches every process of a terminal's group: the worker is not in it.
         var options = PlatformOptions()
         options.processGroupID = 0
@@ -151,13 +162,22 @@ package struct DocumentWorker: Sendable {
                     .path(executable), arguments: Arguments(order.arguments), environment: .custom(Self.environment),
                     workingDirectory: "/", platformOptions: options,
                     input: .fileDescriptor(document, closeAfterSpawningProcess: false),
-                    output: .bytes(limit: terms.limits[.outputBytes]), error: .bytes(limit: 1 << 20))
+                    output: .bytes(limit: terms.limits[.outputBytes]), error: .sequence
+                ) { execution in
+                    var words = WorkerWords()
+                    for try await chunk in execution.standardError {
+                        for progress in chunk.withUnsafeBytes({ words.add($0) }) {
+                            deadline.extend()
+                            onPicture(progress)
+                        }
+                    }
+                    return words.text
+                }
                 return Run(
-                    status: result.terminationStatus, output: result.standardOutput,
-                    error: String(decoding: result.standardError, as: UTF8.self))
+                    status: result.terminationStatus, output: result.standardOutput, error: result.closureResult)
             }
             group.addTask {
-                try await Pause.wait(for: .seconds(terms.limits[.seconds]))
+                try await deadline.pass()
                 return nil
             }
             defer { group.cancelAll() }

@@ -45,7 +45,8 @@ struct MisreadTexts {
     /// The line without the number that its text has in a list.
     private static func withoutNumber(_ glyphs: [Glyph], _ line: Range<Int>) -> Range<Int> {
         let numeral = line.prefix { glyphs[$0].scalar.isItemNumeral }
-        guard let next = numeral.last.map({ $0 + 1 }), line.contains(next), "、.．".unicodeScalars.contains(glyphs[next].scalar)
+        guard let next = numeral.last.map({ $0 + 1 }), line.contains(next),
+            "、.．".unicodeScalars.contains(glyphs[next].scalar)
         else { return line }
         return next + 1..<line.upperBound
     }

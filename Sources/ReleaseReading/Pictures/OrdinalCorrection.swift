@@ -15,7 +15,8 @@ struct OrdinalCorrection {
             guard let number else { continue }
             defer { last = index }
             // As many items stand between two that are numbered as numbers are missing.
-            guard let before = last, index - before > 1, let first = numbers[before], number - first == index - before else {
+            guard let before = last, index - before > 1, let first = numbers[before], number - first == index - before
+            else {
                 continue
             }
             let between = before + 1..<index

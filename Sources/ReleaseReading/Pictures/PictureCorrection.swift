@@ -9,7 +9,9 @@ struct PictureCorrection {
     private let read: (RawTable) -> TableReadout
 
     /// - Parameter read: what a table says.
-    static func corrected(_ raw: RawTable, _ readout: TableReadout, read: @escaping (RawTable) -> TableReadout) -> PictureCorrection {
+    static func corrected(_ raw: RawTable, _ readout: TableReadout, read: @escaping (RawTable) -> TableReadout)
+        -> PictureCorrection
+    {
         var correction = PictureCorrection(raw: raw, readout: readout, read: read)
         let hasOtherNumbers = correction.correctNumbers()
         if correction.correctNames() || hasOtherNumbers { correction.readout = read(correction.raw) }
@@ -124,7 +126,8 @@ struct PictureCorrection {
             })
         for line in readout.table.lines {
             for row in line.rows where raw.rows.indices.contains(row) {
-                for (index, column) in raw.columns.enumerated() where column.type == .amount && column.list == line.list {
+                for (index, column) in raw.columns.enumerated() where column.type == .amount && column.list == line.list
+                {
                     let cell = raw.rows[row].cells[index]
                     guard cell.isOfPicture, !cell.isEmpty else { continue }
                     let key = readout.amountKeys[index] ?? ""
@@ -135,7 +138,9 @@ struct PictureCorrection {
             }
         }
         // The least sure first.
-        return suspects.sorted { raw.rows[$0.row].cells[$0.column].certainty < raw.rows[$1.row].cells[$1.column].certainty }
+        return suspects.sorted {
+            raw.rows[$0.row].cells[$0.column].certainty < raw.rows[$1.row].cells[$1.column].certainty
+        }
     }
 
     private struct Place: Hashable {

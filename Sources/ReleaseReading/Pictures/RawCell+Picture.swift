@@ -20,7 +20,8 @@ extension RawCell {
         if let wasRead { return wasRead }
         return lines.map { line in
             line.signs.isEmpty
-                ? line.compact : String(scalars: line.signs.map { $0.doubts.contains(.corrected) ? $0.second : $0.scalar })
+                ? line.compact
+                : String(scalars: line.signs.map { $0.doubts.contains(.corrected) ? $0.second : $0.scalar })
         }.joined()
     }
 
