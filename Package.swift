@@ -52,7 +52,7 @@ let package = Package(
         .target(name: "CLinux"),
         // Built alike for tests and for use: it must give the same bytes, and at -O0 a line takes a second.
         .target(
-            name: "CLineReader", exclude: ["model.bocr"],
+            name: "CLineReader", exclude: ["model.bocr", "NOTICE"],
             cSettings: [.unsafeFlags(["-std=c23", "-O3", "-ffp-contract=off"])]
         ),
         .target(name: "PageContent", swiftSettings: strict),
@@ -161,6 +161,11 @@ let package = Package(
         .testTarget(
             name: "DocumentReadingTests",
             dependencies: ["DocumentReading", "PageContent"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ScanReadingTests",
+            dependencies: ["CLineReader", "PageContent", "ScanReading"],
             swiftSettings: strict
         ),
         .testTarget(

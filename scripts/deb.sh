@@ -22,6 +22,7 @@ for checkout in .build/checkouts/*/; do
     done
 done
 cp "$(dirname "$(realpath "$(command -v swift)")")/../share/swift/LICENSE.txt" "$tree/licences/swift.LICENSE.txt"
+cp Sources/CLineReader/NOTICE "$tree/licences/PP-OCRv6.NOTICE"
 root="$tree/root"
 install -s .build/release/budgetd "$root/usr/bin/budgetd"
 install -s .build/release/budgetd-worker "$root/usr/libexec/budgetd/budgetd-worker"

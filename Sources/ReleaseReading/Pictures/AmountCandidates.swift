@@ -22,7 +22,7 @@ struct AmountCandidates {
             guard !found.contains(text), scalars != self.text, PrintedAmount(text).decimal != nil else { return }
             found.append(text)
         }
-        if let plain { add(Array(plain.unicodeScalars)) }
+        if let separated = Self.separated(figures) { add(separated) }
         if signs.count == text.count {
             for index in signs.indices.sorted(by: { signs[$0].certainty < signs[$1].certainty })
             where signs[index].second != "\0" && signs[index].certainty < Self.sure {
@@ -43,12 +43,13 @@ struct AmountCandidates {
         return found
     }
 
+    private var figures: [Unicode.Scalar] { text.filter { $0.isDigit || $0 == "." || $0 == "," || $0 == "-" } }
+
     /// The number with its points and commas set right and without signs that are none of a number; nil where it is one, or
     /// cannot be made one.
     var plain: String? {
         guard PrintedAmount(text) == .unreadable else { return nil }
-        let kept = text.filter { $0.isDigit || $0 == "." || $0 == "," || $0 == "-" }
-        guard let separated = Self.separated(kept), PrintedAmount(separated).decimal != nil else { return nil }
+        guard let separated = Self.separated(figures), PrintedAmount(separated).decimal != nil else { return nil }
         return String(scalars: separated)
     }
 

@@ -11,6 +11,7 @@ struct MisreadTexts {
     private static let sure: UInt8 = 230
 
     func mend(_ page: inout Page) {
+        pairQuotes(&page.glyphs)
         var start = page.glyphs.startIndex
         while start < page.glyphs.endIndex {
             var end = start + 1
@@ -68,6 +69,30 @@ struct MisreadTexts {
             default: break
             }
         }
+    }
+}
+
+extension MisreadTexts {
+    /// Among ideographs quotes open and close in turn, whichever of their forms was read; small as they are, they may have been
+    /// read apart from their line.
+    private func pairQuotes(_ glyphs: inout [Glyph]) {
+        let quotes = glyphs.indices.filter { "\"“”".unicodeScalars.contains(glyphs[$0].scalar) }
+            .sorted { glyphs[$0].box.midY < glyphs[$1].box.midY }
+        var row: [Int] = []
+        func pair() {
+            guard row.count % 2 == 0 else { return }
+            for (count, index) in row.sorted(by: { glyphs[$0].box.x0 < glyphs[$1].box.x0 }).enumerated() {
+                glyphs[index].scalar = count % 2 == 0 ? "“" : "”"
+            }
+        }
+        for index in quotes {
+            if let last = row.last, glyphs[index].box.midY - glyphs[last].box.midY > Double(glyphs[index].size) * 0.6 {
+                pair()
+                row = []
+            }
+            row.append(index)
+        }
+        pair()
     }
 }
 
