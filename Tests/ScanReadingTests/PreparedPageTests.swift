@@ -60,7 +60,7 @@ import Testing
         picture.rule(columns: [100, 1000], rows: [200, 232, 264])
         for row in [200, 232] {
             for letter in 0..<20 {
-                let x = (row == 200 ? 130 : 141) + letter * 34
+                let x = (row == 200 ? 130 : 137) + letter * 34
                 picture.fill(x..<x + 3, row + 3..<row + 30)
                 picture.fill(x..<x + 24, row + 12..<row + 15)
                 picture.fill(x + 21..<x + 24, row + 3..<row + 30)
