@@ -10,10 +10,11 @@ struct DirectionTrial {
     /// The longest lines tell most.
     private static let triedLines = 16
     /// A page of print that is the right way up is read with a confidence of 0.99 on average; one that lies on its side is
-    /// sometimes read with 0.96, sign by sign.
+    /// sometimes read with 0.96, but sign by sign.
     private static let usualConfidence = 0.92
-    private static let fewestCharacters = 12
-    static let leastGain = 0.05
+    private static let usualSigns = 4
+    private static let sure: Float = 0.9
+    private static let shortest = 3
 
     init(_ page: PreparedPage, direction: Direction, reader: borrowing LineReader) {
         self.page = page
@@ -28,28 +29,26 @@ struct DirectionTrial {
     /// Whether the picture may lie another way.
     var isOdd: Bool {
         guard page.lines.count > 2 else { return false }
-        let count = lines.values.reduce(0) { $0 + $1.line.characters.count }
-        return count < Self.fewestCharacters || confidence < Self.usualConfidence || singleShare > 0.5
+        let tried = min(Self.triedLines, page.lines.count)
+        return confidence < Self.usualConfidence || evidence < Self.usualSigns * tried
     }
 
-    /// How sure its lines are, less where most are signs that stand alone, and where few were read at all.
-    var score: Double {
-        let tried = min(Self.triedLines, page.lines.count)
-        let share = tried == 0 ? 0 : Double(lines.count) / Double(tried)
-        return confidence * (1 - singleShare / 2) * (0.5 + share / 2)
+    /// Whether half as many signs again make sense as in another direction.
+    func isBetter(than other: DirectionTrial) -> Bool { evidence * 2 > other.evidence * 3 }
+
+    /// How many signs are sure, in lines of some.
+    private var evidence: Int {
+        lines.values.reduce(0) { sum, read in
+            let signs = read.line.characters.filter { $0.scalar != " " && !$0.scalar.isLeader }
+            return signs.count < Self.shortest ? sum : sum + signs.count { $0.certainty >= Self.sure }
+        }
     }
 
     private var confidence: Double {
         // The dots between a heading and its page number are read as anything.
-        let characters = lines.values.flatMap(\.line.characters).filter { !"….·-一—".unicodeScalars.contains($0.scalar) }
+        let characters = lines.values.flatMap(\.line.characters).filter { !$0.scalar.isLeader }
         guard !characters.isEmpty else { return 0 }
         // In one order, for sums of floating point depend on it.
         return characters.map { Double($0.confidence) }.sorted().reduce(0, +) / Double(characters.count)
-    }
-
-    /// How many of the lines are a single sign.
-    private var singleShare: Double {
-        guard !lines.isEmpty else { return 0 }
-        return Double(lines.values.count { $0.line.characters.count < 2 }) / Double(lines.count)
     }
 }

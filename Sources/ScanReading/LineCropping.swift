@@ -38,7 +38,8 @@ struct LineCropping {
     /// Whether what was read is print, and no piece of a seal, of handwriting or of a drawing: that is read with little confidence,
     /// stands alone under a seal without colour, or is far too low for a letter.
     private func isPrint(_ signs: [ReadCharacter], in box: PixelBox) -> Bool {
-        let signs = signs.filter { $0.scalar != " " }
+        // Dots that lead to a page number are read as anything.
+        let signs = signs.filter { $0.scalar != " " && !$0.scalar.isLeader }
         guard let first = signs.first,
             signs.reduce(0, { $0 + $1.certainty }) >= Self.leastCertainty * Float(signs.count)
         else { return false }

@@ -40,6 +40,9 @@ extension Unicode.Scalar {
 
     var isDigit: Bool { (0x30...0x39).contains(value) }
 
+    /// Dots that lead to a page number.
+    var isLeader: Bool { self == "…" || self == "·" }
+
     /// A sign that fills the square of an ideograph.
     var isIdeographHigh: Bool { (0x2E80...0x2FDF).contains(value) || (0x3400...0x9FFF).contains(value) }
 }

@@ -20,7 +20,7 @@ package struct ScannedPage {
             for direction in Direction.allCases where direction != .upright {
                 guard let turned = PreparedPage(picture.turned(from: direction)) else { continue }
                 let trial = DirectionTrial(turned, direction: direction, reader: reader)
-                if trial.score > best.score + DirectionTrial.leastGain { best = trial }
+                if trial.isBetter(than: best) { best = trial }
             }
         }
         self.init(best, reader: reader)
