@@ -44,6 +44,8 @@ struct LineCropping {
             signs.reduce(0, { $0 + $1.certainty }) >= Self.leastCertainty * Float(signs.count)
         else { return false }
         if red == nil, signs.count == 1, first.isUnderSeal, !first.scalar.isDigit { return false }
+        // Dust stands alone as no point does.
+        if signs.allSatisfy({ ".,·、。'`：:".unicodeScalars.contains($0.scalar) }) { return false }
         let isLow = Double(box.height) < Double(usualHeight) * 0.4
         return !isLow || !signs.contains { $0.scalar.isDigit || $0.scalar.isIdeographHigh && $0.scalar != "一" }
     }
