@@ -38,7 +38,7 @@ func readPDF(bytes: [UInt8], passwords: [String], limits: ReadingLimits) throws(
         if painting.isOverdrawn { quality.overdrawnPages.append(index + 1) }
         quality.note(view)
         if let sheet = SheetOfPicture(painting, view: view) {
-            if limits.readsPictures, limits.mayReadPicture(index + 1, count),
+            if limits.mayReadPicture(index + 1, count),
                 let page = pictures.read(sheet, of: source, into: view)
             {
                 view.page = page

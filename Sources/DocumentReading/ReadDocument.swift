@@ -60,8 +60,6 @@ package struct ReadingLimits {
     /// Further marks are left out.
     package var marksPerPage = Int.max
     package var textBytes = Int.max
-    /// Pages that are pictures are read.
-    package var readsPictures = true
     /// Asked before a page that is a picture is read, which takes a second: its number (1-based) and how many pages there are.
     package var mayReadPicture: (Int, Int) -> Bool = { _, _ in true }
 

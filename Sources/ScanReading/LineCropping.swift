@@ -20,6 +20,7 @@ struct LineCropping {
 
     /// A pixel of even paper is weakly dark below this.
     private static let weaklyDark: UInt8 = 207
+
     /// A line, and the part of the picture that it was read from; nil where nothing is read.
     func read(_ found: PixelBox, reader: borrowing LineReader) -> (line: ReadLine, crop: PixelBox)? {
         guard let box = trimmed(found), box.width > 1 else { return nil }

@@ -29,7 +29,8 @@ struct LineLooks {
     func read(reader: borrowing LineReader, holeCrop: (Range<Int>) -> PixelBox) -> Result {
         var read = reader.read(crop, of: picture)
         var isDisputed = false
-        let holes = holes(in: read)
+        let columns = (box.x0..<box.x1).map { x in (box.y0..<box.y1).contains { ink[x, $0] != 0 } }
+        var holes = holes(in: read, columns)
         if !holes.isEmpty || (Self.isOfFigures(read) && Self.mayHideTwins(read)) {
             let again = reader.read(crop, of: picture, stretch: Self.secondLook)
             let (first, second) = (Self.scalars(of: read), Self.scalars(of: again))
@@ -37,10 +38,11 @@ struct LineLooks {
             // What merges is two equal digits: the look that sees more, and is sure of it, is right.
             let isSure = again.allSatisfy { $0.scalar == Self.space || $0.confidence > Self.sure }
             let seesMore = second.count > first.count && isSure
-            if isDisputed, seesMore || self.holes(in: again).count < holes.count { read = again }
+            let others = self.holes(in: again, columns)
+            if isDisputed, seesMore || others.count < holes.count { (read, holes) = (again, others) }
         }
         var hasHoles = false
-        for hole in self.holes(in: read) {
+        for hole in holes {
             if let stroke = stroke(at: hole) {
                 guard !read.contains(where: { stroke.contains(Int(centre(of: $0))) }) else { continue }
                 let isIdeograph = Self.hasIdeograph(read) && Double(stroke.count) >= high * 0.6
@@ -100,8 +102,9 @@ struct LineLooks {
     }
 
     /// Columns of ink, as wide as a stroke, that lie under no character that was read.
-    private func holes(in read: [line_character]) -> [Range<Int>] {
-        let columns = (box.x0..<box.x1).map { x in (box.y0..<box.y1).contains { ink[x, $0] != 0 } }
+    ///
+    /// - Parameter columns: of each column of the box whether it has ink.
+    private func holes(in read: [line_character], _ columns: [Bool]) -> [Range<Int>] {
         let gap = max(1, Int(high * 0.1))
         var isCovered = [Bool](repeating: false, count: columns.count)
         var middles: Set<Int> = []

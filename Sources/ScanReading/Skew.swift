@@ -6,15 +6,9 @@ struct Skew: Equatable {
     var slope: Int
 
     static let unit = 65_536
-    static let level = Skew(slope: 0)
 
     /// A picture that lies straighter is left alone: 0.02 degrees.
     var isLevel: Bool { abs(slope) < 23 }
-
-    /// In degrees, for people.
-    var degrees: Double { Double(slope) / Double(Self.unit) * 57.29577951308232 }
-
-    init(slope: Int) { self.slope = slope }
 
     /// - Parameter ink: 1 where it is.
     init(of ink: Bitmap) {

@@ -84,9 +84,8 @@ struct DocumentJob {
         let digest = FileDigest.sha256(of: bytes)
         do {
             var reading = ReadingLimits(limits)
-            reading.readsPictures = readsPictures
             let budget = PictureBudget(limits)
-            reading.mayReadPicture = { budget.allows(page: $0, of: $1) }
+            reading.mayReadPicture = { readsPictures && budget.allows(page: $0, of: $1) }
             let document = try readDocument(
                 bytes: bytes, name: name, passwords: prepared.passwords, limits: reading)
             let release = ReleaseReader(catalogue: prepared.catalogue).read(document.pages)

@@ -33,11 +33,15 @@ struct Classification: Sendable {
     }
 
     /// All names, folded.
-    var names: [[Unicode.Scalar]] { entries.map { Array(String(decoding: $0.name, as: UTF8.self).unicodeScalars) } }
+    var names: [[Unicode.Scalar]] { entries.map(Self.scalars) }
 
     /// The names of a code, folded.
     func names(of code: String) -> [[Unicode.Scalar]] {
-        entries(of: Array(code.utf8)).map { Array(String(decoding: $0.name, as: UTF8.self).unicodeScalars) }
+        entries(of: Array(code.utf8)).map(Self.scalars)
+    }
+
+    private static func scalars(of entry: Entry) -> [Unicode.Scalar] {
+        Array(String(decoding: entry.name, as: UTF8.self).unicodeScalars)
     }
 
     /// Whether a code is one of the classification.

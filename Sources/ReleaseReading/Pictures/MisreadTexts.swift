@@ -70,9 +70,7 @@ struct MisreadTexts {
             }
         }
     }
-}
 
-extension MisreadTexts {
     /// Among ideographs quotes open and close in turn, whichever of their forms was read; small as they are, they may have been
     /// read apart from their line.
     private func pairQuotes(_ glyphs: inout [Glyph]) {

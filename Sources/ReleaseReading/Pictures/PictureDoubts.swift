@@ -20,11 +20,13 @@ struct PictureDoubts {
 
     private mutating func examine(_ index: Int, of raw: RawTable) {
         let row = raw.rows[index]
+        guard row.cells.contains(where: \.isOfPicture) else { return }
+        let ofRow = table.lines.filter { $0.rows.contains(index) }
         for (number, column) in raw.columns.enumerated() {
             let cell = row.cells[number]
             guard cell.isOfPicture else { continue }
             let doubts = cell.doubts
-            let lines = table.lines.filter { $0.rows.contains(index) && $0.list == column.list }
+            let lines = ofRow.filter { $0.list == column.list }
             if column.type == .amount, isProven(column, in: lines) { continue }
             if column.type == .name, isOfficial(cell, in: lines) { continue }
             if column.type == .code, lines.contains(where: Self.isOfficial) { continue }
