@@ -2,21 +2,16 @@ import CLineReader
 
 /// Cuts lines out of a picture and has them read.
 struct LineCropping {
-    private let level: Bitmap
-    private let text: Bitmap
-    private let walls: Bitmap
-    private let red: Bitmap?
-    private let seals: SealRings
-    private let usualHeight: Int
+    private let page: PreparedPage
 
-    init(_ page: PreparedPage) {
-        level = page.level
-        text = page.text
-        walls = page.walls
-        red = page.red
-        seals = page.seals
-        usualHeight = page.usualHeight
-    }
+    init(_ page: PreparedPage) { self.page = page }
+
+    private var level: Bitmap { page.level }
+    private var text: Bitmap { page.text }
+    private var walls: Bitmap { page.walls }
+    private var red: Bitmap? { page.red }
+    private var seals: SealRings { page.seals }
+    private var usualHeight: Int { page.usualHeight }
 
     /// A pixel of even paper is weakly dark below this.
     private static let weaklyDark: UInt8 = 207
@@ -30,7 +25,9 @@ struct LineCropping {
             self.crop(of: PixelBox(x0: hole.lowerBound, y0: box.y0, x1: hole.upperBound, y1: box.y1))
         }
         guard !read.characters.isEmpty else { return nil }
-        let signs = withoutSeal(characters(read.characters, box: box, crop: crop))
+        let ink = LineInk(of: box, in: text)
+        let found = withoutDust(withoutSeal(characters(read.characters, box: box, crop: crop)), ink: ink)
+        let signs = found.withBracketsByRoom(ink: ink.columns, from: box.x0, body: bodyHeight(of: box) / 0.92)
         guard isPrint(signs, in: box) else { return nil }
         let line = ReadLine(characters: signs, box: box, isDisputed: read.isDisputed, hasHoles: read.hasHoles)
         return (line, crop)
@@ -49,6 +46,21 @@ struct LineCropping {
         if signs.allSatisfy({ ".,·、。'`：:".unicodeScalars.contains($0.scalar) }) { return false }
         let isLow = Double(box.height) < Double(usualHeight) * 0.4
         return !isLow || !signs.contains { $0.scalar.isDigit || $0.scalar.isIdeographHigh && $0.scalar != "一" }
+    }
+
+    /// Without the points that are as small as the page's dust and stand where no point belongs: behind an ideograph, or in front
+    /// of a number and at its end.
+    private func withoutDust(_ signs: [ReadCharacter], ink: LineInk) -> [ReadCharacter] {
+        guard page.dust.size > 0 else { return signs }
+        let solid = signs.filter { $0.scalar != " " }
+        return solid.indices.compactMap { index in
+            let sign = solid[index]
+            guard ".,·'`-".unicodeScalars.contains(sign.scalar) else { return sign }
+            let isBehindDigit = index > 0 && solid[index - 1].scalar.isDigit
+            guard !isBehindDigit || index + 1 == solid.count else { return sign }
+            let mark = ink.mark(at: (sign.x0 + sign.x1) / 2, within: page.dust.size * 2)
+            return mark.map { page.dust.isAsLarge(as: $0) } == true ? nil : sign
+        }
     }
 
     private static let leastCertainty: Float = 0.5

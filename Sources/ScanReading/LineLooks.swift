@@ -29,7 +29,7 @@ struct LineLooks {
     func read(reader: borrowing LineReader, holeCrop: (Range<Int>) -> PixelBox) -> Result {
         var read = reader.read(crop, of: picture)
         var isDisputed = false
-        let columns = (box.x0..<box.x1).map { x in (box.y0..<box.y1).contains { ink[x, $0] != 0 } }
+        let columns = LineInk(of: box, in: ink).columns
         var holes = holes(in: read, columns)
         if !holes.isEmpty || (Self.isOfFigures(read) && Self.mayHideTwins(read)) {
             let again = reader.read(crop, of: picture, stretch: Self.secondLook)

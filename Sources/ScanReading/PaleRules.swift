@@ -1,7 +1,7 @@
 /// The rules of a picture of which some are pale: what is clearly dark of them, and what hairlines add.
 ///
-/// Letters in a row make pale lines, too: one counts where a part of it is clearly dark, or, on a page that has hardly any dark
-/// rule of its direction, where both its ends meet rules across it.
+/// Letters in a row make pale lines, too: one counts where a part of it is clearly dark, or where both its ends meet rules across
+/// it and it is the border at which clear ones end, or one of a page that has hardly any dark rule of its direction.
 struct PaleRules {
     private(set) var all: [PictureRule]
 
@@ -39,7 +39,10 @@ struct PaleRules {
             all.removeAll { pieces.contains($0) }
             all.append(whole)
         }
-        more.removeAll { rule in clear.count { $0.isVertical == rule.isVertical } > 1 }
+        more.removeAll { rule in
+            clear.count { $0.isVertical == rule.isVertical } > 1
+                && clear.count { Self.ends($0, at: rule, slack: Double(blur)) } < Self.leastEnds
+        }
         // What meets nothing is left out, and then what met only that.
         var count = -1
         while count != more.count {
@@ -51,6 +54,15 @@ struct PaleRules {
             }
         }
         all += more
+    }
+
+    /// The border of a table, where the rules across it end.
+    private static let leastEnds = 3
+
+    private static func ends(_ other: PictureRule, at rule: PictureRule, slack: Double) -> Bool {
+        other.isVertical != rule.isVertical && other.position > Double(rule.start) - slack
+            && other.position < Double(rule.end) + slack
+            && (abs(Double(other.start) - rule.position) <= slack || abs(Double(other.end) - rule.position) <= slack)
     }
 
     private static func meets(_ rule: PictureRule, at end: Int, _ others: [PictureRule], slack: Double) -> Bool {

@@ -13,6 +13,7 @@ struct PreparedPage {
     let rules: [PictureRule]
     /// Seals without colour.
     let seals: SealRings
+    let dust: Dust
     let lines: [PixelBox]
     /// How high most lines are, in pixels.
     let usualHeight: Int
@@ -27,10 +28,13 @@ struct PreparedPage {
         resolution = picture.resolution
         let even = Paper(of: picture.gray, resolution: resolution).evened(picture.gray)
         let skew = Skew(of: even.darker(than: Self.clearInk))
-        level = skew.levelled(even, paper: Paper.even)
+        let level = skew.levelled(even, paper: Paper.even)
         let sought = picture.sought(on: even).map { skew.levelled($0, paper: Paper.even) }
         red = picture.red.map { skew.levelled($0, paper: 0) }
-        let pale = (sought ?? level).darker(than: Self.paleInk)
+        let ink = (sought ?? level).darker(than: Self.paleInk)
+        dust = Dust(in: ink, resolution: resolution)
+        let pale = dust.wiped(from: ink, as: 0)
+        self.level = dust.wiped(from: level, as: Paper.even)
         let marks = Self.marks(on: level, letters: pale, red: red, picture: picture)
         (rules, seals) = marks
         (text, walls) = Self.parted(

@@ -91,7 +91,7 @@ extension ReadLine {
             signs[index - 1].x1 += gap / 2
             signs[index].x0 = signs[index - 1].x1
         }
-        return signs.withBracketsByRoom(in: box, body: size)
+        return signs
     }
 
     /// Between the signs of a number, as a share of the font's height.
