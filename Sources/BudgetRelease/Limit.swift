@@ -45,10 +45,13 @@ package enum PictureAllowance {
     /// No document may take more than this for all its pages, but for what it may take anyway.
     package static let mostCPUSeconds = 180
 
+    /// The CPU seconds of a document with as many such pages as there may be.
+    package static func mostCPUSeconds(_ limits: Limits) -> Int { max(limits[.cpuSeconds], mostCPUSeconds) }
+
     /// The CPU seconds of a document with so many such pages.
     package static func cpuSeconds(_ limits: Limits, pictures: Int) -> Int {
         let own = limits[.cpuSeconds]
-        return min(own + cpuSeconds * pictures, max(own, mostCPUSeconds))
+        return min(own + cpuSeconds * pictures, mostCPUSeconds(limits))
     }
 
     /// The seconds on the clock of a document with so many such pages.

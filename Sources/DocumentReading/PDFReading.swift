@@ -39,7 +39,7 @@ func readPDF(bytes: [UInt8], passwords: [String], limits: ReadingLimits) throws(
         quality.note(view)
         if let sheet = SheetOfPicture(painting, view: view) {
             if limits.mayReadPicture(index + 1, count),
-                let page = pictures.read(sheet, of: source, into: view)
+                let page = pictures.read(sheet, of: source, into: view, mayGoOn: limits.mayGoOn)
             {
                 view.page = page
             } else {

@@ -12,40 +12,43 @@ struct PictureReading: ~Copyable {
 
     init() { reader = nil }
 
-    /// The page with what its picture shows; nil where there is no memory for it.
+    /// The page with what its picture shows; nil where there is no memory or no time for it.
     ///
-    /// - Parameter view: what the page shows without its pictures: a page number or a stamp stays.
-    mutating func read(_ sheet: SheetOfPicture, of source: borrowing PopplerPage, into view: PageView) -> Page? {
-        if reader == nil { reader = LineReader() }
+    /// - Parameters:
+    ///   - view: what the page shows without its pictures: a page number or a stamp stays.
+    ///   - mayGoOn: whether there is time left.
+    mutating func read(
+        _ sheet: SheetOfPicture, of source: borrowing PopplerPage, into view: PageView, mayGoOn: () -> Bool
+    ) -> Page? {
         var page = view.page
         page.scan = Scan(resolution: Int(sheet.resolution.rounded()), isBilevel: sheet.isBilevel)
         guard let picture = source.picture(sheet) else { return nil }
         let upright = page.turn == .upright ? picture : picture.turned(from: page.turn)
-        guard let scanned = reader.read(upright) else {
+        guard let net = reader.take() ?? LineReader() else { return nil }
+        let seen = ScannedPage(upright, reader: net, mayGoOn: mayGoOn)
+        reader = .some(net)
+        guard let scanned = seen, !scanned.lines.isEmpty else {
+            // A picture beside text is more often a photograph.
+            guard sheet.parts == nil else { return mayGoOn() ? view.page : nil }
             page.scan?.isUnread = true
-            return page
+            return mayGoOn() ? page : nil
         }
-        page.turnFurther(from: scanned.direction)
-        page.rules = scanned.pageRules
-        page.hidden = []
-        page.hiddenFigureCount = 0
-        page.shades = []
+        if sheet.parts == nil {
+            page.turnFurther(from: scanned.direction)
+            page.rules = scanned.pageRules
+            page.hidden = []
+            page.hiddenFigureCount = 0
+            page.shades = []
+        } else {
+            guard scanned.isTable, scanned.direction == .upright else { return view.page }
+            page.rules += scanned.pageRules
+        }
         page.scan?.leftovers = scanned.unreadMarks
         let own = page.glyphs
         let run = (own.map(\.run).max() ?? 0) + 1
         page.glyphs += scanned.glyphs(isBilevel: sheet.isBilevel, firstRun: run).filter { glyph in
-            !own.contains { $0.box.intersects(glyph.box) }
+            !own.contains { $0.box.contains(x: glyph.box.midX, y: glyph.box.midY) }
         }
-        return page
-    }
-}
-
-extension LineReader? {
-    /// Nil for a picture that is none of print, or without a reader.
-    fileprivate mutating func read(_ picture: ScannedPicture) -> ScannedPage? {
-        guard let reader = take() else { return nil }
-        let page = ScannedPage(picture, reader: reader)
-        self = .some(reader)
         return page
     }
 }
@@ -64,6 +67,10 @@ extension PopplerPage {
         cairo_set_source_rgb(context, 1, 1, 1)
         cairo_paint(context)
         cairo_scale(context, scale, scale)
+        if let parts = sheet.parts {
+            for part in parts { cairo_rectangle(context, part.x0, part.y0, part.width, part.height) }
+            cairo_clip(context)
+        }
         poppler_page_render(raw, context)
         cairo_surface_flush(surface)
         guard let data = cairo_image_surface_get_data(surface) else { return nil }

@@ -62,6 +62,8 @@ package struct ReadingLimits {
     package var textBytes = Int.max
     /// Asked before a page that is a picture is read, which takes a second: its number (1-based) and how many pages there are.
     package var mayReadPicture: (Int, Int) -> Bool = { _, _ in true }
+    /// Whether there is time left for the picture that is being read.
+    package var mayGoOn: () -> Bool = { true }
 
     package init() {}
 }

@@ -33,6 +33,9 @@ struct DirectionTrial {
         return confidence < Self.usualConfidence || evidence < Self.usualSigns * tried
     }
 
+    /// Whether there is print on it, which is read surely.
+    var makesSense: Bool { confidence >= Self.usualConfidence && evidence >= Self.usualSigns }
+
     /// Whether half as many signs again make sense as in another direction.
     func isBetter(than other: DirectionTrial) -> Bool { evidence * 2 > other.evidence * 3 }
 

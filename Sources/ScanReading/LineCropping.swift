@@ -26,10 +26,14 @@ struct LineCropping {
         }
         guard !read.characters.isEmpty else { return nil }
         let ink = LineInk(of: box, in: text)
-        let found = withoutDust(withoutSeal(characters(read.characters, box: box, crop: crop)), ink: ink)
-        let signs = found.withBracketsByRoom(ink: ink.columns, from: box.x0, body: bodyHeight(of: box) / 0.92)
+        let all = characters(read.characters, box: box, crop: crop)
+        let print = withoutSeal(all)
+        let found = withoutDust(print, ink: ink)
+        let signs = found.withWidthsByRoom(ink: ink.columns, from: box.x0, body: bodyHeight(of: box) / 0.92)
         guard isPrint(signs, in: box) else { return nil }
-        let line = ReadLine(characters: signs, box: box, isDisputed: read.isDisputed, hasHoles: read.hasHoles)
+        let line = ReadLine(
+            characters: signs, box: box, isDisputed: read.isDisputed,
+            hasHoles: read.hasHoles || print.count < all.count)
         return (line, crop)
     }
 

@@ -124,7 +124,7 @@ struct LineFinding {
         let isThin = Double(min(a.height, b.height)) < high * 0.5
         guard Double(overlap) >= Double(min(a.height, b.height)) * 0.6,
             Double(max(a.x0, b.x0) - min(a.x1, b.x1)) <= high * (isThin ? 1.3 : 1.15),
-            Double(both.height) <= high * 1.45 || min(a.height, b.height) > Int(high * 1.6),
+            Double(both.height) <= high * 1.45,
             !(Double(a.height) > high * 1.6 && Double(b.height) > high * 1.6)
         else { return false }
         let y = (max(a.y0, b.y0) + min(a.y1, b.y1)) / 2

@@ -60,15 +60,11 @@ struct PaleRules {
     private static let leastEnds = 3
 
     private static func ends(_ other: PictureRule, at rule: PictureRule, slack: Double) -> Bool {
-        other.isVertical != rule.isVertical && other.position > Double(rule.start) - slack
-            && other.position < Double(rule.end) + slack
+        other.crosses(rule, slack: slack)
             && (abs(Double(other.start) - rule.position) <= slack || abs(Double(other.end) - rule.position) <= slack)
     }
 
     private static func meets(_ rule: PictureRule, at end: Int, _ others: [PictureRule], slack: Double) -> Bool {
-        others.contains { other in
-            other.isVertical != rule.isVertical && abs(other.position - Double(end)) <= slack
-                && rule.position > Double(other.start) - slack && rule.position < Double(other.end) + slack
-        }
+        others.contains { $0.crosses(rule, slack: slack) && abs($0.position - Double(end)) <= slack }
     }
 }

@@ -12,4 +12,12 @@ struct PictureRule: Equatable {
 
     /// How far from its middle its ink reaches, in pixels.
     func margin(at resolution: Double) -> Int { Int(thickness / 2 + 1.5 + resolution / 300) }
+
+    /// Whether it meets or crosses another one, or ends so close to it.
+    func crosses(_ other: PictureRule, slack: Double) -> Bool {
+        func reaches(_ rule: PictureRule, _ place: Double) -> Bool {
+            place > Double(rule.start) - slack && place < Double(rule.end) + slack
+        }
+        return isVertical != other.isVertical && reaches(self, other.position) && reaches(other, position)
+    }
 }

@@ -20,6 +20,7 @@ struct RunGroup {
     private var start: Int
     private var end: Int
     private(set) var last: Int
+    private var isPattern = false
 
     init(_ run: Run) {
         runs = [run]
@@ -30,8 +31,12 @@ struct RunGroup {
         last >= run.row - 2 && start <= run.end + gap && end >= run.start - gap
     }
 
+    /// A rule is some rows thick, and parted by seals and letters into some pieces a row; what has more runs is a pattern.
+    private static let mostRuns = 4_000
+
     mutating func add(_ other: RunGroup) {
-        runs += other.runs
+        isPattern = isPattern || other.isPattern || runs.count + other.runs.count > Self.mostRuns
+        runs = isPattern ? [] : runs + other.runs
         (start, end, last) = (min(start, other.start), max(end, other.end), max(last, other.last))
     }
 

@@ -10,30 +10,49 @@ package struct ScannedPage {
     private(set) var leftovers: [PixelBox] = []
     let resolution: Double
 
-    /// Nil for a picture that is none of print: noise, a photograph.
+    private let makesSense: Bool
+
+    /// Whether it shows a table: print that is read surely, between rules that cross. A chart has a frame and rules of one direction,
+    /// a photograph neither.
+    package var isTable: Bool {
+        let (down, across) = (rules.filter(\.isVertical), rules.filter { !$0.isVertical })
+        let walls = down.filter { wall in across.count { wall.crosses($0, slack: resolution * 0.03) } >= Self.leastRules
+        }
+        return makesSense && walls.count >= Self.leastRules
+    }
+
+    /// The rules of two rows, or of two columns.
+    private static let leastRules = 3
+
+    /// Nil for a picture that is none of print, as noise is, or that there is no time for.
     ///
-    /// - Parameter reader: reads a line of pixels.
-    package init?(_ picture: ScannedPicture, reader: borrowing LineReader) {
-        guard let upright = PreparedPage(picture) else { return nil }
+    /// - Parameters:
+    ///   - reader: reads a line of pixels.
+    ///   - mayGoOn: whether there is time left.
+    package init?(_ picture: ScannedPicture, reader: borrowing LineReader, mayGoOn: () -> Bool = { true }) {
+        guard let upright = PreparedPage(picture), mayGoOn() else { return nil }
         var best = DirectionTrial(upright, direction: .upright, reader: reader)
         if best.isOdd {
             for direction in Direction.allCases where direction != .upright {
                 guard let turned = PreparedPage(picture.turned(from: direction)) else { continue }
+                guard mayGoOn() else { return nil }
                 let trial = DirectionTrial(turned, direction: direction, reader: reader)
                 if trial.isBetter(than: best) { best = trial }
             }
         }
-        self.init(best, reader: reader)
+        self.init(best, reader: reader, mayGoOn: mayGoOn)
     }
 
-    private init(_ trial: DirectionTrial, reader: borrowing LineReader) {
+    private init?(_ trial: DirectionTrial, reader: borrowing LineReader, mayGoOn: () -> Bool) {
         let page = trial.page
         direction = trial.direction
         rules = page.rules
         resolution = page.resolution
+        makesSense = trial.makesSense
         let cropping = LineCropping(page)
         var read: [PixelBox] = []
         for (index, box) in page.lines.enumerated() {
+            guard mayGoOn() else { return nil }
             if let (line, crop) = trial.lines[index] ?? cropping.read(box, reader: reader) {
                 lines.append(line)
                 read.append(crop)

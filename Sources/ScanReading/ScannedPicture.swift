@@ -2,9 +2,9 @@ package import PageContent
 
 /// The picture of a page: how light each place is, with the red of a seal taken out of it.
 package struct ScannedPicture {
-    /// Red ink is lifted, so that print below it stays.
+    /// The red ink of seals is lifted, so that print below it stays; print in red is as dark as it looks.
     var gray: Bitmap
-    /// How much red ink lies around each place; nil where there is none on the picture.
+    /// How much red ink of seals lies around each place; nil where there is none on the picture.
     var red: Bitmap?
     /// Pixels of an inch.
     package var resolution: Double
@@ -39,6 +39,15 @@ package struct ScannedPicture {
             }
         }
         guard hasRed else { return }
+        let print = RedPrint(in: reds, resolution: resolution)
+        for box in print.boxes {
+            for y in box.y0..<box.y1 {
+                for x in box.x0..<box.x1 where reds[x, y] > 0 {
+                    reds[x, y] = 0
+                    gray[x, y] = Self.lightness(of: pixels[y * stride + x])
+                }
+            }
+        }
         // Colours are kept at half the resolution: the strongest red within two pixels counts.
         let strongest = reds.strongest(within: 2)
         for index in gray.pixels.indices where strongest.pixels[index] > 0 {
@@ -48,6 +57,11 @@ package struct ScannedPicture {
     }
 
     private static let leastRed = 12
+
+    /// As ITU-R BT.601 weighs the colours.
+    private static func lightness(of pixel: UInt32) -> UInt8 {
+        UInt8((299 * (pixel >> 16 & 255) + 587 * (pixel >> 8 & 255) + 114 * (pixel & 255)) / 1000)
+    }
 
     /// How much more red a pixel has than of its other colours.
     private static func red(of pixel: UInt32) -> (part: Int, red: Int) {
@@ -100,7 +114,7 @@ package struct ScannedPicture {
 
 extension Bitmap {
     /// The greatest value around each place.
-    fileprivate func strongest(within reach: Int) -> Bitmap {
+    func strongest(within reach: Int) -> Bitmap {
         var across = self
         spread(within: reach, step: 1, count: width, lines: height, lineStep: width, into: &across)
         var all = across

@@ -21,7 +21,9 @@ enum Cell {
         guard note_crashes(memory / spareShare) == 0,
             limit_process(
                 memory, UInt64(order.limits[.cpuSeconds]),
-                UInt64(PictureAllowance.cpuSeconds(order.limits, pictures: order.readsPictures ? .max / 8 : 0)),
+                UInt64(
+                    order.readsPictures
+                        ? PictureAllowance.mostCPUSeconds(order.limits) : order.limits[.cpuSeconds]),
                 descriptors)
                 == 0
         else { return nil }

@@ -86,6 +86,7 @@ struct DocumentJob {
             var reading = ReadingLimits(limits)
             let budget = PictureBudget(limits)
             reading.mayReadPicture = { readsPictures && budget.allows(page: $0, of: $1) }
+            reading.mayGoOn = { budget.hasTime }
             let document = try readDocument(
                 bytes: bytes, name: name, passwords: prepared.passwords, limits: reading)
             let release = ReleaseReader(catalogue: prepared.catalogue).read(document.pages)
@@ -230,7 +231,7 @@ extension ReadDocument {
         if !quality.unreadPictures.isEmpty {
             findings.append(Finding(.pictureUnread, .error, details: [Self.list(quality.unreadPictures)]))
         }
-        let blank = pages.filter { $0.scan?.isUnread == true && $0.glyphs.isEmpty }.map(\.number)
+        let blank = pages.filter { $0.scan?.isUnread == true }.map(\.number)
         if !blank.isEmpty {
             findings.append(Finding(.pictureUnread, .warning, details: ["no_print", Self.list(blank)]))
         }

@@ -8,11 +8,15 @@ import ReadingCell
 final class PictureBudget {
     private let limits: Limits
     private var pictures = 0
+    private var allowed: Int
 
     /// So much is left for what comes behind the last picture: the reading of the release.
     private static let reserve = 5.0
 
-    init(_ limits: Limits) { self.limits = limits }
+    init(_ limits: Limits) {
+        self.limits = limits
+        allowed = limits[.cpuSeconds]
+    }
 
     /// Whether there is time for another picture.
     ///
@@ -20,12 +24,16 @@ final class PictureBudget {
     ///   - page: its page, 1-based.
     ///   - count: how many pages there are.
     func allows(page: Int, of count: Int) -> Bool {
+        allowed = PictureAllowance.cpuSeconds(limits, pictures: pictures + 1)
+        guard hasTime else { return false }
         pictures += 1
-        let allowed = PictureAllowance.cpuSeconds(limits, pictures: pictures)
         _ = limit_cpu_seconds(UInt64(allowed))
         writeStandardError(PictureProgress(page: page, pages: count).line)
-        return Self.used + Self.reserve < Double(allowed)
+        return true
     }
+
+    /// Whether there is time left for the picture that is being read.
+    var hasTime: Bool { Self.used + Self.reserve < Double(allowed) }
 
     private static var used: Double {
         var time = timespec()

@@ -37,6 +37,10 @@ import Testing
         #expect(status == .exited(0), "\(log)")
         try await workshop.expectInvariant(documents)
 
+        // A picture that is none of print costs the pages beside it nothing.
+        for name in names.map(\.lastPathComponent) where name.hasPrefix("picture-") {
+            #expect(workshop.archived.contains { $0.hasPrefix("releases") && $0.hasSuffix("/" + name) }, "\(name)")
+        }
         for name in ["ok-sound.pdf", "ok-encrypted.pdf"] {
             let shelf = name == "ok-sound.pdf" ? "releases" : "rejected"
             #expect(workshop.archived.contains { $0.hasPrefix(shelf) && $0.hasSuffix("/" + name) })

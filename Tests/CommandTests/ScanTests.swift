@@ -42,4 +42,15 @@ import Testing
         let findings = try #require(release["findings"] as? [[String: Any]])
         #expect(findings.contains { $0["code"] as? String == "picture_unread" && $0["severity"] as? String == "error" })
     }
+
+    @Test func aTableThatIsAPictureBelowTextIsRead() async throws {
+        let original = try await Program.run("parse", Files.fixture("release.pdf")).json()
+        let release = try await Program.run("parse", Files.fixture("picture-beside-text.pdf")).json()
+        let tables = try #require(release["tables"] as? [[String: Any]])
+        let grids = (original["tables"] as? [[String: Any]] ?? []).map { $0["grid"] as? [[String]] }
+        #expect(tables.map { $0["grid"] as? [[String]] } == [grids.first])
+        // Its other page has a photograph.
+        let source = try #require(release["source"] as? [String: Any])
+        #expect(source["pages_read_from_pictures"] as? [Int] == [1])
+    }
 }

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Makes scanned.pdf beside this file: release.pdf as an office scanner would give it. Needs pymupdf, numpy and pillow; the result
-is committed.
+"""Makes two fixtures beside this file from release.pdf. Needs pymupdf, numpy and pillow; the results are committed.
 
-Pages lie a little askew on gray paper with noise; one bears a red seal, one lies on its side, one is upside down.
+scanned.pdf is what an office scanner gives: pages a little askew on gray paper with noise; one bears a red seal, one lies on its
+side, one is upside down. picture-beside-text.pdf has one page whose table is a picture below a text that is typed, and one with a
+photograph in its place.
 """
 import io
 import os
@@ -13,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 DPI = 200
-SEALED, SIDEWAYS, UPSIDE_DOWN = 2, 3, 4
+SEALED, SIDEWAYS, UPSIDE_DOWN, TABLE = 2, 3, 4, 4
 
 
 def seal(picture):
@@ -39,7 +40,26 @@ def scanned(page, number, chance):
     return picture if number == SEALED else picture.convert("L")
 
 
+def beside_text():
+    page = pymupdf.open(os.path.join(HERE, "release.pdf"))[TABLE - 1]
+    pixels = page.get_pixmap(dpi=DPI)
+    table = Image.frombytes("RGB", (pixels.width, pixels.height), pixels.samples).convert("L")
+    waves = numpy.add.outer(numpy.sin(numpy.arange(600) / 37), numpy.cos(numpy.arange(900) / 53))
+    photograph = Image.fromarray((waves * 60 + 128).clip(0, 255).astype("uint8"))
+    out = pymupdf.open()
+    for picture in (table, photograph):
+        sheet = out.new_page(width=595, height=842)
+        for line in range(6):
+            sheet.insert_text((60, 60 + 18 * line), "下表是本部门的收支总表，金额以万元为单位，各项数字以附件为准。", fontname="china-s", fontsize=11)
+        data = io.BytesIO()
+        picture.save(data, "JPEG", quality=80)
+        high = 480 * picture.height / picture.width
+        sheet.insert_image(pymupdf.Rect(60, 200, 540, 200 + high), stream=data.getvalue())
+    out.save(os.path.join(HERE, "picture-beside-text.pdf"), deflate=True, no_new_id=True)
+
+
 def main():
+    beside_text()
     chance = random.Random(26)
     out = pymupdf.open()
     for number, page in enumerate(pymupdf.open(os.path.join(HERE, "release.pdf")), 1):

@@ -104,6 +104,42 @@ def with_image(picture):
                 resources=b"/XObject << /I 6 0 R >>")
 
 
+def scanned(rows, width, bits=1):
+    """Two pages, the second of them a picture and nothing else; `rows` are its bytes, one for each row."""
+    picture = stream(zlib.compress(b"".join(rows), 6), b"/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace "
+                     b"/DeviceGray /BitsPerComponent %d /Filter /FlateDecode" % (width, len(rows), bits))
+    sheet = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R /Resources << %s >> >>"
+    return pdf([b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 >>",
+                sheet % (5, b"/Font << /F 7 0 R >>"), sheet % (6, b"/XObject << /I 8 0 R >>"), stream(text(b"1.00")),
+                stream(b"q 595 0 0 842 0 0 cm /I Do Q"), FONT, picture])
+
+
+def noise(width, height, mask=0xff, bits=8):
+    """Rows of bytes of which each bit of the mask is set by chance."""
+    length = width * bits // 8
+    return [bytes(b & mask for b in hashlib.shake_128(b"%d" % y).digest(length)) for y in range(height)]
+
+
+def specks(height):
+    """A million of them, one in every eighth place of every fourth row."""
+    return [bytes(b"\xff" * 310) if y % 4 else bytes(b"\xfe" * 310) for y in range(height)]
+
+
+def halftone(height):
+    return [bytes(255 if (x % 8 - 4) ** 2 + (y % 8 - 4) ** 2 > 9 else 40 for x in range(1600)) for y in range(height)]
+
+
+def bricks(height):
+    return [bytes(0 if y % 12 == 0 or (x + y // 12 % 2 * 40) % 80 < 2 else 255 for x in range(1600))
+            for y in range(height)]
+
+
+def letters(height):
+    """As many marks of the size of letters as fit."""
+    return [bytes(30 if x % 14 < 10 and y % 20 < 14 and (x * 7 + y * 3) % 5 else 250 for x in range(1600))
+            for y in range(height)]
+
+
 def type0(cmap, *more, width=b""):
     """A page in a font that is not embedded, with a CMap by name or of the file's own (object 8)."""
     font = b"<< /Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding %s /DescendantFonts [6 0 R] >>" % cmap
@@ -217,6 +253,14 @@ DOCUMENTS = {
     "image-ccitt.pdf": with_image(image(2_000_000, 2_000_000, b"/Filter /CCITTFaxDecode /DecodeParms << /K -1 "
                                         b"/Columns 2000000 /Rows 2000000 >>", b"\0" * 99)),
     "image-mask-itself.pdf": with_image(image(9, 9, b"/SMask 6 0 R", bytes(243))),
+    "picture-noise.pdf": scanned(noise(1_000, 1_400), 1_000, 8),
+    "picture-dust.pdf": scanned(noise(2_480, 3_508, 0x08, 1), 2_480),
+    "picture-specks.pdf": scanned(specks(3_508), 2_480),
+    "picture-halftone.pdf": scanned(halftone(2_300), 1_600, 8),
+    "picture-bricks.pdf": scanned(bricks(2_300), 1_600, 8),
+    "picture-letters.pdf": scanned(letters(2_300), 1_600, 8),
+    "picture-black.pdf": scanned([bytes(1_600)] * 2_300, 1_600, 8),
+    "picture-slice.pdf": scanned([b"\x7f\xff" * 16_000] * 2, 32_000, 8),
     "pattern-tiny.pdf": page(stream(text(b"x") + b"/Pattern cs /P scn 0 0 595 842 re f"), stream(
         b"0 0 m 1 1 l S", b"/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 1 1] "
         b"/XStep 0.00001 /YStep 0.00001 /Resources << >>"), resources=b"/Pattern << /P 6 0 R >>"),

@@ -34,6 +34,27 @@ import Testing
         #expect(AmountCandidates(cell("41.20")).texts.contains("411.20"))
     }
 
+    @Test func whatWasReadSurelyStays() {
+        #expect(AmountCandidates(cell("12,000.50", certainty: 255, second: [0: "7"])).texts.isEmpty)
+    }
+
+    @Test func aNumberOutOfOrderIsPutRight() {
+        let read = ["十七、援助其他地区支出", "八、住房保障支出", "十九、粮油物资储备支出"]
+        #expect(OrdinalCorrection(read.map { cell($0) }).cells[1].text == "十八、住房保障支出")
+        let first = ["、一般公共服务支出", "二、外交支出"]
+        #expect(OrdinalCorrection(first.map { cell($0) }).cells[0].text == "一、一般公共服务支出")
+    }
+
+    @Test func whatStandsBesideACorrectionStaysInDoubt() {
+        var read = cell("仇、卫生健康支出")
+        read.isUnclear = true
+        read.correct(to: "九、卫生健康支出")
+        #expect(read.doubts == [.unclear, .corrected])
+        #expect(read.misread == "仇、卫生健康支出")
+        read.correct(to: "十、卫生健康支出")
+        #expect(read.misread == "仇、卫生健康支出")
+    }
+
     @Test func ordersTellNumbersThatWereMisread() {
         let read = ["七、附属单位", "八、社会保障和就业支出", "仇、卫生健康支出", "十、节能环保支出", "十一城乡社区支出", "十二、农林水支出"]
         let cells = OrdinalCorrection(read.map { cell($0) }).cells

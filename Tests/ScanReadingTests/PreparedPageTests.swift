@@ -70,6 +70,45 @@ import Testing
         #expect(areNear(positions(page.rules, isVertical: true), [100, 1000]))
     }
 
+    @Test func theBorderOfATableMayBePale() throws {
+        var picture = DrawnPicture()
+        picture.rule(columns: Self.columns, rows: Self.rows)
+        picture.fill(98..<104, 195..<390, 0xFFFFFF)
+        picture.fill(100..<102, 200..<382, 0xC8C8C8)
+        let page = try #require(PreparedPage(picture.scanned))
+        #expect(positions(page.rules, isVertical: true).contains { abs($0 - 101) <= 3 })
+    }
+
+    @Test func dustIsWiped() throws {
+        var picture = Self.table()
+        let lines = try #require(PreparedPage(picture.scanned)).lines
+        for speck in 0..<40 {
+            let x = 60 + speck % 8 * 140
+            let y = 440 + speck / 8 * 80
+            picture.fill(x..<x + 2, y..<y + 2)
+        }
+        // One lies in a cell, beside its letters.
+        picture.fill(270..<272, 230..<232)
+        let page = try #require(PreparedPage(picture.scanned))
+        #expect(page.dust.size == 2)
+        #expect(page.lines == lines)
+    }
+
+    @Test func pointsOfACleanPageAreNoDust() throws {
+        var picture = Self.table()
+        picture.fill(270..<272, 240..<242)
+        #expect(try #require(PreparedPage(picture.scanned)).dust.size == 0)
+    }
+
+    @Test func printInRedIsPrint() throws {
+        var picture = Self.table()
+        let lines = try #require(PreparedPage(picture.scanned)).lines
+        for letter in 0..<4 { picture.fill(720 + letter * 30..<740 + letter * 30, 278..<302, DrawnPicture.red) }
+        let page = try #require(PreparedPage(picture.scanned))
+        #expect(page.red == nil || page.red?.pixels.contains { $0 > 0 } == false)
+        #expect(page.lines.count == lines.count)
+    }
+
     @Test func rulesGoOnBelowARedSeal() throws {
         var picture = Self.table()
         picture.fill(640..<760, 180..<400, DrawnPicture.red)

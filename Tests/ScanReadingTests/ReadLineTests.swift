@@ -10,7 +10,7 @@ import Testing
     {
         var x = 0.0
         let signs = text.unicodeScalars.map { scalar in
-            let width: Double = scalar.isIdeographHigh || "（）".unicodeScalars.contains(scalar) ? 40 : 20
+            let width: Double = scalar.isIdeographHigh || "（）：".unicodeScalars.contains(scalar) ? 40 : 20
             defer { x += width }
             return ReadCharacter(
                 scalar: scalar, second: "\0", confidence: confidence, secondConfidence: 0, x0: x, x1: x + width,
@@ -57,7 +57,9 @@ import Testing
                 switch scalar {
                 case "（": (26, 10, 4)
                 case "）": (4, 10, 26)
-                case "(", ")": (5, 10, 5)
+                case "：": (8, 4, 28)
+                case "(", ")", ":": (5, 10, 5)
+                case "0"..."9": (1, 18, 1)
                 default: (2, 36, 2)
                 }
             return [false, true, false].enumerated().flatMap { index, isInk in
@@ -66,18 +68,20 @@ import Testing
         }
     }
 
-    @Test(arguments: ["因公出国（境）费", "因公出国(境)费", "（三）", "计算机（台式）"])
-    func bracketsAreAsWideAsTheirRoom(text: String) {
+    @Test(arguments: ["因公出国（境）费", "因公出国(境)费", "（三）", "计算机（台式）", "表2：收入", "单位:万元"])
+    func signsAreAsWideAsTheirRoom(text: String) {
         let printed = line(text).characters
         var read = printed
         for index in read.indices {
             switch read[index].scalar {
             case "（": read[index].scalar = "("
             case ")": read[index].scalar = "）"
+            case "：": read[index].scalar = ":"
+            case ":": read[index].scalar = "："
             default: break
             }
         }
         #expect(
-            read.withBracketsByRoom(ink: ink(of: text), from: 0, body: 40).map(\.scalar) == printed.map(\.scalar))
+            read.withWidthsByRoom(ink: ink(of: text), from: 0, body: 40).map(\.scalar) == printed.map(\.scalar))
     }
 }

@@ -26,7 +26,7 @@ typedef struct {
 /// A reader of the net that is built in; NULL where there is no memory for it.
 line_reader *line_reader_open(void);
 
-/// A reader of a net in the form that `scripts/line-reader` writes; NULL where the bytes are none of it. They are copied.
+/// A reader of a net in the form that `scripts/export_line_reader.py` writes; NULL where the bytes are none of it. They are copied.
 line_reader *line_reader_open_net(const uint8_t *net, size_t size);
 
 void line_reader_close(line_reader *reader);

@@ -13,8 +13,9 @@ struct AmountCandidates {
     /// A sign that is surer is taken as it was read.
     private static let sure: UInt8 = 250
 
-    /// Other texts, the likelier first: what the reader nearly took each sign for, without the least sure sign at either end,
-    /// with one of two equal digits that were taken for one, and with points and commas set right.
+    /// Other texts, the likelier first: what the reader nearly took each sign for, without the first or last sign, with one of two
+    /// equal digits that were taken for one, and with points and commas set right. A sign that was read surely, in a line of
+    /// which a second look saw the same, stays.
     var texts: [String] {
         var found: [String] = []
         func add(_ scalars: [Unicode.Scalar]) {
@@ -23,19 +24,19 @@ struct AmountCandidates {
             found.append(text)
         }
         if let separated = Self.separated(figures) { add(separated) }
-        if signs.count == text.count {
-            for index in signs.indices.sorted(by: { signs[$0].certainty < signs[$1].certainty })
-            where signs[index].second != "\0" && signs[index].certainty < Self.sure {
-                var other = text
-                other[index] = signs[index].second
-                add(other)
-            }
+        guard signs.count == text.count else { return found }
+        for index in signs.indices.sorted(by: { signs[$0].certainty < signs[$1].certainty })
+        where signs[index].second != "\0" && signs[index].certainty < Self.sure {
+            var other = text
+            other[index] = signs[index].second
+            add(other)
         }
+        func isOpen(_ index: Int) -> Bool { signs[index].certainty < Self.sure || !signs[index].doubts.isEmpty }
         if text.count > 1 {
-            add(Array(text.dropFirst()))
-            add(Array(text.dropLast()))
+            if isOpen(0) { add(Array(text.dropFirst())) }
+            if isOpen(text.count - 1) { add(Array(text.dropLast())) }
         }
-        for index in text.indices where text[index].isDigit {
+        for index in text.indices where text[index].isDigit && isOpen(index) {
             var other = text
             other.insert(text[index], at: index)
             add(Self.separated(other) ?? other)

@@ -33,8 +33,7 @@ struct MisreadTexts {
         }
         let wording = known.only(like: folded) { index, scalar in
             let glyph = glyphs[text.lowerBound + index]
-            if glyph.second == scalar || LookAlikes.areAlike(glyph.scalar, scalar) { return .alike }
-            return glyph.certainty < Self.sure ? .open : .closed
+            return glyph.mayBe(scalar) ? .alike : glyph.certainty < Self.sure ? .open : .closed
         }
         guard let wording else { return }
         for (index, scalar) in zip(text, wording) where folded[index - text.lowerBound] != scalar {
@@ -95,6 +94,14 @@ struct MisreadTexts {
 }
 
 extension Glyph {
+    /// What the reader is less sure of was nearly read as its second.
+    private static let nearly: UInt8 = 250
+
+    /// Whether it may have been misread for another character: it was nearly read as that, or looks like it.
+    func mayBe(_ other: Unicode.Scalar) -> Bool {
+        second == other && certainty < Self.nearly || LookAlikes.areAlike(scalar, other)
+    }
+
     /// Gives it another character than was read; what was read is kept as its second.
     mutating func correct(to other: Unicode.Scalar) {
         second = scalar

@@ -9,16 +9,21 @@ struct OrdinalCorrection {
     init(_ cells: [RawCell]) {
         self.cells = cells
         let items = cells.indices.filter { !cells[$0].isEmpty }
-        let numbers = items.map { Self.number(of: cells[$0].text) }
-        var last: Int?
+        var numbers = items.map { Self.number(of: cells[$0].text) }
+        // One that stands between two whose numbers leave room for one is that.
+        for index in numbers.indices.dropFirst().dropLast() {
+            if let before = numbers[index - 1], let behind = numbers[index + 1], behind - before == 2 {
+                if numbers[index] != before + 1 { numbers[index] = nil }
+            }
+        }
+        // The first of a list lost its number where its mark is left.
+        var last: (index: Int, number: Int)?
+        if let first = items.first, cells[first].text.hasPrefix("、") { last = (-1, 0) }
         for (index, number) in numbers.enumerated() {
             guard let number else { continue }
-            defer { last = index }
+            defer { last = (index, number) }
             // As many items stand between two that are numbered as numbers are missing.
-            guard let before = last, index - before > 1, let first = numbers[before], number - first == index - before
-            else {
-                continue
-            }
+            guard let (before, first) = last, index - before > 1, number - first == index - before else { continue }
             let between = before + 1..<index
             let texts = between.map { Self.text(cells[items[$0]], numbered: first + $0 - before) }
             guard between.allSatisfy({ cells[items[$0]].isOfPicture }), !texts.contains(nil) else { continue }

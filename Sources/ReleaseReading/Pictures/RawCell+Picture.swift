@@ -16,8 +16,8 @@ extension RawCell {
 
     /// What was read where signs were corrected since; nil where none was.
     var misread: String? {
-        guard doubts.contains(.corrected) else { return nil }
         if let wasRead { return wasRead }
+        guard doubts.contains(.corrected) else { return nil }
         return lines.map { line in
             line.signs.isEmpty
                 ? line.compact
@@ -25,9 +25,17 @@ extension RawCell {
         }.joined()
     }
 
+    /// Whether any of its signs is unclear.
+    var isUnclear: Bool {
+        get { doubts.contains(.unclear) }
+        set {
+            for index in lines.indices { lines[index].setUnclear(newValue) }
+        }
+    }
+
     /// Puts another text in place of what was read.
     mutating func correct(to text: String) {
-        wasRead = wasRead ?? self.text
+        wasRead = misread ?? self.text
         lines = [CellLine(text: text, correctedFrom: lines.flatMap(\.signs))]
     }
 

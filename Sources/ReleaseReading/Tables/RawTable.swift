@@ -20,21 +20,36 @@ struct CellLine {
         if line.glyphs.contains(where: { $0.certainty < 255 || !$0.doubts.isEmpty }) { signs = Array(line.glyphs) }
     }
 
-    /// A text that takes the place of what was read from a picture.
+    /// A text that takes the place of what was read from a picture: its signs keep what speaks against those that were read.
     ///
     /// - Parameter signs: what was read, at least one.
     init(text: String, correctedFrom signs: [Glyph]) {
         self.init(text: text)
         guard let first = signs.first else { return }
-        let last = signs.last ?? first
-        self.signs = compact.unicodeScalars.map { scalar in
+        let scalars = compact.unicodeScalars
+        guard scalars.count != signs.count else {
+            self.signs = zip(scalars, signs).map { scalar, sign in
+                var sign = sign
+                if sign.scalar != scalar { sign.correct(to: scalar) }
+                return sign
+            }
+            return
+        }
+        let box = signs.dropFirst().reduce(first.box) { $0.union($1.box) }
+        let certainty = signs.map(\.certainty).min() ?? 255
+        let doubts = signs.reduce(into: ReadingDoubts.corrected) { $0.formUnion($1.doubts) }
+        self.signs = scalars.map { scalar in
             var sign = first
-            sign.scalar = scalar
-            sign.second = "\0"
-            sign.box = first.box.union(last.box)
-            sign.certainty = signs.map(\.certainty).min() ?? 255
-            sign.doubts = .corrected
+            (sign.scalar, sign.second, sign.box) = (scalar, "\0", box)
+            (sign.certainty, sign.doubts) = (certainty, doubts)
             return sign
+        }
+    }
+
+    /// Puts all its signs in doubt, or in none for being unclear.
+    mutating func setUnclear(_ isUnclear: Bool) {
+        for index in signs.indices {
+            if isUnclear { signs[index].doubts.insert(.unclear) } else { signs[index].doubts.remove(.unclear) }
         }
     }
 }
