@@ -2,7 +2,7 @@
 
 .PHONY: run test test-survival test-service test-examples bench test-asan fuzz build deb setup format lint
 
-# Seconds of fuzzing each: texts, pages, PDFs.
+# Seconds of fuzzing each: texts, pages, pictures, PDFs.
 FUZZ_SECONDS ?= 600
 
 run: build
@@ -56,7 +56,7 @@ test-asan: setup
 	scripts/setup.sh --for-tests
 	scripts/test_asan.sh
 
-# Looks for texts, pages and PDFs that crash or hang the reader. What it finds is kept in .build/fuzz/found.
+# Looks for texts, pages, pictures and PDFs that crash or hang the reader. What it finds is kept in .build/fuzz/found.
 fuzz: build
 	scripts/fuzz.sh $(FUZZ_SECONDS)
 

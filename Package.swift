@@ -235,5 +235,8 @@ if Context.environment["BUDGETD_FUZZ"] != nil {
         .executableTarget(
             name: "fuzz-pages", dependencies: ["FuzzSupport", "PageContent"], path: "Tests/Fuzz/Pages",
             swiftSettings: library),
+        .executableTarget(
+            name: "fuzz-pictures", dependencies: ["PageContent", "ScanReading"], path: "Tests/Fuzz/Pictures",
+            swiftSettings: library),
     ]
 }

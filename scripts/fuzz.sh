@@ -1,17 +1,18 @@
 #!/bin/sh
-# Fuzzes texts, pages and PDFs for some seconds each: scripts/fuzz.sh SECONDS
+# Fuzzes texts, pages, pictures and PDFs for some seconds each: scripts/fuzz.sh SECONDS
 # The corpora grow in .build/fuzz/corpus from one run to the next; crashes are kept in .build/fuzz/found.
 set -eu
 cd "$(dirname "$0")/.."
 seconds="${1:-600}"
 fuzz=.build/fuzz
-for kind in text pages; do
-    BUDGETD_FUZZ=1 swift build -c release --sanitize=fuzzer --scratch-path "$fuzz" --product "fuzz-$kind"
+for kind in text pages pictures; do
+    # The net is C: what it reads and writes is watched.
+    BUDGETD_FUZZ=1 swift build -c release --sanitize=fuzzer --sanitize=address --scratch-path "$fuzz" --product "fuzz-$kind"
     mkdir -p "$fuzz/corpus/$kind" "$fuzz/found/$kind"
 done
 
 failed=""
-for kind in text pages; do
+for kind in text pages pictures; do
     seeds="Tests/Fuzz/Corpus/$kind"
     [ "$kind" = text ] && seeds="$seeds Tests/Fixtures"
     echo "$kind: $seconds seconds"

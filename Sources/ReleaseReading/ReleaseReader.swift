@@ -56,7 +56,7 @@ package struct ReleaseReader: Sendable {
             reading.checks += sums.checks
             reading.findings += sums.findings + Classification.shipped.findings(on: readout.table)
         }
-        reading.findings += repeated
+        reading.findings += repeated + UnitDoubts(pages).findings
         let facts = ReleaseFacts(pages: pageTables, tables: raws)
         reading.issuer = facts.issuer
         reading.level = facts.level

@@ -16,12 +16,13 @@ struct DirectionTrial {
     private static let sure: Float = 0.9
     private static let shortest = 3
 
-    init(_ page: PreparedPage, direction: Direction, reader: borrowing LineReader) {
+    /// - Parameter mayGoOn: whether there is time left for another line.
+    init(_ page: PreparedPage, direction: Direction, reader: borrowing LineReader, mayGoOn: () -> Bool) {
         self.page = page
         self.direction = direction
         let cropping = LineCropping(page)
         let longest = page.lines.indices.sorted { page.lines[$0].width > page.lines[$1].width }
-        for index in longest.prefix(Self.triedLines) {
+        for index in longest.prefix(Self.triedLines) where mayGoOn() {
             if let read = cropping.read(page.lines[index], reader: reader) { lines[index] = read }
         }
     }
@@ -35,6 +36,9 @@ struct DirectionTrial {
 
     /// Whether there is print on it, which is read surely.
     var makesSense: Bool { confidence >= Self.usualConfidence && evidence >= Self.usualSigns }
+
+    /// Whether hardly a sign of it is print.
+    var isNonsense: Bool { isOdd && evidence < Self.usualSigns }
 
     /// Whether half as many signs again make sense as in another direction.
     func isBetter(than other: DirectionTrial) -> Bool { evidence * 2 > other.evidence * 3 }

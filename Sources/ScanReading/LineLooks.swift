@@ -41,8 +41,9 @@ struct LineLooks {
             let others = self.holes(in: again, columns)
             if isDisputed, seesMore || others.count < holes.count { (read, holes) = (again, others) }
         }
-        var hasHoles = false
-        for hole in holes {
+        // A line of print has few; where they are many it is none.
+        var hasHoles = holes.count > Self.mostHoles
+        for hole in holes.prefix(Self.mostHoles) {
             if let stroke = stroke(at: hole) {
                 guard !read.contains(where: { stroke.contains(Int(centre(of: $0))) }) else { continue }
                 let isIdeograph = Self.hasIdeograph(read) && Double(stroke.count) >= high * 0.6
@@ -61,6 +62,7 @@ struct LineLooks {
     }
 
     private static let space = UInt32(0x20)
+    private static let mostHoles = 16
 
     private static func scalars(of characters: [line_character]) -> [UInt32] {
         characters.map(\.scalar).filter { $0 != space }

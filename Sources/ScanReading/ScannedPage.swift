@@ -31,15 +31,16 @@ package struct ScannedPage {
     ///   - mayGoOn: whether there is time left.
     package init?(_ picture: ScannedPicture, reader: borrowing LineReader, mayGoOn: () -> Bool = { true }) {
         guard let upright = PreparedPage(picture), mayGoOn() else { return nil }
-        var best = DirectionTrial(upright, direction: .upright, reader: reader)
+        var best = DirectionTrial(upright, direction: .upright, reader: reader, mayGoOn: mayGoOn)
         if best.isOdd {
             for direction in Direction.allCases where direction != .upright {
                 guard let turned = PreparedPage(picture.turned(from: direction)) else { continue }
                 guard mayGoOn() else { return nil }
-                let trial = DirectionTrial(turned, direction: direction, reader: reader)
+                let trial = DirectionTrial(turned, direction: direction, reader: reader, mayGoOn: mayGoOn)
                 if trial.isBetter(than: best) { best = trial }
             }
         }
+        guard !best.isNonsense else { return nil }
         self.init(best, reader: reader, mayGoOn: mayGoOn)
     }
 

@@ -12,12 +12,8 @@ struct MisreadTexts {
 
     func mend(_ page: inout Page) {
         pairQuotes(&page.glyphs)
-        var start = page.glyphs.startIndex
-        while start < page.glyphs.endIndex {
-            var end = start + 1
-            while end < page.glyphs.endIndex, page.glyphs[end].run == page.glyphs[start].run { end += 1 }
-            if page.glyphs[start..<end].contains(where: { $0.certainty < 255 }) { mend(&page.glyphs, start..<end) }
-            start = end
+        for line in page.glyphs.lines where page.glyphs[line].contains(where: { $0.certainty < 255 }) {
+            mend(&page.glyphs, line)
         }
     }
 
@@ -90,6 +86,21 @@ struct MisreadTexts {
             row.append(index)
         }
         pair()
+    }
+}
+
+extension [Glyph] {
+    /// The places of those that were read as one line each.
+    var lines: [Range<Int>] {
+        var lines: [Range<Int>] = []
+        for index in indices {
+            if let last = lines.last, self[last.lowerBound].run == self[index].run {
+                lines[lines.count - 1] = last.lowerBound..<index + 1
+            } else {
+                lines.append(index..<index + 1)
+            }
+        }
+        return lines
     }
 }
 
