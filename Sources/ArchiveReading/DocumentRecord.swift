@@ -128,7 +128,7 @@ package struct DocumentRecord: Sendable, Equatable {
             "last_check": lastCheck.map {
                 ["at": .string($0.at), "fingerprint": .string($0.fingerprint), "problem": JSON($0.problem)]
             } ?? .null,
-            "release": identity.map { .object($0.members) } ?? .null,
+            "release": identity.map { .object($0.recordedMembers) } ?? .null,
             "status": JSON(status?.rawValue),
             "events": .array(
                 events.map {

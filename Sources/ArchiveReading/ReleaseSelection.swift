@@ -28,7 +28,7 @@ package struct ArchivedRelease: Sendable {
     package var document: ArchivedDocument
     package var record: DocumentRecord
     package var identity: ReleaseIdentity
-    /// The digest of the latest document under the same key; nil for the latest itself and where the key is not whole.
+    /// The digest of the latest document that has taken its place; nil where none has, or the key is not whole.
     package var supersededBy: String?
 
     /// The folder below the archive.
@@ -56,20 +56,23 @@ package struct ArchivedRelease: Sendable {
 
 /// The releases of an archive in the order of their folders.
 ///
-/// Of the editions of one release the one that came last counts: later ones supersede earlier ones. That is told from
+/// Of the editions of one release the one that came last counts, where it has every form that the others have. That is told from
 /// the records, so that it holds whatever the feed has told before.
 package struct ArchivedReleases: Sendable {
     package let layout: ArchiveLayout
     private let selection: ReleaseSelection
-    private let latest: [String: Edition]
+    /// By their keys.
+    private let editions: [String: [Edition]]
 
     private struct Edition {
         var sha256: String
         /// When it was published.
         var at: String
         var supersedes: [String]
+        var identity: ReleaseIdentity
 
-        init(_ record: DocumentRecord) {
+        init(_ record: DocumentRecord, _ identity: ReleaseIdentity) {
+            self.identity = identity
             sha256 = record.sha256
             let event = record.events.last { $0.kind == .published }
             at = event?.at ?? record.arrivals.first?.at ?? ""
@@ -90,17 +93,16 @@ package struct ArchivedReleases: Sendable {
     package init(_ layout: ArchiveLayout, _ selection: ReleaseSelection, unreadable: (FileError) -> Void) {
         self.layout = layout
         self.selection = selection
-        var latest: [String: Edition] = [:]
+        var editions: [String: [Edition]] = [:]
         for step in ArchiveWalk(.releases, of: layout) {
             do {
                 guard let release = try Self.release(step), let key = release.identity.key else { continue }
-                let edition = Edition(release.record)
-                if latest[key].map({ edition.isLater(than: $0) }) ?? true { latest[key] = edition }
+                editions[key, default: []].append(Edition(release.record, release.identity))
             } catch {
                 unreadable(error)
             }
         }
-        self.latest = latest
+        self.editions = editions
     }
 
     private static func release(_ step: ArchiveWalk.Step) throws(FileError) -> ArchivedRelease? {
@@ -110,8 +112,8 @@ package struct ArchivedReleases: Sendable {
         case .document(let document):
             let record = try document.record()
             var identity = record.identity
-            if identity == nil {
-                // Archived before records told whose release it is.
+            if identity?.forms == nil {
+                // Archived before records told whose release it is, or what it has.
                 identity = ReleaseSummary(json: try FileOperations.read(document.resultPath))?.identity
             }
             return ArchivedRelease(document: document, record: record, identity: identity ?? ReleaseIdentity())
@@ -122,11 +124,13 @@ package struct ArchivedReleases: Sendable {
     package func forEach(_ body: (ArchivedRelease) throws -> Void) rethrows {
         for step in ArchiveWalk(.releases, of: layout) {
             guard var release = (try? Self.release(step)) ?? nil else { continue }
-            // One that was published meanwhile supersedes what was the latest.
-            if let key = release.identity.key, let last = latest[key], last.sha256 != release.record.sha256,
-                last.isLater(than: Edition(release.record))
-            {
-                release.supersededBy = last.sha256
+            if let key = release.identity.key {
+                let edition = Edition(release.record, release.identity)
+                release.supersededBy =
+                    (editions[key] ?? []).filter {
+                        $0.sha256 != edition.sha256 && $0.isLater(than: edition)
+                            && $0.identity.takesPlace(of: edition.identity)
+                    }.max { $1.isLater(than: $0) }?.sha256
             }
             if selection.selects(release) { try body(release) }
         }

@@ -73,6 +73,8 @@ package enum ProblemCode: String, Sendable, Codable, CaseIterable {
     case passwordWrong = "password_wrong"
     case damaged
     case foreign
+    /// It can be read, and is no budget and no accounts of an office.
+    case notARelease = "not_a_release"
     case overLimit = "over_limit"
     case timedOut = "timed_out"
     case crashed

@@ -4,21 +4,45 @@ package struct ReleaseIdentity: Equatable, Hashable, Sendable, Decodable {
     package var level: Release.Level?
     package var fiscalYear: Int?
     package var phase: Release.Phase?
+    /// The forms of its tables that are known, in order; nil where that is not recorded.
+    package var forms: [String]?
 
     package init(
-        issuer: String? = nil, level: Release.Level? = nil, fiscalYear: Int? = nil, phase: Release.Phase? = nil
+        issuer: String? = nil, level: Release.Level? = nil, fiscalYear: Int? = nil, phase: Release.Phase? = nil,
+        forms: [String]? = nil
     ) {
         self.issuer = issuer
         self.level = level
         self.fiscalYear = fiscalYear
         self.phase = phase
+        self.forms = forms
     }
+
+    /// The office, whichever way its name is printed.
+    package var office: OfficeKey? { issuer.map(OfficeKey.init) }
 
     /// The release's key; nil where a part of it is not printed. The same body publishes as department and as unit, so
     /// that without the level it is not known which of two releases is meant.
     package var key: String? {
-        guard let issuer, let level, let fiscalYear, let phase else { return nil }
-        return "\(issuer)\n\(level.rawValue)\n\(fiscalYear)\n\(phase.rawValue)"
+        guard let office, let level, let fiscalYear, let phase else { return nil }
+        return "\(office.name)\n\(level.rawValue)\n\(fiscalYear)\n\(phase.rawValue)"
+    }
+
+    /// Whether this, coming later, takes the place of another: it is of the same office, level, year and phase, and has every form
+    /// that the other has. A narrative without tables takes the place of none that has some.
+    package func takesPlace(of other: ReleaseIdentity) -> Bool {
+        guard let key, key == other.key, let office, let others = other.office, office.isSame(as: others) else {
+            return false
+        }
+        return Set(other.forms ?? []).isSubset(of: forms ?? [])
+    }
+
+    /// The members of the identity, with what tells editions, as they stand in a record.
+    package var recordedMembers: JSONObject {
+        var members = members
+        members["issuer_key"] = JSON(office?.name)
+        members["forms"] = forms.map { .array($0.map(JSON.string)) } ?? .null
+        return members
     }
 
     /// The members of the identity, as they stand in a release.

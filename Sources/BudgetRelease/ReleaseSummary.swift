@@ -25,6 +25,7 @@ package struct ReleaseSummary: Sendable, Equatable {
             let parser = value("parser").flatMap(Release.Parser.init),
             let status = value("status")?.text.flatMap(Release.Status.init),
             let codes = Self.texts("code", ofEach: outline.members["findings"], in: json),
+            let forms = Self.texts("form", ofEach: outline.members["tables"], in: json),
             let outcomes = Self.texts("outcome", ofEach: outline.members["checks"], in: json),
             outcomes.allSatisfy({ Check.Outcome(rawValue: $0) != nil })
         else { return nil }
@@ -32,7 +33,8 @@ package struct ReleaseSummary: Sendable, Equatable {
         self.parser = parser
         identity = ReleaseIdentity(
             issuer: value("issuer")?.text, level: value("level")?.text.flatMap(Release.Level.init),
-            fiscalYear: value("fiscal_year")?.integer, phase: value("phase")?.text.flatMap(Release.Phase.init))
+            fiscalYear: value("fiscal_year")?.integer, phase: value("phase")?.text.flatMap(Release.Phase.init),
+            forms: Set(forms).subtracting(["other"]).sorted())
         self.status = status
         brokenChecks = outcomes.count { $0 == Check.Outcome.broken.rawValue }
         proof = value("proof").flatMap(Proof.init)

@@ -20,6 +20,9 @@ package struct ReleaseReader: Sendable {
         /// Nil for a text.
         package var accounts: Accounts?
         package var statements: [Statement] = []
+        /// Whether it is a release at all, and what it begins with.
+        package var isRelease = true
+        package var firstWords = ""
     }
 
     package func read(_ pages: [Page]) -> Reading {
@@ -90,6 +93,8 @@ package struct ReleaseReader: Sendable {
             reading.tables[index] = doubts.table
             reading.findings += doubts.findings
         }
+        let evidence = ReleaseEvidence(pages: pageTables, tables: reading.tables)
+        (reading.isRelease, reading.firstWords) = (evidence.isRelease, evidence.firstWords)
         reading.findings = JoinedFindings.joined(reading.findings)
         return reading
     }

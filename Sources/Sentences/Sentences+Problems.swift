@@ -13,6 +13,10 @@ extension Sentences {
         Sentence(
             "damaged.header", "The file cannot be opened as a PDF: no %PDF- header in the first 1,024 bytes.",
             "文件不能作为 PDF 打开：前 1,024 个字节中没有 %PDF- 文件头。"),
+        Sentence(
+            "not_a_release",
+            "The document is no release of a budget or of accounts. It begins: “{0}”; tables in it: {1}.",
+            "这不是预算或决算公开文件。开头是：“{0}”；其中表格：{1} 张。"),
         Sentence("over_limit", "The document is over a limit.", "文件超过上限。"),
         Sentence("over_limit.memory", "Reading took more memory than the limit of {1}.", "读取所用内存超过上限 {1}。"),
         Sentence("over_limit.bytes", "The file is larger than the limit of {1}.", "文件大于上限 {1}。"),

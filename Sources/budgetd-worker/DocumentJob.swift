@@ -90,6 +90,12 @@ struct DocumentJob {
             let document = try readDocument(
                 bytes: bytes, name: name, passwords: prepared.passwords, limits: reading)
             let release = ReleaseReader(catalogue: prepared.catalogue).read(document.pages)
+            guard release.isRelease || !document.isWhole else {
+                return .problem(
+                    Problem(
+                        .notARelease, details: [release.firstWords, "\(release.tables.count)"], file: name,
+                        sha256: digest, bytes: bytes.count))
+            }
             let source = Release.Source(
                 file: name, sha256: digest, bytes: bytes.count, mediaType: document.mediaType.rawValue,
                 encoding: document.encoding, pages: document.pageCount,
@@ -160,6 +166,13 @@ extension Page {
 }
 
 extension ReadDocument {
+    /// Whether all that it shows was read: what it is cannot be told from a part.
+    fileprivate var isWhole: Bool {
+        pages.contains { !$0.glyphs.isEmpty } && quality.unreadPictures.isEmpty && quality.missingPages.isEmpty
+            && quality.popplerErrors == 0 && !quality.endIsMissing && quality.lostGlyphs == 0
+            && quality.unreadableGlyphs == 0 && quality.hiddenTextPages.isEmpty && !quality.encodingIsUncertain
+    }
+
     /// What the reading noticed about the document as a whole.
     var findings: [Finding] {
         var findings: [Finding] = []

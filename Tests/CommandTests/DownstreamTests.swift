@@ -58,6 +58,13 @@ import Testing
         }
         #expect(Set(keys).count == keys.count)
         #expect(try rows("checks", in: folder).count > 10)
+        #expect(amounts.contains { $0["proven"] as? Int == 1 && ($0["heading"] as? String)?.isEmpty == false })
+        let releases = try rows("releases", in: folder)
+        #expect(
+            releases.contains {
+                $0["issuer_key"] as? String == "云岭市青禾区河畔街道办事处" || $0["issuer_key"] as? String == "青禾区河畔街道办事处"
+            })
+        #expect(releases.allSatisfy { ($0["amounts"] as? Int ?? 0) >= ($0["proven"] as? Int ?? 1) })
     }
 
     @Test func theLaterEditionCounts() async throws {
@@ -89,7 +96,7 @@ import Testing
         let folder = try await export("csv")
         let again = try await Program.run(arguments: ["export", "--archive", workshop.archive.path, folder.path])
         #expect(again.exitCode == EX_CANTCREAT)
-        #expect(files(below: folder).count == 9)
+        #expect(files(below: folder).count == 13)
     }
 
     @Test func searchFindsLinesWithAllWords() async throws {

@@ -111,7 +111,7 @@ func files(below folder: URL) -> [String] {
 let isSanitized = ProcessInfo.processInfo.environment["BUDGETD_SANITIZED"] != nil
 
 /// Waits until a condition holds; the limit is wide, for a slow shared machine.
-func eventually(within limit: Duration = .seconds(60), _ condition: () throws -> Bool) async throws -> Bool {
+func eventually(within limit: Duration = .seconds(300), _ condition: () throws -> Bool) async throws -> Bool {
     let end = ContinuousClock.now + limit
     while ContinuousClock.now < end {
         if try condition() { return true }

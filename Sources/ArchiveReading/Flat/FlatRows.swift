@@ -37,6 +37,9 @@ struct FlatRows {
                 .text(release.status.rawValue), .integer(release.source.pages), .integer(release.source.bytes),
                 .text(release.source.mediaType), .text(release.parser.version), .text(release.parser.fingerprint),
                 FlatValue(archived.record.arrivals.first?.at), FlatValue(archived.supersededBy),
+                FlatValue(archived.identity.office?.name), .integer(release.proof.amounts),
+                .integer(release.proof.proven), FlatValue(release.accounts?.figures),
+                FlatValue(release.accounts?.unaccounted),
             ])
         for table in release.tables {
             try emit(
@@ -45,10 +48,12 @@ struct FlatRows {
                     id, .text(table.id), .text(table.form), .text(table.title), FlatValue(table.issuer),
                     FlatValue(table.unit), FlatValue(table.yuanPerUnit), FlatValue(table.pages.first),
                     FlatValue(table.pages.last), .integer(table.grid.count),
-                    .text(table.notes.joined(separator: "\n")),
+                    .text(table.notes.joined(separator: "\n")), .integer(table.proof.amounts),
+                    .integer(table.proof.proven),
                 ])
             for line in table.lines { try emitLine(line, of: table) }
         }
+        try emitStatements()
         try emitChecks()
         try emitFindings()
     }
@@ -77,9 +82,26 @@ struct FlatRows {
             isEconomic ? FlatValue(line.code) : .null, .integer(line.rows.lowerBound), .integer(line.rows.upperBound),
             FlatValue(page),
         ]
-        try emit(.lines, key + facts + totals)
+        let others: [FlatValue] = [
+            FlatValue(line.governmentCode), FlatValue(line.governmentName), FlatValue(line.confidence),
+        ]
+        try emit(.lines, key + facts + totals + others)
         for (column, amount) in line.amounts.sorted(by: { $0.key < $1.key }) {
-            if let amount { try emit(.amounts, key + [.text(column), .decimal(amount), yuan(amount, column)]) }
+            guard let amount else { continue }
+            let heading = table.columns.first { $0.key == column && $0.list == line.list }?.path.joined(separator: "/")
+            let isProven = line.proven.map { $0.contains(column) ? 1 : 0 }
+            try emit(
+                .amounts,
+                key + [
+                    .text(column), .decimal(amount), yuan(amount, column), FlatValue(heading), FlatValue(isProven),
+                ])
+        }
+        for (column, text) in line.values.sorted(by: { $0.key < $1.key }) {
+            if let text { try emit(.lineValues, key + [.text(column), .text(text)]) }
+        }
+        for (index, field) in line.printed.enumerated() {
+            let label = field.path.joined(separator: "/")
+            try emit(.lineFields, key + [.integer(index + 1), .text(label), .text(field.text)])
         }
         if line.kind == .project { try emitProject(line, of: table, key: key, totals: totals) }
     }
@@ -99,6 +121,22 @@ struct FlatRows {
                 .text(indicator.level3), FlatValue(indicator.cycleTarget), FlatValue(indicator.annualTarget),
             ]
             try emit(.indicators, key + facts)
+            for (heading, text) in indicator.values.sorted(by: { $0.key < $1.key }) {
+                try emit(.indicatorValues, key + [.integer(index + 1), .text(heading), .text(text)])
+            }
+        }
+    }
+
+    private func emitStatements() throws {
+        for statement in release.statements ?? [] {
+            let matches = statement.matches.map { "\($0.table)/\($0.line)/\($0.column)" }
+            try emit(
+                .statements,
+                [
+                    id, .text(statement.id), .text(statement.text), .decimal(statement.value), .text(statement.unit),
+                    .decimal(statement.value * Decimal(statement.yuanPerUnit)), .integer(statement.page),
+                    .text(statement.outcome.rawValue), .text(matches.joined(separator: " ")),
+                ])
         }
     }
 

@@ -64,7 +64,14 @@ extension FlatTable {
             .string("parser_version", "The version of budgetd that read it."),
             .string("fingerprint", "What the reading depends on, digested."),
             Column(name: "arrived_at", kind: .datetime, description: "When the document came first.", fiscalType: nil),
-            .string("superseded_by", "The release that has taken this one's place: same issuer, level, year, phase."),
+            .string(
+                "superseded_by",
+                "The release that has taken this one's place: same office, level, year and phase, and all of its forms."
+            ),
+            .string("issuer_key", "The office under any of its spellings."),
+            .integer("amounts", "Amounts in its tables."), .integer("proven", "Those that something proves."),
+            .integer("figures", "Figures printed on its pages; empty for a text."),
+            .integer("unaccounted", "Those that stand nowhere in the data."),
         ], keyLength: 1, parent: nil)
 
     package static let tables = FlatTable(
@@ -75,6 +82,7 @@ extension FlatTable {
             .integer("yuan_per_unit", "What one of it is in yuan."),
             .integer("first_page", "The first page, from 1."), .integer("last_page", "The last page."),
             .integer("rows", "Rows of the printed grid."), .string("notes", "Notes below the table, a line each."),
+            .integer("amounts", "Amounts in it."), .integer("proven", "Those that something proves."),
         ], keyLength: 2, parent: ("releases", 1))
 
     package static let lines = FlatTable(
@@ -95,6 +103,9 @@ extension FlatTable {
             .integer("page", "The page that it begins on."),
             .number("amount", "The total, in the table's unit."),
             .number("amount_yuan", "The total in yuan.", fiscal: "value"),
+            .string("government_code", "The code of a second classification in the row."),
+            .string("government_name", "Its name as printed."),
+            .integer("confidence", "How sure its figures are, of 100, where its page is a picture."),
         ], keyLength: 3, parent: ("tables", 2))
 
     package static let amounts = FlatTable(
@@ -102,6 +113,23 @@ extension FlatTable {
         columns: [
             release, table, line, .string("column_key", "What the amount is: total, basic, project, …"),
             .number("amount", "In the printed unit."), .number("amount_yuan", "In yuan.", fiscal: "value"),
+            .string("heading", "The heading of its column as printed, from parent to leaf with / between."),
+            .integer("proven", "1 where something proves it, 0 where nothing does."),
+        ], keyLength: 4, parent: ("lines", 3))
+
+    package static let lineValues = FlatTable(
+        name: "line_values", description: "A text, a count or a percent of a row.",
+        columns: [
+            release, table, line, .string("column_key", "What it is, or its heading as printed."),
+            .string("text", "As printed."),
+        ], keyLength: 4, parent: ("lines", 3))
+
+    package static let lineFields = FlatTable(
+        name: "line_fields", description: "What stands beside a label in a form of one project, a row each.",
+        columns: [
+            release, table, line, .integer("position", "Within the form, from 1."),
+            .string("label", "The labels as printed, from outer to inner with / between."),
+            .string("text", "As printed."),
         ], keyLength: 4, parent: ("lines", 3))
 
     package static let projects = FlatTable(
@@ -126,6 +154,23 @@ extension FlatTable {
             .string("cycle_target", "实施周期指标值."), .string("annual_target", "年度指标值."),
         ], keyLength: 4, parent: ("projects", 3))
 
+    package static let indicatorValues = FlatTable(
+        name: "indicator_values", description: "What is printed on the row of an indicator, a row each.",
+        columns: [
+            release, table, line, .integer("position", "Of the indicator within the project, from 1."),
+            .string("heading", "As printed."), .string("text", "As printed."),
+        ], keyLength: 5, parent: ("indicators", 4))
+
+    package static let statements = FlatTable(
+        name: "statements", description: "A figure in the narrative a row.",
+        columns: [
+            release, .string("statement_id", "Within the release."), .string("text", "The sentence."),
+            .number("value", "In the unit of the sentence."), .string("unit", "As printed."),
+            .number("value_yuan", "In yuan."), .integer("page", "From 1."),
+            .string("outcome", "agrees, differs or unmatched."),
+            .string("matches", "The amounts that it names: table/line/column, with blanks between."),
+        ], keyLength: 2, parent: ("releases", 1))
+
     package static let checks = FlatTable(
         name: "checks", description: "A sum that must hold a row.",
         columns: [
@@ -148,5 +193,9 @@ extension FlatTable {
         ], keyLength: 2, parent: ("releases", 1))
 
     /// In an order in which rows never point to what comes later.
-    package static let all = [releases, tables, lines, amounts, projects, indicators, checks, findings]
+    package static let all = [
+        releases, tables, lines, amounts, lineValues, lineFields, projects, indicators, indicatorValues, statements,
+        checks,
+        findings,
+    ]
 }

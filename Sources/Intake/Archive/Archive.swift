@@ -241,7 +241,7 @@ package struct Archive: Sendable {
     ) throws -> DocumentEditor.Revision {
         let revision = try DocumentEditor(document: document, scratch: scratch, feed: feed)
             .revise(release, summary: summary)
-        _ = try ledger.claim(summary.identity.key, for: summary.source.sha256)
+        _ = try ledger.claim(summary.identity, for: summary.source.sha256)
         return revision
     }
 
@@ -256,7 +256,7 @@ package struct Archive: Sendable {
         if let earlier { try takeOver(earlier, into: &record, claim: claim) }
         record.identity = summary.identity
         record.status = summary.status
-        let superseded = try ledger.claim(summary.identity.key, for: claim.sha256)
+        let superseded = try ledger.claim(summary.identity, for: claim.sha256)
         record.events.append(DocumentRecord.Event(.published, at: now, supersedes: superseded))
         try finish(claim, result: release, record: record, on: .releases)
         // Published first, then removed: between the two the release wins.

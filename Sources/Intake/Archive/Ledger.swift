@@ -26,7 +26,7 @@ final class Ledger: Sendable {
     private let counts = Mutex<[Shelf: Int]>([:])
     private let hasBegun = Atomic(false)
 
-    private static let version = 3
+    private static let version = 4
 
     // MARK: Opening
 
@@ -66,7 +66,9 @@ final class Ledger: Sendable {
                     sha256 TEXT NOT NULL, shelf TEXT NOT NULL, folder BLOB NOT NULL,
                     PRIMARY KEY (sha256, shelf)) WITHOUT ROWID;
                 CREATE TABLE names (name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID;
-                CREATE TABLE keys (key TEXT NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (key, sha256)) WITHOUT ROWID;
+                CREATE TABLE keys (
+                    key TEXT NOT NULL, sha256 TEXT NOT NULL, identity TEXT NOT NULL, PRIMARY KEY (key, sha256)
+                ) WITHOUT ROWID;
                 CREATE TABLE expected (sha256 TEXT NOT NULL, shelf TEXT NOT NULL, folder BLOB NOT NULL);
                 CREATE TABLE tries (
                     sha256 TEXT PRIMARY KEY, failed INTEGER NOT NULL, interrupted INTEGER NOT NULL,
@@ -171,9 +173,8 @@ final class Ledger: Sendable {
                                 continue
                             }
                             try insert(record.sha256, at: document, arrivals: record.arrivals, in: database)
-                            if let key = record.identity?.key {
-                                try database.execute(
-                                    sql: "INSERT OR IGNORE INTO keys VALUES (?, ?)", arguments: [key, record.sha256])
+                            if let identity = record.identity {
+                                try insert(identity, of: record.sha256, in: database)
                             }
                             visit(record, document)
                             count += 1
@@ -266,19 +267,33 @@ final class Ledger: Sendable {
         }
     }
 
-    /// Records the key of a document's release, in place of the one that it had.
+    /// Records whose release a document is, in place of what it was.
     ///
-    /// - Returns: digests of the other documents with that key; of two that come at once the later one hears of the
+    /// - Returns: digests of the other documents whose place it takes; of two that come at once the later one hears of the
     ///   earlier one.
-    func claim(_ key: String?, for sha256: String) throws -> [String] {
+    func claim(_ identity: ReleaseIdentity, for sha256: String) throws -> [String] {
         try database.write { database in
             try database.execute(sql: "DELETE FROM keys WHERE sha256 = ?", arguments: [sha256])
-            guard let key else { return [] }
-            let others = try String.fetchAll(
-                database, sql: "SELECT sha256 FROM keys WHERE key = ? ORDER BY sha256", arguments: [key])
-            try database.execute(sql: "INSERT INTO keys VALUES (?, ?)", arguments: [key, sha256])
-            return others
+            guard let key = identity.key else { return [] }
+            let others = try Row.fetchAll(
+                database, sql: "SELECT sha256, identity FROM keys WHERE key = ? ORDER BY sha256", arguments: [key])
+            try insert(identity, of: sha256, in: database)
+            return others.compactMap { row in
+                let json: String = row["identity"]
+                guard let other = try? ContractDecoding.decode(ReleaseIdentity.self, from: Array(json.utf8)),
+                    identity.takesPlace(of: other)
+                else { return nil }
+                return row["sha256"]
+            }
         }
+    }
+
+    private func insert(_ identity: ReleaseIdentity, of sha256: String, in database: Database) throws {
+        guard let key = identity.key else { return }
+        let json = JSON.object(identity.recordedMembers).utf8()
+        try database.execute(
+            sql: "INSERT OR IGNORE INTO keys VALUES (?, ?, ?)",
+            arguments: [key, sha256, String(decoding: json, as: UTF8.self)])
     }
 
     func forget(_ sha256: String, on shelf: Shelf) throws {
