@@ -166,6 +166,13 @@ extension Sentences {
         Sentence("help.export.folder", "The folder that is made; it must not be there.", "要建立的文件夹，不能已经存在。"),
         Sentence("help.export.format", "The kind of files.", "文件的种类。"),
         Sentence(
+            "help.export.bom", "Begin CSV files with a byte order mark, by which Excel tells UTF-8.",
+            "CSV 文件以字节顺序标记开头，Excel 据此识别 UTF-8。"),
+        Sentence(
+            "help.export.plain",
+            "Leave texts in CSV as they are; else those that begin with = + - @ stand behind an apostrophe.",
+            "CSV 中的文字保持原样；否则以 = + - @ 开头的文字前加撇号。"),
+        Sentence(
             "help.search", "Look for words in names, codes, goals and indicators.", "在名称、编码、目标和指标中查找词语。"),
         Sentence(
             "help.search.more", "Prints the lines in which all words stand.", "输出含有全部词语的行。"),

@@ -16,6 +16,12 @@ struct ExportCommand: ParsableCommand, ConfiguredCommand {
     @Option(help: .of("export.format"))
     var format = Export.Format.csv
 
+    @Flag(help: .of("export.bom"))
+    var bom = false
+
+    @Flag(help: .of("export.plain"))
+    var plain = false
+
     @OptionGroup var archive: ArchiveOption
     @OptionGroup var selected: SelectionOptions
     @OptionGroup var settings: SettingsOption
@@ -32,7 +38,10 @@ struct ExportCommand: ParsableCommand, ConfiguredCommand {
         defer { bar.end() }
         var isComplete = areComplete
         do {
-            let count = try Export(releases, as: format).write(to: target, progress: { bar.show($0) }) { error in
+            var style = CSVStyle()
+            (style.hasByteOrderMark, style.isPlain) = (bom, plain)
+            let count = try Export(releases, as: format, style: style).write(to: target, progress: { bar.show($0) }) {
+                error in
                 bar.end()
                 isComplete = false
                 Terminal.complain("\(error)")

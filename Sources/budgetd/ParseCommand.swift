@@ -49,6 +49,10 @@ struct ParseCommand: AsyncParsableCommand {
                     Terminal.write(json)
                 }
             case .problem(let problem), .failure(_, let problem):
+                // Who asks for JSON by name gets it of what was rejected, too.
+                if let format = self.format, format != .table {
+                    Terminal.write(problem.json.utf8(pretty: isPretty) + [0x0A])
+                }
                 Terminal.complain(of: file, problem.spoken)
                 if problem.exitCode.rawValue > worst.rawValue { worst = problem.exitCode }
             case .interrupted:

@@ -2,8 +2,31 @@ import ArchiveReading
 import ArgumentParser
 import BudgetRelease
 
-extension Release.Level: ExpressibleByArgument {}
-extension Release.Phase: ExpressibleByArgument {}
+extension Release.Level: ExpressibleByArgument {
+    /// As the data says it, or as releases print it.
+    public init?(argument: String) {
+        switch argument {
+        case "部门": self = .department
+        case "单位": self = .unit
+        default: self.init(rawValue: argument)
+        }
+    }
+
+    public static var allValueStrings: [String] { ["department", "unit", "部门", "单位"] }
+}
+
+extension Release.Phase: ExpressibleByArgument {
+    /// As the data says it, or as releases print it.
+    public init?(argument: String) {
+        switch argument {
+        case "预算": self = .budget
+        case "决算": self = .finalAccounts
+        default: self.init(rawValue: argument)
+        }
+    }
+
+    public static var allValueStrings: [String] { ["budget", "final_accounts", "预算", "决算"] }
+}
 
 /// Which releases of an archive a command is about.
 struct SelectionOptions: ParsableArguments {

@@ -92,6 +92,22 @@ import Testing
         }
     }
 
+    @Test func csvForASpreadsheetBeginsWithItsMark() async throws {
+        let folder = try await export("csv", ["--bom"])
+        let bytes = try Data(contentsOf: folder.appending(path: "releases.csv"))
+        #expect(bytes.starts(with: [0xEF, 0xBB, 0xBF]))
+        let plain = try Data(contentsOf: try await export("csv", ["--plain"]).appending(path: "releases.csv"))
+        #expect(!plain.starts(with: [0xEF]))
+    }
+
+    @Test func phasesMayBeNamedAsTheyArePrinted() async throws {
+        let all = try rows("releases", in: try await export("ndjson", ["--phase", "预算", "--level", "部门"]))
+        let same = try rows("releases", in: try await export("ndjson", ["--phase", "budget", "--level", "department"]))
+        #expect(all.count == same.count)
+        let wrong = try await Program.run(arguments: ["export", "--phase", "预计", workshop.outside("x").path])
+        #expect(wrong.exitCode == EX_USAGE && wrong.standardError.contains("决算"), "\(wrong.standardError)")
+    }
+
     @Test func aFolderThatIsThereIsLeftAlone() async throws {
         let folder = try await export("csv")
         let again = try await Program.run(arguments: ["export", "--archive", workshop.archive.path, folder.path])

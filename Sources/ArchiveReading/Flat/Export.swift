@@ -3,6 +3,16 @@ package import FileKeeping
 import Glibc
 package import SystemPackage
 
+/// How CSV is written.
+package struct CSVStyle: Sendable {
+    /// Begins with the mark by which spreadsheets tell UTF-8.
+    package var hasByteOrderMark = false
+    /// Writes texts as they are, also those that a spreadsheet takes for formulas.
+    package var isPlain = false
+
+    package init() {}
+}
+
 /// Writes what stands in an archive as flat tables into a new folder, which has its name only when it is whole.
 package struct Export: Sendable {
     package enum Format: String, Sendable, CaseIterable {
@@ -14,10 +24,13 @@ package struct Export: Sendable {
 
     private let releases: ArchivedReleases
     private let format: Format
+    private let style: CSVStyle
 
-    package init(_ releases: ArchivedReleases, as format: Format) {
+    /// - Parameter style: how CSV is written.
+    package init(_ releases: ArchivedReleases, as format: Format, style: CSVStyle = CSVStyle()) {
         self.releases = releases
         self.format = format
+        self.style = style
     }
 
     /// - Parameters:
@@ -49,7 +62,7 @@ package struct Export: Sendable {
     ) throws -> Int {
         let writer: any FlatWriter =
             switch format {
-            case .csv: try FlatTextFiles.csv(in: folder)
+            case .csv: try FlatTextFiles.csv(in: folder, style)
             case .ndjson: try FlatTextFiles.ndjson(in: folder)
             case .sqlite: try FlatDatabase(in: folder)
             }

@@ -35,10 +35,12 @@ final class FlatTextFiles: FlatWriter {
     }
 
     /// RFC 4180 with bare line feeds, in UTF-8.
-    static func csv(in folder: FilePath) throws(FileError) -> FlatTextFiles {
-        try FlatTextFiles(
-            in: folder, suffix: "csv", header: { csvLine($0.columns.map { .text($0.name) }) },
-            line: { _, row in csvLine(row) })
+    static func csv(in folder: FilePath, _ style: CSVStyle) throws(FileError) -> FlatTextFiles {
+        let mark: [UInt8] = style.hasByteOrderMark ? [0xEF, 0xBB, 0xBF] : []
+        return try FlatTextFiles(
+            in: folder, suffix: "csv",
+            header: { mark + csvLine($0.columns.map { .text($0.name) }, isPlain: true) },
+            line: { _, row in csvLine(row, isPlain: style.isPlain) })
     }
 
     /// A JSON object a line.
@@ -57,7 +59,7 @@ final class FlatTextFiles: FlatWriter {
         for file in files.values { try file.finish() }
     }
 
-    private static func csvLine(_ row: [FlatValue]) -> [UInt8] {
+    private static func csvLine(_ row: [FlatValue], isPlain: Bool) -> [UInt8] {
         var bytes: [UInt8] = []
         for (index, value) in row.enumerated() {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }
@@ -65,10 +67,15 @@ final class FlatTextFiles: FlatWriter {
             case .null: break
             case .integer(let number): bytes += String(number).utf8
             case .decimal(let number): bytes += number.plainNotation.utf8
-            case .text(let text): appendQuoted(text, to: &bytes)
+            case .text(let text): appendQuoted(isPlain ? text : harmless(text), to: &bytes)
             }
         }
         return bytes
+    }
+
+    /// A text that a spreadsheet would take for a formula, behind an apostrophe (OWASP, CSV injection).
+    private static func harmless(_ text: String) -> String {
+        text.first.map { "=+-@\t\r".contains($0) } == true ? "'" + text : text
     }
 
     private static func appendQuoted(_ text: String, to bytes: inout [UInt8]) {
