@@ -63,23 +63,34 @@ struct BatchCommand: AsyncParsableCommand {
     private struct Request: Decodable {
         var path: String
         var name: String?
+        /// Comes back with the record.
+        var id: String?
     }
 
     /// A release or a problem on one line.
     private static func record(of request: [UInt8], isPath: Bool, _ worker: DocumentWorker) async -> [UInt8] {
         let path: FilePath
         var name: String?
+        var id: String?
         if isPath {
             path = request.withUnsafeBytes { bytes in
                 FilePath(platformString: bytes.map { CChar(bitPattern: $0) } + [0])
             }
         } else if let decoded = try? ContractDecoding.decode(Request.self, from: request) {
-            (path, name) = (FilePath(decoded.path), decoded.name)
+            (path, name, id) = (FilePath(decoded.path), decoded.name, decoded.id)
         } else {
             let said = String(decoding: request.prefix(200), as: UTF8.self)
             return line(of: Problem(.requestInvalid, details: [said], file: ""))
         }
         let shown = name ?? path.lastComponent?.string ?? path.string
+        let record = await record(of: path, shown: shown, worker)
+        guard let id else { return record }
+        // In front of the members of the release or problem, which stay as `parse` writes them.
+        let request = JSON.object(["id": .string(id), "path": .string(path.string)]).utf8()
+        return Array("{\"request\":".utf8) + request + [UInt8(ascii: ",")] + record.dropFirst()
+    }
+
+    private static func record(of path: FilePath, shown: String, _ worker: DocumentWorker) async -> [UInt8] {
         switch OpenedDocument.open(path, shown: shown) {
         case .problem(let problem): return line(of: problem)
         case .opened(let descriptor):

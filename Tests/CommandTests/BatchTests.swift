@@ -32,6 +32,15 @@ import Testing
         #expect(found == ["slow.txt", "goals.txt", "request_invalid", "missing", "另一个.pdf", "not_a_file"])
     }
 
+    @Test func aRequestsIdComesBackWithItsRecord() async throws {
+        let goals = Files.fixture("goals.txt")
+        let requests = [#"{"path":"\#(goals)","id":"a-1"}"#, #"{"path":"/nowhere/x.pdf","id":"b-2"}"#]
+        let output = try await Program.run("batch", input: Array(requests.joined(separator: "\n").utf8))
+        let asked = try records(output).map { $0["request"] as? [String: String] }
+        #expect(asked == [["id": "a-1", "path": goals], ["id": "b-2", "path": "/nowhere/x.pdf"]])
+        #expect(try records(output).map { $0["schema"] as? String } == ["budget-release/1", "budget-problem/1"])
+    }
+
     @Test func aReleaseIsThatOfParse() async throws {
         let files = ["goals-open.pdf", "release.pdf", "scan.pdf"].map { Files.fixture($0) }
         let list = files.reduce(into: [UInt8]()) { $0 += Array($1.utf8) + [0] }

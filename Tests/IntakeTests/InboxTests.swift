@@ -51,9 +51,24 @@ final class TemporaryFolder {
         #expect(inbox.look(besides: exceptions).settled.count == 1)
     }
 
+    @Test(arguments: [("Résumé 2026.PDF", "Re\u{301}sume\u{301} 2026.pdf.META.json"), ("a.pdf", "a.pdf.META.JSON")])
+    func aSidecarBelongsToItsDocumentInAnyForm(document: String, sidecar: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.write("甲", to: document)
+        try folder.write("{}", to: sidecar)
+        var inbox = Inbox(root: folder.path, settling: .zero, patience: .zero)
+        let settled = inbox.look().settled
+        #expect(settled.map(\.displayName) == [document])
+        #expect(settled.first?.sidecarPath == folder.path.appending(sidecar))
+    }
+
     @Test func temporaryNamesLinksAndFoldersAreLeftAlone() throws {
         let folder = try TemporaryFolder()
-        for name in [".x.tmp", "a.part", "b~", "c.crdownload", ".stfolder/d.pdf", "@eaDir/e.pdf"] {
+        for name in [
+            ".x.tmp", "a.part", "b~", "c.crdownload", ".stfolder/d.pdf", "@eaDir/e.pdf", "$RECYCLE.BIN/S-1/f.pdf",
+            "System Volume Information/g.pdf", "h.pdf:Zone.Identifier", "Desktop.ini", "Thumbs.db", "~$i.pdf",
+            "j.pdf.downloading", "k.pdf.td", "l.pdf.!qB", "m.pdf.bc!", ".Trash-1000/n.pdf", "._o.pdf", ".DS_Store",
+        ] {
             try folder.write("甲", to: name)
         }
         try FileManager.default.createSymbolicLink(

@@ -72,14 +72,22 @@ extension InboxFile {
 
     /// Whether this file says where another one came from.
     var isSidecar: Bool {
-        displayName.hasSuffix(ArchiveLayout.sidecarSuffix) && displayName != ArchiveLayout.sidecarSuffix
+        displayName.lowercased().hasSuffix(ArchiveLayout.sidecarSuffix)
+            && displayName.utf8.count > ArchiveLayout.sidecarSuffix.utf8.count
             && signature.size <= Self.largestSidecar
     }
 
-    /// Where the sidecar of this document would be.
-    var sidecarPath: FilePath? { beside { Array($0.utf8CString.dropLast()) + Self.suffix } }
+    /// Where the sidecar of this document is, or would be.
+    var sidecarPath: FilePath? {
+        let usual = beside { Array($0.utf8CString.dropLast()) + Self.suffix }
+        if let usual, FileOperations.exists(usual) { return usual }
+        let large = beside { Array($0.utf8CString.dropLast()) + Self.suffix.map(Self.uppercased) }
+        return large.flatMap { FileOperations.exists($0) ? $0 : nil } ?? usual
+    }
 
-    /// Where the document of this sidecar would be.
+    private static func uppercased(_ byte: CChar) -> CChar { (97...122).contains(byte) ? byte - 32 : byte }
+
+    /// Where the document of this sidecar is, or would be.
     var documentPath: FilePath? { beside { Array($0.utf8CString.dropLast(Self.suffix.count + 1)) } }
 
     private static let suffix = Array(ArchiveLayout.sidecarSuffix.utf8CString.dropLast())
@@ -87,7 +95,31 @@ extension InboxFile {
     private func beside(_ change: (String) -> [CChar]) -> FilePath? {
         guard let name = path.lastComponent, let other = FilePath.Component(platformString: change(name.string) + [0])
         else { return nil }
-        return path.removingLastComponent().appending(other)
+        let folder = path.removingLastComponent()
+        let beside = folder.appending(other)
+        guard !FileOperations.exists(beside), Self.mayBeSpelledOtherwise(name.string) else { return beside }
+        // Macs take names apart, é into e and its accent; the two forms are equal as texts.
+        let names = (try? FileOperations.names(in: folder)) ?? []
+        let wanted = other.string.lowercasedSuffix
+        return names.first { $0.string.lowercasedSuffix == wanted }.map { folder.appending($0) } ?? beside
+    }
+
+    /// Ideographs have one form, and suffixes in small letters are the rule: a folder is looked through for other names alone.
+    private static func mayBeSpelledOtherwise(_ name: String) -> Bool {
+        name.lowercasedSuffix != name
+            || name.unicodeScalars.contains {
+                !$0.isASCII && !(0x2E80...0x303F).contains($0.value) && !(0x3400...0x9FFF).contains($0.value)
+                    && !(0xFF00...0xFFEF).contains($0.value)
+            }
+    }
+}
+
+extension String {
+    /// With what stands behind the first of its last two points in small letters: `a.PDF.META.json` is `a.pdf.meta.json`.
+    fileprivate var lowercasedSuffix: String {
+        let parts = split(separator: ".", omittingEmptySubsequences: false)
+        let count = min(3, parts.count - 1)
+        return parts.dropLast(count).joined(separator: ".") + parts.suffix(count).map { "." + $0.lowercased() }.joined()
     }
 }
 
@@ -96,11 +128,22 @@ enum TemporaryName {
     /// Prefix of the names that the inbox gives to files it is about to remove.
     static let taken = ".budgetd-taken."
 
-    private static let suffixes = ["~", ".part", ".tmp", ".crdownload", ".partial", ".filepart", ".download"]
-    private static let folders: Set<String> = ["@eaDir", "#recycle", "lost+found"]
+    /// In small letters: what browsers, download managers and Windows leave beside a file.
+    private static let suffixes = [
+        "~", ".part", ".tmp", ".crdownload", ".partial", ".filepart", ".download", ".downloading", ".td", ".!qb",
+        ".bc!",
+        ":zone.identifier",
+    ]
+    private static let prefixes = [".", "~$"]
+    private static let names: Set<String> = [
+        "@eadir", "#recycle", "lost+found", "$recycle.bin", "recycler", "system volume information", "desktop.ini",
+        "thumbs.db",
+    ]
 
     static func matches(_ name: String) -> Bool {
-        name.hasPrefix(".") || folders.contains(name) || suffixes.contains { name.hasSuffix($0) }
+        let small = name.lowercased()
+        return prefixes.contains(where: small.hasPrefix) || names.contains(small)
+            || suffixes.contains(where: small.hasSuffix)
     }
 }
 
