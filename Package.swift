@@ -50,6 +50,7 @@ let package = Package(
             linkerSettings: [.unsafeFlags(tapped.flatMap { ["-Xlinker", "--export-dynamic-symbol=\($0)"] })]
         ),
         .target(name: "CLinux"),
+        .target(name: "CWorkbook"),
         // Built alike for tests and for use: it must give the same bytes, and at -O0 a line takes a second.
         .target(
             name: "CLineReader", exclude: ["model.bocr", "NOTICE"],
@@ -97,6 +98,7 @@ let package = Package(
             name: "ArchiveReading",
             dependencies: [
                 "BudgetRelease",
+                "CWorkbook",
                 "FileKeeping",
                 "ReadingCell",
                 "Sentences",

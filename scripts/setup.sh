@@ -4,7 +4,7 @@
 # examples use; with --for-bench, also those that the benchmark compares with.
 set -eu
 
-packages="libpoppler-glib-dev libsqlite3-dev poppler-data pkg-config"
+packages="libpoppler-glib-dev libsqlite3-dev libxlsxwriter-dev poppler-data pkg-config"
 if [ "${1:-}" = "--for-tests" ]; then
     packages="$packages python3-jsonschema strace"
 fi

@@ -25,7 +25,7 @@ struct PictureReading: ~Copyable {
         guard let picture = source.picture(sheet) else { return nil }
         let upright = page.turn == .upright ? picture : picture.turned(from: page.turn)
         guard let net = reader.take() ?? LineReader() else { return nil }
-        let seen = ScannedPage(upright, reader: net, mayGoOn: mayGoOn)
+        let seen = ScannedPage(upright, reader: net, tablesOnly: sheet.parts != nil, mayGoOn: mayGoOn)
         reader = .some(net)
         guard let scanned = seen, !scanned.lines.isEmpty else {
             // A picture beside text is more often a photograph.

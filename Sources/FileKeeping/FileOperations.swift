@@ -101,6 +101,13 @@ package enum FileOperations {
     }
 
     /// Brings the names in a folder to the disk.
+    package static func syncFile(_ path: FilePath) throws(FileError) {
+        let file = path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC) }
+        try check(file, .open, path)
+        defer { close(file) }
+        try check(fsync(file), .bringToDisk, path)
+    }
+
     package static func syncFolder(_ path: FilePath) throws(FileError) {
         let folder = path.withPlatformString { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
         try check(folder, .open, path)

@@ -82,6 +82,23 @@ struct PreparedPage {
         }.all
     }
 
+    /// Whether rules of it cross as those of a table do. A chart has a frame and rules of one direction, a photograph neither.
+    var hasGrid: Bool { Self.hasGrid(rules, resolution: resolution) }
+
+    static func hasGrid(_ rules: [PictureRule], resolution: Double) -> Bool {
+        let across = rules.filter { !$0.isVertical }
+        let walls = rules.count { wall in
+            wall.isVertical
+                && across.count { wall.crosses($0, slack: resolution * crossingSlack) } >= leastRules
+        }
+        return walls >= leastRules
+    }
+
+    /// The rules of two rows, or of two columns.
+    private static let leastRules = 3
+    /// In inches.
+    private static let crossingSlack = 0.03
+
     /// Ink without rules, and the middles of these.
     private static func parted(
         _ ink: Bitmap, by rules: [PictureRule], resolution: Double

@@ -12,25 +12,20 @@ package struct ScannedPage {
 
     private let makesSense: Bool
 
-    /// Whether it shows a table: print that is read surely, between rules that cross. A chart has a frame and rules of one direction,
-    /// a photograph neither.
-    package var isTable: Bool {
-        let (down, across) = (rules.filter(\.isVertical), rules.filter { !$0.isVertical })
-        let walls = down.filter { wall in across.count { wall.crosses($0, slack: resolution * 0.03) } >= Self.leastRules
-        }
-        return makesSense && walls.count >= Self.leastRules
-    }
-
-    /// The rules of two rows, or of two columns.
-    private static let leastRules = 3
+    /// Whether it shows a table: print that is read surely, between rules that cross.
+    package var isTable: Bool { makesSense && PreparedPage.hasGrid(rules, resolution: resolution) }
 
     /// Nil for a picture that is none of print, as noise is, or that there is no time for.
     ///
     /// - Parameters:
     ///   - reader: reads a line of pixels.
+    ///   - tablesOnly: whether a picture without rules that cross need not be read.
     ///   - mayGoOn: whether there is time left.
-    package init?(_ picture: ScannedPicture, reader: borrowing LineReader, mayGoOn: () -> Bool = { true }) {
+    package init?(
+        _ picture: ScannedPicture, reader: borrowing LineReader, tablesOnly: Bool = false, mayGoOn: () -> Bool = { true }
+    ) {
         guard let upright = PreparedPage(picture), mayGoOn() else { return nil }
+        guard !tablesOnly || upright.hasGrid else { return nil }
         var best = DirectionTrial(upright, direction: .upright, reader: reader, mayGoOn: mayGoOn)
         if best.isOdd {
             for direction in Direction.allCases where direction != .upright {

@@ -165,6 +165,7 @@ extension Sentences {
         ),
         Sentence("help.export.folder", "The folder that is made; it must not be there.", "要建立的文件夹，不能已经存在。"),
         Sentence("help.export.format", "The kind of files.", "文件的种类。"),
+        Sentence("help.export.language", "What columns are named in.", "列名所用的语言。"),
         Sentence(
             "help.export.bom", "Begin CSV files with a byte order mark, by which Excel tells UTF-8.",
             "CSV 文件以字节顺序标记开头，Excel 据此识别 UTF-8。"),

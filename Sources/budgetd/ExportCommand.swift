@@ -7,6 +7,11 @@ import SystemPackage
 
 extension Export.Format: ExpressibleByArgument {}
 
+/// What columns are named in.
+enum ColumnLanguage: String, ExpressibleByArgument, CaseIterable {
+    case en, zh
+}
+
 struct ExportCommand: ParsableCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration.of("export")
 
@@ -15,6 +20,9 @@ struct ExportCommand: ParsableCommand, ConfiguredCommand {
 
     @Option(help: .of("export.format"))
     var format = Export.Format.csv
+
+    @Option(help: .of("export.language"))
+    var language = ColumnLanguage.en
 
     @Flag(help: .of("export.bom"))
     var bom = false
@@ -27,6 +35,10 @@ struct ExportCommand: ParsableCommand, ConfiguredCommand {
     @OptionGroup var settings: SettingsOption
 
     func run() throws {
+        guard format.isPossible else {
+            Terminal.complain(Sentences.text("export.no_workbook"))
+            throw ExitCode(EX_UNAVAILABLE)
+        }
         let layout = try archive.layout()
         let target = try FilePath(absolute: folder)
         guard !FileOperations.exists(target) else {
@@ -40,12 +52,13 @@ struct ExportCommand: ParsableCommand, ConfiguredCommand {
         do {
             var style = CSVStyle()
             (style.hasByteOrderMark, style.isPlain) = (bom, plain)
-            let count = try Export(releases, as: format, style: style).write(to: target, progress: { bar.show($0) }) {
-                error in
-                bar.end()
-                isComplete = false
-                Terminal.complain("\(error)")
-            }
+            let count = try Export(releases, as: format, style: style, language: language == .zh ? .chinese : .english)
+                .write(to: target, progress: { bar.show($0) }) {
+                    error in
+                    bar.end()
+                    isComplete = false
+                    Terminal.complain("\(error)")
+                }
             bar.end()
             Terminal.say(Sentences.text("export.count", "\(count)"))
         } catch let error as FileError {

@@ -108,6 +108,55 @@ import Testing
         #expect(wrong.exitCode == EX_USAGE && wrong.standardError.contains("决算"), "\(wrong.standardError)")
     }
 
+    /// What a cell of the workbook is: `inlineStr` for a text, `n` for a number.
+    private static let readsWorkbook = """
+        import re, sys, zipfile
+        book = zipfile.ZipFile(sys.argv[1])
+        names = re.findall(r'<sheet name="([^"]+)"', book.read('xl/workbook.xml').decode())
+        sheet = book.read(f'xl/worksheets/sheet{names.index(sys.argv[2]) + 1}.xml').decode()
+        for kind, text in re.findall(r'<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?(?: t="([a-zA-Z]+)")?><(?:is><t|v)>([^<]*)', sheet):
+            print(kind or 'n', text)
+        print('frozen' if 'state="frozen"' in sheet else '', 'filters' if '<autoFilter' in sheet else '')
+        """
+
+    @Test func aWorkbookHoldsCodesAsTextsAndAmountsAsNumbers() async throws {
+        let folder = try await export("xlsx", ["--language", "zh"])
+        let workbook = folder.appending(path: "budget.xlsx").path
+        let read = try await Program.execute("python3", "-c", Self.readsWorkbook, workbook, "行")
+        let cells = read.standardOutput.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
+        #expect(cells.contains("inlineStr 编码") && cells.contains("inlineStr 2070101"), "\(read.standardError)")
+        #expect(cells.contains("n 100.5"))
+        #expect(cells.last == "frozen filters")
+    }
+
+    @Test(.enabled(if: ["/usr/bin/soffice", "/usr/bin/libreoffice"].contains(where: FileManager.default.fileExists)))
+    func libreOfficeReadsTheWorkbook() async throws {
+        let folder = try await export("xlsx")
+        let scratch = workshop.outside("office")
+        let made = try await Program.execute(
+            "soffice", "-env:UserInstallation=file://\(scratch.path)/profile", "--headless", "--convert-to",
+            "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,3", "--outdir", scratch.path,
+            folder.appending(path: "budget.xlsx").path)
+        #expect(made.exitCode == 0, "\(made.standardError)")
+        let texts = try files(below: scratch).filter { $0.hasSuffix(".csv") }.map {
+            try String(contentsOf: scratch.appending(path: $0), encoding: .utf8)
+        }
+        #expect(texts.contains { $0.contains("2070101") })
+    }
+
+    @Test func columnsAreNamedInChineseInEveryFormat() async throws {
+        let csv = try String(
+            contentsOf: try await export("csv", ["--language", "zh"]).appending(path: "lines.csv"), encoding: .utf8)
+        #expect(csv.hasPrefix("文件摘要,表编号,行编号"))
+        let lines = try rows("lines", in: try await export("ndjson", ["--language", "zh"]))
+        #expect(lines.contains { $0["编码"] as? String == "2070101" })
+        let database = try await export("sqlite", ["--language", "zh"])
+        let query =
+            "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute('SELECT count(*) FROM lines_fts WHERE 名称 MATCH ?', ('河道巡查',)).fetchone()[0])"
+        let counted = try await Program.execute("python3", "-c", query, database.appending(path: "budget.sqlite").path)
+        #expect(String(decoding: counted.standardOutput, as: UTF8.self).hasPrefix("1"), "\(counted.standardError)")
+    }
+
     @Test func aFolderThatIsThereIsLeftAlone() async throws {
         let folder = try await export("csv")
         let again = try await Program.run(arguments: ["export", "--archive", workshop.archive.path, folder.path])

@@ -4,19 +4,20 @@ import BudgetRelease
 enum DataPackage {
     static let fileName = "datapackage.json"
 
-    static var json: JSON {
+    /// - Parameter tables: with their columns named as they are written.
+    static func json(of tables: [FlatTable]) -> JSON {
         [
             "name": "budget-releases", "title": "Budget releases of Chinese government departments",
-            "profile": "tabular-data-package", "resources": .array(FlatTable.all.map(resource)),
+            "profile": "tabular-data-package", "resources": .array(tables.map { resource($0, among: tables) }),
         ]
     }
 
-    private static func resource(_ table: FlatTable) -> JSON {
+    private static func resource(_ table: FlatTable, among tables: [FlatTable]) -> JSON {
         var schema: JSONObject = [
             "fields": .array(table.columns.map(field)), "primaryKey": .array(table.key.map(JSON.string)),
             "missingValues": .array([""]),
         ]
-        if let parent = table.parent, let owner = FlatTable.all.first(where: { $0.name == parent.name }) {
+        if let parent = table.parent, let owner = tables.first(where: { $0.name == parent.name }) {
             let columns = JSON.array(owner.key.map(JSON.string))
             schema["foreignKeys"] = .array([
                 ["fields": columns, "reference": ["resource": .string(parent.name), "fields": columns]]

@@ -1,6 +1,7 @@
 import BudgetRelease
 package import FileKeeping
 import Glibc
+package import Sentences
 package import SystemPackage
 
 /// How CSV is written.
@@ -20,17 +21,28 @@ package struct Export: Sendable {
         case csv
         case ndjson
         case sqlite
+        /// A workbook of Excel.
+        case xlsx
+
+        /// Whether the library that writes it is there; only workbooks need one.
+        package var isPossible: Bool { self != .xlsx || FlatWorkbook.isPossible }
     }
 
     private let releases: ArchivedReleases
     private let format: Format
     private let style: CSVStyle
+    private let language: Language
 
-    /// - Parameter style: how CSV is written.
-    package init(_ releases: ArchivedReleases, as format: Format, style: CSVStyle = CSVStyle()) {
+    /// - Parameters:
+    ///   - style: how CSV is written.
+    ///   - language: what the columns are named in.
+    package init(
+        _ releases: ArchivedReleases, as format: Format, style: CSVStyle = CSVStyle(), language: Language = .english
+    ) {
         self.releases = releases
         self.format = format
         self.style = style
+        self.language = language
     }
 
     /// - Parameters:
@@ -60,11 +72,13 @@ package struct Export: Sendable {
     private func fill(
         _ folder: FilePath, progress: (Int) -> Void, unreadable: (FileError) -> Void
     ) throws -> Int {
+        let tables = FlatTable.all(in: language)
         let writer: any FlatWriter =
             switch format {
-            case .csv: try FlatTextFiles.csv(in: folder, style)
-            case .ndjson: try FlatTextFiles.ndjson(in: folder)
-            case .sqlite: try FlatDatabase(in: folder)
+            case .csv: try FlatTextFiles.csv(in: folder, tables, style)
+            case .ndjson: try FlatTextFiles.ndjson(in: folder, tables)
+            case .sqlite: try FlatDatabase(in: folder, tables)
+            case .xlsx: try FlatWorkbook(in: folder, tables) { $0.sheetName(in: language) }
             }
         var count = 0
         var written: Set<String> = []
@@ -93,7 +107,7 @@ package struct Export: Sendable {
         try writer.finish()
         if format == .csv {
             try FileOperations.write(
-                DataPackage.json.utf8(pretty: true) + [0x0A], to: folder.appending(DataPackage.fileName))
+                DataPackage.json(of: tables).utf8(pretty: true) + [0x0A], to: folder.appending(DataPackage.fileName))
         }
         try FileOperations.syncFolder(folder)
         return count

@@ -11,23 +11,27 @@ final class FlatDatabase: FlatWriter {
     private var waiting: [(table: String, row: [FlatValue])] = []
     private static let batch = 20_000
 
-    init(in folder: FilePath) throws {
+    private let tables: [FlatTable]
+
+    /// - Parameter tables: with their columns named as they are to be.
+    init(in folder: FilePath, _ tables: [FlatTable]) throws {
+        self.tables = tables
         var configuration = Configuration()
         // The file has its name only when it is whole: no journal has to protect it before.
         configuration.prepareDatabase { try $0.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF") }
         queue = try DatabaseQueue(path: folder.appending(Self.fileName).string, configuration: configuration)
         try queue.write { database in
-            for table in FlatTable.all { try database.execute(sql: Self.definition(of: table)) }
+            for table in tables { try database.execute(sql: Self.definition(of: table, among: tables)) }
         }
     }
 
-    private static func definition(of table: FlatTable) -> String {
+    private static func definition(of table: FlatTable, among tables: [FlatTable]) -> String {
         var parts = table.columns.map { column in
             let isKey = table.key.contains(column.name)
             return "\"\(column.name)\" \(type(of: column))\(isKey ? " NOT NULL" : "")"
         }
         parts.append("PRIMARY KEY (\(table.key.joined(separator: ", ")))")
-        if let parent = table.parent, let owner = FlatTable.all.first(where: { $0.name == parent.name }) {
+        if let parent = table.parent, let owner = tables.first(where: { $0.name == parent.name }) {
             let columns = owner.key.joined(separator: ", ")
             parts.append("FOREIGN KEY (\(columns)) REFERENCES \(parent.name) (\(columns))")
         }
@@ -58,10 +62,17 @@ final class FlatDatabase: FlatWriter {
         waiting.removeAll(keepingCapacity: true)
     }
 
+    /// What a column is called here.
+    private func column(_ name: String, of table: String) -> String {
+        let place = FlatTable.all.first { $0.name == table }?.columns.firstIndex { $0.name == name }
+        return place.flatMap { place in tables.first { $0.name == table }?.columns[place].name } ?? name
+    }
+
     func finish() throws {
         try flush()
         try queue.write { database in
-            for (table, columns) in [("lines", "name"), ("projects", "name, goal, total_goal")] {
+            for (table, names) in [("lines", ["name"]), ("projects", ["name", "goal", "total_goal"])] {
+                let columns = names.map { column($0, of: table) }.joined(separator: ", ")
                 try database.execute(
                     sql: """
                         CREATE VIRTUAL TABLE \(table)_fts USING fts5(
@@ -71,8 +82,11 @@ final class FlatDatabase: FlatWriter {
             }
             try database.execute(
                 sql: """
-                    CREATE INDEX lines_by_code ON lines (code);
-                    CREATE INDEX releases_by_key ON releases (administrative_classification, fiscal_year, phase);
+                    CREATE INDEX lines_by_code ON lines (\(column("code", of: "lines")));
+                    CREATE INDEX releases_by_key ON releases (
+                        \(column("administrative_classification", of: "releases")),
+                        \(column("fiscal_year", of: "releases")), \(column("phase", of: "releases"))
+                    );
                     ANALYZE;
                     """)
         }

@@ -14,6 +14,8 @@ protocol FlatWriter: AnyObject {
 /// One text file a table.
 final class FlatTextFiles: FlatWriter {
     private let files: [String: TextFile]
+    /// With their columns named as they are written.
+    private let tables: [String: FlatTable]
     private let line: (FlatTable, [FlatValue]) -> [UInt8]
 
     /// - Parameters:
@@ -21,12 +23,13 @@ final class FlatTextFiles: FlatWriter {
     ///   - header: the line before the rows, if there is one.
     ///   - line: a row, without its end.
     private init(
-        in folder: FilePath, suffix: String, header: ((FlatTable) -> [UInt8])?,
+        in folder: FilePath, _ tables: [FlatTable], suffix: String, header: ((FlatTable) -> [UInt8])?,
         line: @escaping (FlatTable, [FlatValue]) -> [UInt8]
     ) throws(FileError) {
         self.line = line
+        self.tables = Dictionary(uniqueKeysWithValues: tables.map { ($0.name, $0) })
         var files: [String: TextFile] = [:]
-        for table in FlatTable.all {
+        for table in tables {
             let file = try TextFile(folder.appending("\(table.name).\(suffix)"))
             if let header { try file.write(header(table) + [0x0A]) }
             files[table.name] = file
@@ -35,24 +38,26 @@ final class FlatTextFiles: FlatWriter {
     }
 
     /// RFC 4180 with bare line feeds, in UTF-8.
-    static func csv(in folder: FilePath, _ style: CSVStyle) throws(FileError) -> FlatTextFiles {
+    static func csv(
+        in folder: FilePath, _ tables: [FlatTable], _ style: CSVStyle
+    ) throws(FileError) -> FlatTextFiles {
         let mark: [UInt8] = style.hasByteOrderMark ? [0xEF, 0xBB, 0xBF] : []
         return try FlatTextFiles(
-            in: folder, suffix: "csv",
+            in: folder, tables, suffix: "csv",
             header: { mark + csvLine($0.columns.map { .text($0.name) }, isPlain: true) },
             line: { _, row in csvLine(row, isPlain: style.isPlain) })
     }
 
     /// A JSON object a line.
-    static func ndjson(in folder: FilePath) throws(FileError) -> FlatTextFiles {
-        try FlatTextFiles(in: folder, suffix: "ndjson", header: nil) { table, row in
+    static func ndjson(in folder: FilePath, _ tables: [FlatTable]) throws(FileError) -> FlatTextFiles {
+        try FlatTextFiles(in: folder, tables, suffix: "ndjson", header: nil) { table, row in
             let members = zip(table.columns, row).lazy.map { ($0.name, JSON($1)) }
             return JSON.object(JSONObject(members)).utf8()
         }
     }
 
     func write(_ row: [FlatValue], to table: FlatTable) throws {
-        try files[table.name]?.write(line(table, row) + [0x0A])
+        try files[table.name]?.write(line(tables[table.name] ?? table, row) + [0x0A])
     }
 
     func finish() throws {
