@@ -54,6 +54,14 @@ package struct ArchivedRelease: Sendable {
     }
 }
 
+extension ArchivedDocument {
+    /// Whose release it is: as its record says, or the release itself where the record is of a time when it did not say all.
+    package func identity(in record: DocumentRecord) throws(FileError) -> ReleaseIdentity? {
+        if let identity = record.identity, identity.forms != nil { return identity }
+        return ReleaseSummary(json: try FileOperations.read(resultPath))?.identity ?? record.identity
+    }
+}
+
 /// The releases of an archive in the order of their folders.
 ///
 /// Of the editions of one release the one that came last counts, where it has every form that the others have. That is told from
@@ -111,11 +119,7 @@ package struct ArchivedReleases: Sendable {
         case .unreadable(let error): throw error
         case .document(let document):
             let record = try document.record()
-            var identity = record.identity
-            if identity?.forms == nil {
-                // Archived before records told whose release it is, or what it has.
-                identity = ReleaseSummary(json: try FileOperations.read(document.resultPath))?.identity
-            }
+            let identity = try document.identity(in: record)
             return ArchivedRelease(document: document, record: record, identity: identity ?? ReleaseIdentity())
         }
     }
@@ -126,10 +130,12 @@ package struct ArchivedReleases: Sendable {
             guard var release = (try? Self.release(step)) ?? nil else { continue }
             if let key = release.identity.key {
                 let edition = Edition(release.record, release.identity)
+                let all = editions[key] ?? []
+                let places = Set((all.map(\.identity) + [release.identity]).compactMap(\.office?.places))
                 release.supersededBy =
-                    (editions[key] ?? []).filter {
+                    all.filter {
                         $0.sha256 != edition.sha256 && $0.isLater(than: edition)
-                            && $0.identity.takesPlace(of: edition.identity)
+                            && $0.identity.takesPlace(of: edition.identity, among: places)
                     }.max { $1.isLater(than: $0) }?.sha256
             }
             if selection.selects(release) { try body(release) }

@@ -34,9 +34,16 @@ package struct OfficeKey: Hashable, Sendable {
         self.places = places
     }
 
-    /// Whether two spellings may be of one office.
-    package func isSame(as other: OfficeKey) -> Bool {
-        name == other.name && (places.hasSuffix(other.places) || other.places.hasSuffix(places))
+    /// Whether two spellings are of one office.
+    ///
+    /// - Parameter places: those printed in front of the name anywhere: where they are of several cities, a name without a place may
+    ///   be of any of them.
+    package func isSame(as other: OfficeKey, among places: Set<String>) -> Bool {
+        guard name == other.name else { return false }
+        if self.places == other.places { return true }
+        let isPart = self.places.hasSuffix(other.places) || other.places.hasSuffix(self.places)
+        let cities = places.filter { one in !one.isEmpty && !places.contains { $0 != one && $0.hasSuffix(one) } }
+        return isPart && cities.count <= 1
     }
 
     private static let brackets: [Character: Character] = ["（": "(", "）": ")", "〔": "(", "〕": ")"]
@@ -51,7 +58,10 @@ package struct OfficeKey: Hashable, Sendable {
         if text.hasPrefix("市") || text.hasPrefix("区") || text.hasPrefix("县") { return nil }
         for length in lengths where length < text.count {
             let place = text.prefix(length)
-            if let last = place.last, ends.contains(last) { return String(place) }
+            guard let last = place.last, ends.contains(last) else { continue }
+            // The 州 of 广州市 and of 贵州省 is a part of its name.
+            if let next = text.dropFirst(length).first, "省市".contains(next) { continue }
+            return String(place)
         }
         return nil
     }

@@ -4,7 +4,7 @@ package struct ReleaseIdentity: Equatable, Hashable, Sendable, Decodable {
     package var level: Release.Level?
     package var fiscalYear: Int?
     package var phase: Release.Phase?
-    /// The forms of its tables that are known, in order; nil where that is not recorded.
+    /// The forms of its tables, in order; nil where that is not recorded.
     package var forms: [String]?
 
     package init(
@@ -29,12 +29,15 @@ package struct ReleaseIdentity: Equatable, Hashable, Sendable, Decodable {
     }
 
     /// Whether this, coming later, takes the place of another: it is of the same office, level, year and phase, and has every form
-    /// that the other has. A narrative without tables takes the place of none that has some.
-    package func takesPlace(of other: ReleaseIdentity) -> Bool {
-        guard let key, key == other.key, let office, let others = other.office, office.isSame(as: others) else {
-            return false
-        }
-        return Set(other.forms ?? []).isSubset(of: forms ?? [])
+    /// that the other has. A narrative without tables takes the place of none that has some, nor does anything of what is not
+    /// known.
+    ///
+    /// - Parameter places: the cities that are printed in front of this office's name anywhere.
+    package func takesPlace(of other: ReleaseIdentity, among places: Set<String>) -> Bool {
+        guard let key, key == other.key, let office, let others = other.office, let forms, let earlier = other.forms,
+            office.isSame(as: others, among: places)
+        else { return false }
+        return Set(earlier).isSubset(of: forms)
     }
 
     /// The members of the identity, with what tells editions, as they stand in a record.

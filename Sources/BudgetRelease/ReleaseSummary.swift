@@ -34,7 +34,7 @@ package struct ReleaseSummary: Sendable, Equatable {
         identity = ReleaseIdentity(
             issuer: value("issuer")?.text, level: value("level")?.text.flatMap(Release.Level.init),
             fiscalYear: value("fiscal_year")?.integer, phase: value("phase")?.text.flatMap(Release.Phase.init),
-            forms: Set(forms).subtracting(["other"]).sorted())
+            forms: Set(forms).sorted())
         self.status = status
         brokenChecks = outcomes.count { $0 == Check.Outcome.broken.rawValue }
         proof = value("proof").flatMap(Proof.init)

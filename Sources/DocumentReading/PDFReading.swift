@@ -42,7 +42,7 @@ func readPDF(bytes: [UInt8], passwords: [String], limits: ReadingLimits) throws(
                 let page = pictures.read(sheet, of: source, into: view, mayGoOn: limits.mayGoOn)
             {
                 view.page = page
-            } else {
+            } else if sheet.parts == nil {
                 quality.unreadPictures.append(index + 1)
             }
         }

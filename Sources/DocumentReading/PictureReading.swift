@@ -40,7 +40,12 @@ struct PictureReading: ~Copyable {
             page.hiddenFigureCount = 0
             page.shades = []
         } else {
-            guard scanned.isTable, scanned.direction == .upright else { return view.page }
+            guard scanned.isTable else { return view.page }
+            // Print that runs otherwise than the page's own cannot stand on it.
+            guard scanned.direction == .upright else {
+                page.scan?.isUnread = true
+                return page
+            }
             page.rules += scanned.pageRules
         }
         page.scan?.leftovers = scanned.unreadMarks

@@ -20,8 +20,8 @@ package struct ReleaseReader: Sendable {
         /// Nil for a text.
         package var accounts: Accounts?
         package var statements: [Statement] = []
-        /// Whether it is a release at all, and what it begins with.
-        package var isRelease = true
+        /// What the document is, and what it begins with.
+        package var nature = DocumentNature.release
         package var firstWords = ""
     }
 
@@ -86,15 +86,19 @@ package struct ReleaseReader: Sendable {
         let narrative = Statements(pages: pageTables, tables: reading.tables)
         reading.statements = narrative.statements
         reading.findings += narrative.findings
+        let chosen = ChosenAmounts(tables: reading.tables, raws: raws)
         reading.tables =
-            ProvenAmounts(tables: reading.tables, checks: reading.checks, confirmed: narrative.confirmed).marked
+            ProvenAmounts(
+                tables: reading.tables, checks: reading.checks.filter { !chosen.takePart(in: $0) },
+                confirmed: narrative.confirmed
+            ).marked
         for index in reading.tables.indices {
             let doubts = PictureDoubts(of: reading.tables[index], raw: raws[index])
             reading.tables[index] = doubts.table
             reading.findings += doubts.findings
         }
         let evidence = ReleaseEvidence(pages: pageTables, tables: reading.tables)
-        (reading.isRelease, reading.firstWords) = (evidence.isRelease, evidence.firstWords)
+        (reading.nature, reading.firstWords) = (evidence.kind, evidence.firstWords)
         reading.findings = JoinedFindings.joined(reading.findings)
         return reading
     }

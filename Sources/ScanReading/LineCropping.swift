@@ -33,7 +33,7 @@ struct LineCropping {
         guard isPrint(signs, in: box) else { return nil }
         let line = ReadLine(
             characters: signs, box: box, isDisputed: read.isDisputed,
-            hasHoles: read.hasHoles || print.count < all.count)
+            hasHoles: read.hasHoles || print.count < all.count || Self.mayLackPoint(signs, of: print))
         return (line, crop)
     }
 
@@ -65,6 +65,12 @@ struct LineCropping {
             let mark = ink.mark(at: (sign.x0 + sign.x1) / 2, within: page.dust.size * 2)
             return mark.map { page.dust.isAsLarge(as: $0) } == true ? nil : sign
         }
+    }
+
+    /// Whether a number lost what stood in front of it: dust, or the point of `.50`.
+    private static func mayLackPoint(_ signs: [ReadCharacter], of all: [ReadCharacter]) -> Bool {
+        guard let first = signs.first, let before = all.first(where: { $0.scalar != " " }) else { return false }
+        return first.scalar.isDigit && before.scalar == "."
     }
 
     private static let leastCertainty: Float = 0.5

@@ -10,8 +10,14 @@ struct RedPrint {
     /// Seals are larger: those of offices measure 1.5 inches and more, lines of print are not so high.
     private static let leastSeal = 0.6
 
-    /// - Parameter reds: how red each place is.
-    init(in reds: Bitmap, resolution: Double) {
+    /// Black print below a stamp, which takes some of its place.
+    private static let black: UInt8 = 100
+    private static let mostBlack = 0.02
+
+    /// - Parameters:
+    ///   - reds: how red each place is.
+    ///   - gray: how light, where red counts as light.
+    init(in reds: Bitmap, on gray: Bitmap, resolution: Double) {
         var clear = reds
         for index in clear.pixels.indices { clear.pixels[index] = reds.pixels[index] > Self.clearlyRed ? 1 : 0 }
         guard clear.pixels.contains(1) else { return }
@@ -25,7 +31,12 @@ struct RedPrint {
         }
         boxes = areas.filter { area in
             let (x, y) = ((area.x0 + area.x1) / 2, (area.y0 + area.y1) / 2)
-            return !seals.contains { $0.x0 <= x && x < $0.x1 && $0.y0 <= y && y < $0.y1 }
+            guard !seals.contains(where: { $0.x0 <= x && x < $0.x1 && $0.y0 <= y && y < $0.y1 }) else { return false }
+            var black = 0
+            for y in area.y0..<area.y1 {
+                for x in area.x0..<area.x1 where gray[x, y] < Self.black { black += 1 }
+            }
+            return Double(black) <= Self.mostBlack * Double(area.width * area.height)
         }
     }
 }

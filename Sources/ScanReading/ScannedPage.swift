@@ -22,7 +22,8 @@ package struct ScannedPage {
     ///   - tablesOnly: whether a picture without rules that cross need not be read.
     ///   - mayGoOn: whether there is time left.
     package init?(
-        _ picture: ScannedPicture, reader: borrowing LineReader, tablesOnly: Bool = false, mayGoOn: () -> Bool = { true }
+        _ picture: ScannedPicture, reader: borrowing LineReader, tablesOnly: Bool = false,
+        mayGoOn: () -> Bool = { true }
     ) {
         guard let upright = PreparedPage(picture), mayGoOn() else { return nil }
         guard !tablesOnly || upright.hasGrid else { return nil }

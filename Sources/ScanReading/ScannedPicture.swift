@@ -39,7 +39,7 @@ package struct ScannedPicture {
             }
         }
         guard hasRed else { return }
-        let print = RedPrint(in: reds, resolution: resolution)
+        let print = RedPrint(in: reds, on: gray, resolution: resolution)
         for box in print.boxes {
             for y in box.y0..<box.y1 {
                 for x in box.x0..<box.x1 where reds[x, y] > 0 {

@@ -22,7 +22,8 @@ extension Sentences {
             "{0} 在事件 {1} 之前就结束了：它不是这个位置所属的事件流。"),
         Sentence("verify.counts", "{0} documents, {1} defects", "{0} 份文件，{1} 处缺陷"),
         Sentence(
-            "export.no_workbook", "Workbooks of Excel are written by libxlsxwriter: install the package libxlsxwriter4.",
+            "export.no_workbook",
+            "Workbooks of Excel are written by libxlsxwriter: install the package libxlsxwriter4.",
             "Excel 工作簿由 libxlsxwriter 写出：请安装软件包 libxlsxwriter4。"),
         Sentence("export.exists", "{0} is there already; name a folder that is not.", "{0} 已经存在；请另指一个不存在的文件夹。"),
         Sentence("export.count", "{0} releases", "{0} 份公开文件"),

@@ -90,7 +90,7 @@ struct DocumentJob {
             let document = try readDocument(
                 bytes: bytes, name: name, passwords: prepared.passwords, limits: reading)
             let release = ReleaseReader(catalogue: prepared.catalogue).read(document.pages)
-            guard release.isRelease || !document.isWhole else {
+            guard !document.isNoRelease(release.nature) else {
                 return .problem(
                     Problem(
                         .notARelease, details: [release.firstWords, "\(release.tables.count)"], file: name,
@@ -166,11 +166,21 @@ extension Page {
 }
 
 extension ReadDocument {
-    /// Whether all that it shows was read: what it is cannot be told from a part.
-    fileprivate var isWhole: Bool {
-        pages.contains { !$0.glyphs.isEmpty } && quality.unreadPictures.isEmpty && quality.missingPages.isEmpty
-            && quality.popplerErrors == 0 && !quality.endIsMissing && quality.lostGlyphs == 0
-            && quality.unreadableGlyphs == 0 && quality.hiddenTextPages.isEmpty && !quality.encodingIsUncertain
+    /// Whether it is none for certain. What says nothing of itself is only then no release if all that it shows was read as it
+    /// stands.
+    fileprivate func isNoRelease(_ nature: DocumentNature) -> Bool {
+        guard quality.unreadPictures.isEmpty, quality.missingPages.isEmpty else { return false }
+        switch nature {
+        case .release: return false
+        case .paper: return true
+        case .unknown:
+            // Print that was read from pictures may be misread.
+            let pictures = pages.compactMap(\.scan)
+            return pages.contains { !$0.glyphs.isEmpty } && pictures.count * 2 < pages.count
+                && !pictures.contains(where: \.isUnread) && quality.popplerErrors == 0 && !quality.endIsMissing
+                && quality.lostGlyphs == 0
+                && quality.unreadableGlyphs == 0 && quality.hiddenTextPages.isEmpty && !quality.encodingIsUncertain
+        }
     }
 
     /// What the reading noticed about the document as a whole.

@@ -13,12 +13,12 @@ import Testing
                 page.glyphs.append(Glyph(scalar: scalar, box: Rect(x0: x, y0: y, x1: x + 12, y1: y + 12)))
             }
         }
-        return reader.read([page]).isRelease
+        return reader.read([page]).nature == .release
     }
 
     @Test(arguments: [
         ["云山市青禾区档案局", "2026年部门预算"], ["2025年度云山市青禾区档案局", "部门决算公开"],
-        ["一、部门预算收支情况说明", "本部门2026年没有政府性基金预算。"],
+        ["青禾区档案局2025年部门预算公开说明", "本部门认真贯彻关于过紧日子的意见"], ["一、部门预算收支情况说明", "本部门2026年没有政府性基金预算。"],
     ])
     func aCoverOrAHeadingMakesOne(lines: [String]) throws { #expect(try isRelease(lines)) }
 

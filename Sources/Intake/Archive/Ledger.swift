@@ -173,7 +173,7 @@ final class Ledger: Sendable {
                                 continue
                             }
                             try insert(record.sha256, at: document, arrivals: record.arrivals, in: database)
-                            if let identity = record.identity {
+                            if document.shelf == .releases, let identity = try? document.identity(in: record) {
                                 try insert(identity, of: record.sha256, in: database)
                             }
                             visit(record, document)
@@ -278,13 +278,15 @@ final class Ledger: Sendable {
             let others = try Row.fetchAll(
                 database, sql: "SELECT sha256, identity FROM keys WHERE key = ? ORDER BY sha256", arguments: [key])
             try insert(identity, of: sha256, in: database)
-            return others.compactMap { row in
+            let earlier: [(sha256: String, identity: ReleaseIdentity)] = others.compactMap { row in
                 let json: String = row["identity"]
-                guard let other = try? ContractDecoding.decode(ReleaseIdentity.self, from: Array(json.utf8)),
-                    identity.takesPlace(of: other)
-                else { return nil }
-                return row["sha256"]
+                guard let other = try? ContractDecoding.decode(ReleaseIdentity.self, from: Array(json.utf8)) else {
+                    return nil
+                }
+                return (row["sha256"], other)
             }
+            let places = Set((earlier.map(\.identity) + [identity]).compactMap(\.office?.places))
+            return earlier.filter { identity.takesPlace(of: $0.identity, among: places) }.map(\.sha256)
         }
     }
 

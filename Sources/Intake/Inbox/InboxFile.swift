@@ -80,9 +80,20 @@ extension InboxFile {
     /// Where the sidecar of this document is, or would be.
     var sidecarPath: FilePath? {
         let usual = beside { Array($0.utf8CString.dropLast()) + Self.suffix }
-        if let usual, FileOperations.exists(usual) { return usual }
+        if let usual, FileOperations.exists(usual) { return isOfAnother(usual) ? nil : usual }
         let large = beside { Array($0.utf8CString.dropLast()) + Self.suffix.map(Self.uppercased) }
-        return large.flatMap { FileOperations.exists($0) ? $0 : nil } ?? usual
+        let small = beside { Array($0.lowercasedSuffix.utf8CString.dropLast()) + Self.suffix }
+        return [large, small].lazy.compactMap(\.self).first { FileOperations.exists($0) && !isOfAnother($0) } ?? usual
+    }
+
+    /// Whether a sidecar has the very name of another document.
+    private func isOfAnother(_ sidecar: FilePath) -> Bool {
+        guard let name = sidecar.lastComponent,
+            let document = FilePath.Component(
+                platformString: Array(name.string.utf8CString.dropLast(Self.suffix.count + 1)) + [0]),
+            document != path.lastComponent
+        else { return false }
+        return FileOperations.exists(sidecar.removingLastComponent().appending(document))
     }
 
     private static func uppercased(_ byte: CChar) -> CChar { (97...122).contains(byte) ? byte - 32 : byte }
@@ -104,13 +115,14 @@ extension InboxFile {
         return names.first { $0.string.lowercasedSuffix == wanted }.map { folder.appending($0) } ?? beside
     }
 
-    /// Ideographs have one form, and suffixes in small letters are the rule: a folder is looked through for other names alone.
+    /// Ideographs and punctuation have one form: a folder is looked through for names with accents, kana or Hangul alone.
     private static func mayBeSpelledOtherwise(_ name: String) -> Bool {
-        name.lowercasedSuffix != name
-            || name.unicodeScalars.contains {
-                !$0.isASCII && !(0x2E80...0x303F).contains($0.value) && !(0x3400...0x9FFF).contains($0.value)
-                    && !(0xFF00...0xFFEF).contains($0.value)
-            }
+        name.unicodeScalars.contains { scalar in
+            let hasOneForm: [ClosedRange<UInt32>] = [
+                0...0xBF, 0x2000...0x206F, 0x2E80...0x303F, 0x3400...0x9FFF, 0xFF00...0xFFEF,
+            ]
+            return !hasOneForm.contains { $0.contains(scalar.value) }
+        }
     }
 }
 

@@ -11,7 +11,7 @@ enum OfficeName {
     /// Whether a text may be a name: no label, sentence, date, page number, item of a list, mark of secrecy or number of
     /// an appendix, and no place by itself.
     static func isName(_ text: String) -> Bool {
-        !text.contains { "：:。★“”，、".contains($0) }
+        !text.contains { "：:。★“”，".contains($0) }
             && !["附", "目录", "机密", "秘密", "（", "("].contains(where: text.hasPrefix)
             && !isPart(text) && !CompactText.beginsItem(text) && !(text.contains("年") && text.contains("月"))
             && !PageFurniture.isPageNumber(text)

@@ -30,9 +30,8 @@ struct PictureDoubts {
             let doubts = cell.doubts
             let lines = ofRow.filter { $0.list == column.list }
             // The one sum that chose a reading does not prove it.
-            let isChosen = doubts.isSuperset(of: [.corrected, .unclear])
             let hasOtherDecimals = cell.decimals.map { $0 != (usual[number] ?? $0) } ?? false
-            if column.type == .amount, isProven(column, in: lines), !isChosen, !hasOtherDecimals { continue }
+            if column.type == .amount, isProven(column, in: lines), !cell.isChosen, !hasOtherDecimals { continue }
             if column.type == .name, isOfficial(cell, in: lines) { continue }
             if column.type == .code, lines.contains(where: Self.isOfficial) { continue }
             let isAmount = column.type == .amount || cell.isDecimal

@@ -33,6 +33,9 @@ extension RawCell {
         }
     }
 
+    /// Whether one sum alone has chosen what it says.
+    var isChosen: Bool { doubts.isSuperset(of: [.corrected, .unclear]) }
+
     /// Puts another text in place of what was read.
     mutating func correct(to text: String) {
         wasRead = misread ?? self.text
