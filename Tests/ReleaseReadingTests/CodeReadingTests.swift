@@ -135,10 +135,10 @@ import Testing
         #expect(try headline("收入预算总表", "具体情况如下。").title == "")
     }
 
-    @Test(arguments: ["3", "- 3 -", "—12—", "第 3 页", "第1页，共6页", "3/12"])
+    @Test(arguments: ["3", "- 3 -", "—12—", "第 3 页", "第1页，共6页", "3/12", "一14一", "二7一", "一 3 —"])
     func pageNumbersAreFurniture(line: String) { #expect(PageFurniture.isPageNumber(line)) }
 
-    @Test(arguments: ["第三方网页监测", "12.50", "第3季度", "2025年"])
+    @Test(arguments: ["第三方网页监测", "12.50", "第3季度", "2025年", "一、3", "一般公共服务", "一3", "二〇二五"])
     func otherLinesAreNot(line: String) { #expect(!PageFurniture.isPageNumber(line)) }
 }
 

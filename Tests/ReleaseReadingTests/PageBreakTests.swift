@@ -114,6 +114,23 @@ import Testing
         #expect(reading.accounts?.isBalanced == true)
     }
 
+    @Test func aHeaderOfWhichASignWasMisreadIsPrintedTwice() throws {
+        func page(_ number: Int, _ heading: String, _ row: [String]) -> Drawing {
+            var drawing = Drawing(page: number)
+            drawing.text("支出预算总表", 200, 40)
+            drawing.text("单位：万元", 450, 60)
+            drawing.table(
+                [["科目编码", heading, "合计", "基本支出"], row, ["2080501", "行政单位离退休", "1.50", "1.50"]],
+                xs: [20, 120, 300, 400, 500], top: 80)
+            return drawing
+        }
+        let reading = try read(
+            page(1, "科目名称", ["2050803", "培训支出", "2.50", "2.50"]),
+            page(2, "科目各称", ["2210201", "住房公积金", "3.50", "3.50"]))
+        #expect(reading.tables.map(\.columns.count) == [4])
+        #expect(reading.tables.first?.grid.count == 4)
+    }
+
     @Test func anotherTableAtTheSameHeightsIsNone() throws {
         func page(_ number: Int, _ title: String) -> Drawing {
             var drawing = Drawing(page: number)

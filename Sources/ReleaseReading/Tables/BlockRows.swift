@@ -221,13 +221,26 @@ struct RepeatedHeader {
         rows.contains { row in Self.isSame(row, cells.map(\.text)) }
     }
 
-    /// Whether a row of headings is another one, of which a few may be clipped.
+    /// Whether a row of headings is another one, of which a few may be clipped or, on a picture, misread.
     private static func isSame(_ row: [String], _ other: [String]) -> Bool {
         guard row.count == other.count else { return false }
         let differing = zip(row, other).filter { $0 != $1 }
         return differing.isEmpty
             || (differing.count * 4 <= row.count { !$0.isEmpty }
-                && differing.allSatisfy { $1.count > 1 && $0.hasPrefix($1) })
+                && differing.allSatisfy { $1.count > 1 && $0.hasPrefix($1) || isMisread($1, for: $0) })
+    }
+
+    /// Whether a heading has one other sign than it should, or a stroke of a rule at its ends. A year is another one.
+    private static func isMisread(_ text: String, for heading: String) -> Bool {
+        let strokes = Set("-—–·.,一丨|".unicodeScalars)
+        func bare(_ text: String) -> [Unicode.Scalar] {
+            let scalars = text.unicodeScalars.drop(while: strokes.contains)
+            return Array(scalars.prefix(scalars.count - scalars.reversed().prefix(while: strokes.contains).count))
+        }
+        let (read, known) = (bare(text), bare(heading))
+        guard read.count == known.count, known.count > 2 else { return false }
+        let differing = zip(read, known).filter { $0 != $1 }
+        return differing.count <= 1 && differing.allSatisfy { !$0.isAnyDigit && !$1.isAnyDigit }
     }
 
     /// Whether a page prints the table's header again, of which a few headings may be clipped.

@@ -206,14 +206,21 @@ struct Headline {
 
 /// What a page carries besides its content.
 enum PageFurniture {
-    /// `3`, `- 3 -`, `—3—`, `第3页`, `第 1 页，共 6 页`, `3/12`.
+    /// `3`, `- 3 -`, `—3—`, `第3页`, `第 1 页，共 6 页`, `3/12`; and `一3一`, as dashes are read from pictures.
     static func isPageNumber(_ line: String) -> Bool { isPageNumber(line.unicodeScalars) }
 
     static func isPageNumber(_ line: some Collection<Unicode.Scalar>) -> Bool {
         guard let first = line.lazy.compactMap(CompactText.comparable).first,
-            first == "第" || first.isPageMark
+            first == "第" || first.isPageMark || first.isStroke
         else { return false }
         let folded = CompactText.foldedScalars(line)
+        if first.isStroke {
+            let inner = folded.drop(while: \.isStroke)
+            let digits = inner.prefix(while: \.isDigit)
+            let end = inner.dropFirst(digits.count)
+            return (1...4).contains(digits.count) && (1...2).contains(end.count)
+                && end.allSatisfy { $0.isStroke || $0.isPageMark }
+        }
         guard folded.count <= 16, folded.contains(where: \.isDigit) else { return false }
         if first == "第" {
             return folded.count > 1 && folded[1].isDigit
@@ -242,6 +249,9 @@ enum PageFurniture {
 }
 
 extension Unicode.Scalar {
+    /// An ideograph of level strokes, as which dashes are read from pictures.
+    fileprivate var isStroke: Bool { self == "一" || self == "二" }
+
     /// A digit or what is printed beside a page's number.
     fileprivate var isPageMark: Bool {
         switch self {

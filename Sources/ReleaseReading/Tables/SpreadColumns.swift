@@ -53,7 +53,13 @@ struct SpreadColumns {
         // The rest of a long table repeats its header or has none.
         let header = other.header(isFigure: { TableAssembly.isFigure($0) })
         let own = block.header(isFigure: { TableAssembly.isFigure($0) })
-        return header.depth > header.start && own.depth > own.start && header.paths != own.paths
+        return header.depth > header.start && own.depth > own.start && !Self.areAlike(header.paths, own.paths)
+    }
+
+    /// Whether two headers are one that was printed twice: of as many columns, half of which are called alike. Of pages that are
+    /// pictures a heading may have been misread.
+    private static func areAlike(_ one: [[String]], _ other: [[String]]) -> Bool {
+        one.count == other.count && zip(one, other).count { $0.last == $1.last } * 2 >= one.count
     }
 
     /// Whether a page has a title that is not that of the page that its columns may belong to: the rest of one that is cut
