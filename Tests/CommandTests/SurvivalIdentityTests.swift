@@ -33,7 +33,7 @@ import Testing
     @Test func scenario6FileReplacedWhileItIsParsed() async throws {
         let workshop = try Workshop()
         let documents = [Workshop.slowRelease(), Workshop.release(6)]
-        try await workshop.daemon { daemon in
+        try await workshop.daemon("--timeout", "600", "--cpu-time", "600") { daemon in
             try workshop.drop(documents[0], as: "a.txt")
             let worker = try await daemon.stopWorker()
             try workshop.drop(documents[1], as: "a.txt")
@@ -50,7 +50,7 @@ import Testing
         let workshop = try Workshop()
         let document = Workshop.slowRelease()
         let sidecars = [Data(#"{"from": "first"}"#.utf8), Data(#"{"from": "second"}"#.utf8)]
-        for (timeout, sidecar) in zip(["1", "60"], sidecars) {
+        for (timeout, sidecar) in zip(["1", "600"], sidecars) {
             try workshop.drop(sidecar, as: "a.txt.meta.json")
             try workshop.drop(document, as: "a.txt")
             #expect(try await workshop.once("--timeout", timeout).status == .exited(0))
@@ -116,7 +116,7 @@ import Testing
         var second = first
         second[second.count - 2] = 0x20
         let path = workshop.inbox.appending(path: "a.txt").path
-        try await workshop.daemon { daemon in
+        try await workshop.daemon("--timeout", "600", "--cpu-time", "600") { daemon in
             try workshop.drop(first, as: "a.txt")
             let worker = try await daemon.stopWorker()
             var status = stat()
@@ -149,7 +149,7 @@ import Testing
     @Test func scenario7FileDeletedWhileQueuedOrParsed() async throws {
         let workshop = try Workshop()
         let documents = [Workshop.slowRelease()] + (0..<4).map { Workshop.release($0) }
-        let log = try await workshop.daemon("--jobs", "1") { daemon in
+        let log = try await workshop.daemon("--jobs", "1", "--timeout", "600", "--cpu-time", "600") { daemon in
             try workshop.drop(documents[0], as: "a/0.txt")
             let worker = try await daemon.stopWorker()
             for number in 1..<5 { try workshop.drop(documents[number], as: "b/\(number).txt") }
