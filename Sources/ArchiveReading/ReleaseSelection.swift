@@ -131,7 +131,7 @@ package struct ArchivedReleases: Sendable {
             if let key = release.identity.key {
                 let edition = Edition(release.record, release.identity)
                 let all = editions[key] ?? []
-                let places = Set((all.map(\.identity) + [release.identity]).compactMap(\.office?.places))
+                let places = (all.map(\.identity) + [release.identity]).places
                 release.supersededBy =
                     all.filter {
                         $0.sha256 != edition.sha256 && $0.isLater(than: edition)

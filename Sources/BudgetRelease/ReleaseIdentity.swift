@@ -56,3 +56,8 @@ package struct ReleaseIdentity: Equatable, Hashable, Sendable, Decodable {
         ]
     }
 }
+
+extension Sequence<ReleaseIdentity> {
+    /// The cities that are printed in front of their offices' names.
+    package var places: Set<String> { Set(compactMap(\.office?.places)) }
+}

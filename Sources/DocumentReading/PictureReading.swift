@@ -28,10 +28,11 @@ struct PictureReading: ~Copyable {
         let seen = ScannedPage(upright, reader: net, tablesOnly: sheet.parts != nil, mayGoOn: mayGoOn)
         reader = .some(net)
         guard let scanned = seen, !scanned.lines.isEmpty else {
+            guard mayGoOn() else { return nil }
             // A picture beside text is more often a photograph.
-            guard sheet.parts == nil else { return mayGoOn() ? view.page : nil }
+            guard sheet.parts == nil else { return view.page }
             page.scan?.isUnread = true
-            return mayGoOn() ? page : nil
+            return page
         }
         if sheet.parts == nil {
             page.turnFurther(from: scanned.direction)

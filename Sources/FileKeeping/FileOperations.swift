@@ -101,18 +101,16 @@ package enum FileOperations {
     }
 
     /// Brings the names in a folder to the disk.
-    package static func syncFile(_ path: FilePath) throws(FileError) {
-        let file = path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC) }
-        try check(file, .open, path)
-        defer { close(file) }
-        try check(fsync(file), .bringToDisk, path)
-    }
+    package static func syncFolder(_ path: FilePath) throws(FileError) { try sync(path, O_DIRECTORY) }
 
-    package static func syncFolder(_ path: FilePath) throws(FileError) {
-        let folder = path.withPlatformString { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
-        try check(folder, .open, path)
-        defer { close(folder) }
-        try check(fsync(folder), .bringToDisk, path)
+    /// Brings a file that another library has written to the disk.
+    package static func syncFile(_ path: FilePath) throws(FileError) { try sync(path, 0) }
+
+    private static func sync(_ path: FilePath, _ kind: Int32) throws(FileError) {
+        let opened = path.withPlatformString { open($0, O_RDONLY | kind | O_CLOEXEC) }
+        try check(opened, .open, path)
+        defer { close(opened) }
+        try check(fsync(opened), .bringToDisk, path)
     }
 
     package static func exists(_ path: FilePath) -> Bool {

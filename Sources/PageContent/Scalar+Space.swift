@@ -1,4 +1,8 @@
 extension Unicode.Scalar {
+    /// `0` to `9`.
+    @inlinable
+    package var isDigit: Bool { (0x30...0x39).contains(value) }
+
     /// A digit, full-width or not.
     package var isAnyDigit: Bool { (0x30...0x39).contains(value) || (0xFF10...0xFF19).contains(value) }
 

@@ -1,4 +1,5 @@
 import CLineReader
+import PageContent
 
 /// Cuts lines out of a picture and has them read.
 struct LineCropping {
@@ -20,12 +21,13 @@ struct LineCropping {
     func read(_ found: PixelBox, reader: borrowing LineReader) -> (line: ReadLine, crop: PixelBox)? {
         guard let box = trimmed(found), box.width > 1 else { return nil }
         let crop = crop(of: box)
-        let looks = LineLooks(picture: level, crop: crop, box: box, ink: text, high: bodyHeight(of: box))
+        let ink = LineInk(of: box, in: text)
+        let looks = LineLooks(
+            picture: level, crop: crop, box: box, ink: text, columns: ink.columns, high: bodyHeight(of: box))
         let read = looks.read(reader: reader) { hole in
             self.crop(of: PixelBox(x0: hole.lowerBound, y0: box.y0, x1: hole.upperBound, y1: box.y1))
         }
         guard !read.characters.isEmpty else { return nil }
-        let ink = LineInk(of: box, in: text)
         let all = characters(read.characters, box: box, crop: crop)
         let print = withoutSeal(all)
         let found = withoutDust(print, ink: ink)

@@ -9,6 +9,8 @@ struct LineLooks {
     let box: PixelBox
     /// Ink without rules.
     let ink: Bitmap
+    /// Of each column of the box whether it has ink.
+    let columns: [Bool]
     /// How high the line's letters are.
     let high: Double
 
@@ -29,8 +31,7 @@ struct LineLooks {
     func read(reader: borrowing LineReader, holeCrop: (Range<Int>) -> PixelBox) -> Result {
         var read = reader.read(crop, of: picture)
         var isDisputed = false
-        let columns = LineInk(of: box, in: ink).columns
-        var holes = holes(in: read, columns)
+        var holes = holes(in: read)
         if !holes.isEmpty || (Self.isOfFigures(read) && Self.mayHideTwins(read)) {
             let again = reader.read(crop, of: picture, stretch: Self.secondLook)
             let (first, second) = (Self.scalars(of: read), Self.scalars(of: again))
@@ -38,7 +39,7 @@ struct LineLooks {
             // What merges is two equal digits: the look that sees more, and is sure of it, is right.
             let isSure = again.allSatisfy { $0.scalar == Self.space || $0.confidence > Self.sure }
             let seesMore = second.count > first.count && isSure
-            let others = self.holes(in: again, columns)
+            let others = self.holes(in: again)
             if isDisputed, seesMore || others.count < holes.count { (read, holes) = (again, others) }
         }
         // A line of print has few; where they are many it is none.
@@ -104,9 +105,7 @@ struct LineLooks {
     }
 
     /// Columns of ink, as wide as a stroke, that lie under no character that was read.
-    ///
-    /// - Parameter columns: of each column of the box whether it has ink.
-    private func holes(in read: [line_character], _ columns: [Bool]) -> [Range<Int>] {
+    private func holes(in read: [line_character]) -> [Range<Int>] {
         let gap = max(1, Int(high * 0.1))
         var isCovered = [Bool](repeating: false, count: columns.count)
         var middles: Set<Int> = []

@@ -83,15 +83,13 @@ struct PreparedPage {
     }
 
     /// Whether rules of it cross as those of a table do. A chart has a frame and rules of one direction, a photograph neither.
-    var hasGrid: Bool { Self.hasGrid(rules, resolution: resolution) }
-
-    static func hasGrid(_ rules: [PictureRule], resolution: Double) -> Bool {
+    var hasGrid: Bool {
         let across = rules.filter { !$0.isVertical }
         let walls = rules.count { wall in
             wall.isVertical
-                && across.count { wall.crosses($0, slack: resolution * crossingSlack) } >= leastRules
+                && across.count { wall.crosses($0, slack: resolution * Self.crossingSlack) } >= Self.leastRules
         }
-        return walls >= leastRules
+        return walls >= Self.leastRules
     }
 
     /// The rules of two rows, or of two columns.

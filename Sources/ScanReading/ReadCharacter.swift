@@ -38,8 +38,6 @@ extension Unicode.Scalar {
         (0xFF01...0xFF5E).contains(value) ? Unicode.Scalar(value - 0xFEE0) ?? self : self
     }
 
-    var isDigit: Bool { (0x30...0x39).contains(value) }
-
     /// Dots that lead to a page number.
     var isLeader: Bool { self == "…" || self == "·" }
 

@@ -10,10 +10,8 @@ package struct ScannedPage {
     private(set) var leftovers: [PixelBox] = []
     let resolution: Double
 
-    private let makesSense: Bool
-
     /// Whether it shows a table: print that is read surely, between rules that cross.
-    package var isTable: Bool { makesSense && PreparedPage.hasGrid(rules, resolution: resolution) }
+    package let isTable: Bool
 
     /// Nil for a picture that is none of print, as noise is, or that there is no time for.
     ///
@@ -45,7 +43,7 @@ package struct ScannedPage {
         direction = trial.direction
         rules = page.rules
         resolution = page.resolution
-        makesSense = trial.makesSense
+        isTable = trial.makesSense && page.hasGrid
         let cropping = LineCropping(page)
         var read: [PixelBox] = []
         for (index, box) in page.lines.enumerated() {

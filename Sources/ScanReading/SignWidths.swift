@@ -1,3 +1,5 @@
+import PageContent
+
 extension [ReadCharacter] {
     /// The characters with each bracket and mark that has two widths as wide as the room that it takes.
     ///

@@ -50,15 +50,14 @@ struct ExportCommand: ParsableCommand, ConfiguredCommand {
         defer { bar.end() }
         var isComplete = areComplete
         do {
-            var style = CSVStyle()
-            (style.hasByteOrderMark, style.isPlain) = (bom, plain)
-            let count = try Export(releases, as: format, style: style, language: language == .zh ? .chinese : .english)
-                .write(to: target, progress: { bar.show($0) }) {
-                    error in
-                    bar.end()
-                    isComplete = false
-                    Terminal.complain("\(error)")
-                }
+            let export = Export(
+                releases, as: format, style: CSVStyle(hasByteOrderMark: bom, isPlain: plain),
+                language: language == .zh ? .chinese : .english)
+            let count = try export.write(to: target, progress: { bar.show($0) }) { error in
+                bar.end()
+                isComplete = false
+                Terminal.complain("\(error)")
+            }
             bar.end()
             Terminal.say(Sentences.text("export.count", "\(count)"))
         } catch let error as FileError {

@@ -7,11 +7,14 @@ package import SystemPackage
 /// How CSV is written.
 package struct CSVStyle: Sendable {
     /// Begins with the mark by which spreadsheets tell UTF-8.
-    package var hasByteOrderMark = false
+    package var hasByteOrderMark: Bool
     /// Writes texts as they are, also those that a spreadsheet takes for formulas.
-    package var isPlain = false
+    package var isPlain: Bool
 
-    package init() {}
+    package init(hasByteOrderMark: Bool = false, isPlain: Bool = false) {
+        self.hasByteOrderMark = hasByteOrderMark
+        self.isPlain = isPlain
+    }
 }
 
 /// Writes what stands in an archive as flat tables into a new folder, which has its name only when it is whole.

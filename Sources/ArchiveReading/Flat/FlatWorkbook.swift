@@ -42,9 +42,8 @@ final class FlatWorkbook: FlatWriter {
     /// - Throws: `ENOPKG` without libxlsxwriter.
     init(in folder: FilePath, _ tables: [FlatTable], sheetName: (FlatTable) -> String) throws(FileError) {
         path = folder.appending(Self.fileName)
-        guard Self.isPossible else { throw FileError(.write, path, errno: ENOPKG) }
         guard let book = workbook_open(path.string, folder.string) else {
-            throw FileError(.write, path, errno: ENOMEM)
+            throw FileError(.write, path, errno: Self.isPossible ? ENOMEM : ENOPKG)
         }
         self.book = book
         for table in tables {

@@ -285,7 +285,7 @@ final class Ledger: Sendable {
                 }
                 return (row["sha256"], other)
             }
-            let places = Set((earlier.map(\.identity) + [identity]).compactMap(\.office?.places))
+            let places = (earlier.map(\.identity) + [identity]).places
             return earlier.filter { identity.takesPlace(of: $0.identity, among: places) }.map(\.sha256)
         }
     }

@@ -103,3 +103,8 @@ struct Classification: Sendable {
         return findings
     }
 }
+
+extension Line {
+    /// Whether its code and its name belong together in the official classification.
+    var isOfficial: Bool { code.map { Classification.shipped.fit(code: $0, name: name) == .known } ?? false }
+}

@@ -1,3 +1,5 @@
+import PageContent
+
 /// A title as compared with the titles of forms: without numbering, year, the office's name before the year, and the
 /// words that change from office to office and phase to phase (部门, 单位, 预算, 决算).
 struct TitleKey: Hashable {

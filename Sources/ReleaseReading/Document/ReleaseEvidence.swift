@@ -27,17 +27,18 @@ struct ReleaseEvidence {
         // Two tables of a budget are in no paper; one, of one project, may be what it hands out.
         let isFull =
             known.count > 1 || lines.count { $0.kind == .project } > 1
-            || lines.count(where: Self.isOfficial) >= Self.leastOfficial
+            || lines.count(where: \.isOfficial) >= Self.leastOfficial
         if isFull || pages.prefix(Self.namedPages).contains(where: Self.isNamed) {
             kind = .release
         } else if Self.isPaper(first.prefix(Self.topLines)) {
             kind = .paper
         } else {
-            kind = known.isEmpty && !lines.contains(where: Self.isOfficial) ? .unknown : .release
+            kind = known.isEmpty && !lines.contains(where: \.isOfficial) ? .unknown : .release
         }
     }
 
-    /// Whether the first page of a document bears the number of an official paper, `〔2025〕6号`, or its title, `关于……的通知`; or is a report about what was spent.
+    /// Whether the first page of a document bears the number of an official paper, `〔2025〕6号`, or its title, `关于……的通知`; or is
+    /// a report about what was spent.
     private static func isPaper(_ lines: some Sequence<String>) -> Bool {
         lines.contains { line in
             let folded = CompactText.folded(line)
@@ -80,10 +81,6 @@ struct ReleaseEvidence {
     private static func isTitle(_ text: String) -> Bool {
         ReleaseFacts.year(in: text) != nil && ["部门", "单位", "本级"].contains { text.contains(word: $0) }
             && ["预算", "决算"].contains { text.contains(word: $0) }
-    }
-
-    private static func isOfficial(_ line: Line) -> Bool {
-        line.code.map { Classification.shipped.fit(code: $0, name: line.name) == .known } ?? false
     }
 }
 

@@ -1,3 +1,5 @@
+import PageContent
+
 /// Tells rows whose cells a text does not give as they belong together.
 enum FlowOrder {
     /// Doubts all rows of a page on which one has something of another in it.

@@ -29,11 +29,11 @@ struct PictureDoubts {
             guard cell.isOfPicture else { continue }
             let doubts = cell.doubts
             let lines = ofRow.filter { $0.list == column.list }
-            // The one sum that chose a reading does not prove it.
             let hasOtherDecimals = cell.decimals.map { $0 != (usual[number] ?? $0) } ?? false
+            // The one sum that chose a reading does not prove it.
             if column.type == .amount, isProven(column, in: lines), !cell.isChosen, !hasOtherDecimals { continue }
             if column.type == .name, isOfficial(cell, in: lines) { continue }
-            if column.type == .code, lines.contains(where: Self.isOfficial) { continue }
+            if column.type == .code, lines.contains(where: \.isOfficial) { continue }
             let isAmount = column.type == .amount || cell.isDecimal
             let code: FindingCode? =
                 if doubts.contains(.underSeal) {
@@ -73,11 +73,7 @@ struct PictureDoubts {
     }
 
     private func isOfficial(_ cell: RawCell, in lines: [Line]) -> Bool {
-        lines.contains { $0.name == cell.text && Self.isOfficial($0) }
-    }
-
-    private static func isOfficial(_ line: Line) -> Bool {
-        line.code.map { Classification.shipped.fit(code: $0, name: line.name) == .known } ?? false
+        lines.contains { $0.name == cell.text && $0.isOfficial }
     }
 
     private mutating func mark(_ index: Int, _ line: Line, _ raw: RawTable) {

@@ -1,5 +1,6 @@
 import BudgetRelease
 import FoundationEssentials
+import PageContent
 
 /// A table that was understood, with what was found on the way. Line ids and rows are final; findings and checks
 /// name the table.

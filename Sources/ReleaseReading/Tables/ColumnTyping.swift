@@ -1,4 +1,5 @@
 import BudgetRelease
+import PageContent
 
 /// Says of each column of a header what it holds: key, type, list, side, unit.
 struct ColumnTyping {

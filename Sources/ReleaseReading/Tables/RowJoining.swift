@@ -1,4 +1,5 @@
 import BudgetRelease
+import PageContent
 
 /// Decides whether the first row after a page break is the rest of the last row before it.
 struct RowJoining {

@@ -82,7 +82,6 @@ enum CompactText {
 
 extension Unicode.Scalar {
     var isLatinLetter: Bool { (0x41...0x5A).contains(value) || (0x61...0x7A).contains(value) }
-    var isDigit: Bool { (0x30...0x39).contains(value) }
     /// A digit or numeral as items of lists are numbered with.
     var isItemNumeral: Bool { isDigit || Self.itemNumerals.contains(self) }
     private static let itemNumerals = ScalarSet("一二三四五六七八九十".unicodeScalars)

@@ -211,7 +211,3 @@ struct GridStraightening {
         return middle(right - 1) + share * (middle(right) - middle(right - 1))
     }
 }
-
-extension Unicode.Scalar {
-    fileprivate var isDigit: Bool { (0x30...0x39).contains(value) }
-}
