@@ -203,6 +203,7 @@ let package = Package(
                 "BudgetRelease",
                 "FileKeeping",
                 "Intake",
+                "Sentences",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict

@@ -10,6 +10,8 @@ package struct ReleaseSelection: Sendable {
     package var level: Release.Level?
     package var fiscalYear: Int?
     package var phase: Release.Phase?
+    /// Digests of the documents that are meant, also of such whose place a later one has taken; nil for all.
+    package var documents: Set<String>?
     /// Whether also editions are meant whose place a later one has taken.
     package var includesSuperseded = false
 
@@ -19,7 +21,8 @@ package struct ReleaseSelection: Sendable {
         let identity = release.identity
         return (issuer.map { identity.issuer?.contains($0) ?? false } ?? true)
             && (level == nil || identity.level == level) && (fiscalYear == nil || identity.fiscalYear == fiscalYear)
-            && (phase == nil || identity.phase == phase) && (includesSuperseded || release.supersededBy == nil)
+            && (phase == nil || identity.phase == phase)
+            && (documents?.contains(release.record.sha256) ?? (includesSuperseded || release.supersededBy == nil))
     }
 }
 
@@ -42,6 +45,16 @@ package struct ArchivedRelease: Sendable {
     package var name: String { record.arrivals.last?.name ?? record.source }
 
     package func json() throws(FileError) -> [UInt8] { try FileOperations.read(document.resultPath) }
+
+    /// What it comes to, without understanding all of it.
+    ///
+    /// - Throws: `EILSEQ` where the file is no release.
+    package func summary() throws(FileError) -> ReleaseSummary {
+        guard let summary = ReleaseSummary(json: try json()) else {
+            throw FileError(.understand, document.resultPath, errno: EILSEQ)
+        }
+        return summary
+    }
 
     /// - Throws: `EILSEQ` where the file is no release.
     package func release() throws(FileError) -> Release {

@@ -94,8 +94,15 @@ package struct FeedEvent: Equatable, Sendable {
 package struct FeedLine: Decodable, Sendable {
     package var id: String
     package var sequence: Int
+    /// Digests of the document and of those whose place it takes.
+    package var documents: [String]
 
-    private enum CodingKeys: String, CodingKey { case id, sequence }
+    private enum CodingKeys: String, CodingKey { case id, sequence, data }
+
+    private struct Documents: Decodable {
+        var sha256: String
+        var supersedes: [String]?
+    }
 
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
@@ -105,6 +112,8 @@ package struct FeedLine: Decodable, Sendable {
                 forKey: .sequence, in: values, debugDescription: "a sequence is a number")
         }
         sequence = number
+        let data = try? values.decodeIfPresent(Documents.self, forKey: .data)
+        documents = data.map { [$0.sha256] + ($0.supersedes ?? []) } ?? []
     }
 
     /// Nil where the bytes are no line of a feed.

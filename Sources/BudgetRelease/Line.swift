@@ -213,6 +213,14 @@ package enum Place: Equatable, Sendable, Decodable {
     /// A line of a text file, 1-based; the page only where form feeds count them.
     case line(Int, page: Int?)
 
+    /// 1-based; nil for a line of a text without form feeds.
+    package var page: Int? {
+        switch self {
+        case .box(let page, _, _, _, _): page
+        case .line(_, let page): page
+        }
+    }
+
     package var json: JSON {
         switch self {
         case .box(let page, let x0, let y0, let x1, let y1):

@@ -4,12 +4,12 @@ package struct Release: Equatable, Sendable, Decodable {
     package static let schemaName = "budget-release/1"
 
     /// Whether the body or one of its units publishes.
-    package enum Level: String, Sendable, Codable {
+    package enum Level: String, Sendable, Codable, CaseIterable {
         case department
         case unit
     }
 
-    package enum Phase: String, Sendable, Codable {
+    package enum Phase: String, Sendable, Codable, CaseIterable {
         case budget
         case finalAccounts = "final_accounts"
     }

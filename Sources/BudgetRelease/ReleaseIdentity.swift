@@ -61,3 +61,35 @@ extension Sequence<ReleaseIdentity> {
     /// The cities that are printed in front of their offices' names.
     package var places: Set<String> { Set(compactMap(\.office?.places)) }
 }
+
+extension Release.Level {
+    /// As the data says it, or as releases print it: `部门`.
+    package init?(printed word: String) {
+        guard let level = Self(rawValue: word) ?? Self.allCases.first(where: { $0.printed == word }) else { return nil }
+        self = level
+    }
+
+    /// As releases print it.
+    package var printed: String {
+        switch self {
+        case .department: "部门"
+        case .unit: "单位"
+        }
+    }
+}
+
+extension Release.Phase {
+    /// As the data says it, or as releases print it: `决算`.
+    package init?(printed word: String) {
+        guard let phase = Self(rawValue: word) ?? Self.allCases.first(where: { $0.printed == word }) else { return nil }
+        self = phase
+    }
+
+    /// As releases print it.
+    package var printed: String {
+        switch self {
+        case .budget: "预算"
+        case .finalAccounts: "决算"
+        }
+    }
+}

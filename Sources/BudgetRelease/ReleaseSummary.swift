@@ -4,6 +4,10 @@ package struct ReleaseSummary: Sendable, Equatable {
     package var parser: Release.Parser
     package var identity: ReleaseIdentity
     package var status: Release.Status
+    /// How many tables it has.
+    package var tables: Int
+    /// Findings, but for what is only said for information.
+    package var doubts: Int
     /// Checks that came out broken.
     package var brokenChecks: Int
     package var proof: Proof?
@@ -26,16 +30,19 @@ package struct ReleaseSummary: Sendable, Equatable {
             let status = value("status")?.text.flatMap(Release.Status.init),
             let codes = Self.texts("code", ofEach: outline.members["findings"], in: json),
             let forms = Self.texts("form", ofEach: outline.members["tables"], in: json),
+            let severities = Self.texts("severity", ofEach: outline.members["findings"], in: json),
             let outcomes = Self.texts("outcome", ofEach: outline.members["checks"], in: json),
             outcomes.allSatisfy({ Check.Outcome(rawValue: $0) != nil })
         else { return nil }
         self.source = source
         self.parser = parser
         identity = ReleaseIdentity(
-            issuer: value("issuer")?.text, level: value("level")?.text.flatMap(Release.Level.init),
-            fiscalYear: value("fiscal_year")?.integer, phase: value("phase")?.text.flatMap(Release.Phase.init),
+            issuer: value("issuer")?.text, level: value("level")?.text.flatMap { Release.Level(rawValue: $0) },
+            fiscalYear: value("fiscal_year")?.integer, phase: value("phase")?.text.flatMap { Release.Phase(rawValue: $0) },
             forms: Set(forms).sorted())
         self.status = status
+        tables = forms.count
+        doubts = severities.count { $0 != Finding.Severity.info.rawValue }
         brokenChecks = outcomes.count { $0 == Check.Outcome.broken.rawValue }
         proof = value("proof").flatMap(Proof.init)
         isDamaged = codes.contains(FindingCode.damagedDocument.rawValue)

@@ -60,19 +60,22 @@ package struct ReleaseReader: Sendable {
             reading.findings += sums.findings + Classification.shipped.findings(on: readout.table)
         }
         reading.findings += repeated + UnitDoubts(pages).findings
-        let facts = ReleaseFacts(pages: pageTables, tables: raws)
+        let parts = ReleaseParts(pages: pageTables, tables: raws)
+        let facts = parts.facts
         reading.issuer = facts.issuer
         reading.level = facts.level
         reading.phase = facts.phase
         reading.fiscalYear = facts.fiscalYear
         reading.findings += facts.findings
-        let across = CrossTableChecks(tables: reading.tables)
-        reading.checks += across.checks
-        reading.findings += across.findings
         let unread = isText ? unreadTitles(on: pageTables, besides: raws) : []
         reading.findings += unread.map(\.finding)
-        reading.findings += ContentsPage(pages: pageTables, catalogue: catalogue).missing(
-            from: raws, besides: unread.map(\.title), catalogue: catalogue)
+        for part in parts.parts {
+            let across = CrossTableChecks(tables: Array(reading.tables[part.tables]))
+            reading.checks += across.checks
+            reading.findings += across.findings
+            reading.findings += ContentsPage(pages: Array(pageTables[part.pages]), catalogue: catalogue).missing(
+                from: Array(raws[part.tables]), besides: unread.map(\.title), catalogue: catalogue)
+        }
         for page in pageTables where page.isOverdrawn {
             reading.findings.append(
                 Finding(.overdrawnPage, .error, details: [String(page.page.number)], page: page.page.number))
@@ -83,15 +86,21 @@ package struct ReleaseReader: Sendable {
             reading.accounts = books.accounts
             reading.findings += books.findings
         }
-        let narrative = Statements(pages: pageTables, tables: reading.tables)
-        reading.statements = narrative.statements
-        reading.findings += narrative.findings
         let chosen = ChosenAmounts(tables: reading.tables, raws: raws)
-        reading.tables =
-            ProvenAmounts(
-                tables: reading.tables, checks: reading.checks.filter { !chosen.takePart(in: $0) },
-                confirmed: narrative.confirmed
-            ).marked
+        let proofs = reading.checks.filter { !chosen.takePart(in: $0) }
+        for part in parts.parts {
+            let tables = Array(reading.tables[part.tables])
+            let narrative = Statements(pages: Array(pageTables[part.pages]), tables: tables)
+            reading.statements += narrative.statements
+            reading.findings += narrative.findings
+            let ids = Set(tables.map(\.id))
+            reading.tables.replaceSubrange(
+                part.tables,
+                with: ProvenAmounts(
+                    tables: tables, checks: proofs.filter { $0.operands.allSatisfy { ids.contains($0.table) } },
+                    confirmed: narrative.confirmed
+                ).marked)
+        }
         for index in reading.tables.indices {
             let doubts = PictureDoubts(of: reading.tables[index], raw: raws[index])
             reading.tables[index] = doubts.table

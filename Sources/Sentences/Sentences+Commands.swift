@@ -16,6 +16,11 @@ extension Sentences {
             "{0} 份文件：修订 {1}，未变 {2}，已是最新 {3}，失败 {4}"),
         Sentence("hook.no_program", "Name the program that the events are for.", "请指明接收事件的程序。"),
         Sentence("hook.failed", "{0} was not taken ({1}); again in {2} s", "{0} 未被收下（{1}）；{2} 秒后再试"),
+        Sentence(
+            "hook.given_up", "{0} was not taken in {1} tries; with --drain this ends here.",
+            "{0} 试了 {1} 次仍未被收下；因 --drain 到此结束。"),
+        Sentence("hook.no_such_program", "{0} cannot be run: {1}", "无法运行 {0}：{1}"),
+        Sentence("hook.failed_last", "{0} was not taken ({1})", "{0} 未被收下（{1}）"),
         Sentence("hook.timed_out", "longer than {0} s", "超过 {0} 秒"),
         Sentence(
             "feed.other", "{0} ends before event {1}: it is not the feed that this place is of.",
@@ -31,6 +36,14 @@ extension Sentences {
         Sentence("release.none", "This is no release.", "这不是公开数据。"),
         Sentence("release.unknown", "no release is called {0}.", "没有叫 {0} 的公开文件。"),
         Sentence("release.several", "several releases are called {0}:", "有多份叫 {0} 的公开文件："),
+        Sentence("place.pages", "p. {0}", "第 {0} 页"),
+        Sentence("place.others", " and {0} more", "等另 {0} 行"),
+        Sentence("place.heading", "column “{0}”", "“{0}”栏"),
+        Sentence("list.count", "{0} releases", "{0} 份公开文件"),
+        Sentence("list.tables", "{0} tables", "{0} 张表"),
+        Sentence("list.superseded", "superseded", "已被取代"),
+        Sentence("command.unknown", "There is no command “{0}”. “budgetd --help” lists them.", "没有命令“{0}”。“budgetd --help”列出全部命令。"),
+        Sentence("command.near", "There is no command “{0}”. Did you mean “{1}”?", "没有命令“{0}”。是否指“{1}”？"),
         Sentence("diff.text", "{0} reads differently", "{0} 的文字不同"),
         Sentence(
             "diff.counts", "{0} lines changed, {1} added, {2} removed, {3} the same",

@@ -165,6 +165,10 @@ extension Sentences {
         ),
         Sentence("help.export.folder", "The folder that is made; it must not be there.", "要建立的文件夹，不能已经存在。"),
         Sentence("help.export.format", "The kind of files.", "文件的种类。"),
+        Sentence(
+            "help.export.after",
+            "Only what has changed behind this sequence of the feed, with the releases whose place that takes; prints the sequence to go on from.",
+            "只导出事件流中此序号之后有变动的，连同被其取代的；并输出下次接续的序号。"),
         Sentence("help.export.language", "What columns are named in.", "列名所用的语言。"),
         Sentence(
             "help.export.bom", "Begin CSV files with a byte order mark, by which Excel tells UTF-8.",
@@ -177,14 +181,20 @@ extension Sentences {
             "help.search", "Look for words in names, codes, goals and indicators.", "在名称、编码、目标和指标中查找词语。"),
         Sentence(
             "help.search.more", "Prints the lines in which all words stand.", "输出含有全部词语的行。"),
+        Sentence("help.list", "List the releases of an archive.", "列出档案库中的公开文件。"),
+        Sentence(
+            "help.list.more",
+            "A line each: office, level, year, phase, status, tables, proven amounts, path. Releases whose place a later one has taken are left out without --superseded.",
+            "每份一行：单位、层级、年度、阶段、状态、表数、已验证的金额、路径。已被后来文件取代的，须加 --superseded 才列出。"),
+        Sentence("help.list.json", "Print a JSON object for each release.", "每份公开文件输出一个 JSON 对象。"),
         Sentence("help.search.words", "What to look for.", "要查找的词语。"),
         Sentence("help.search.limit", "Stop after so many lines.", "找到这么多行后停止。"),
         Sentence("help.search.json", "Print a JSON object for each line.", "每行输出一个 JSON 对象。"),
         Sentence("help.show", "Show a release as tables for a person's eyes.", "把公开文件显示为供人阅读的表。"),
         Sentence(
             "help.show.name",
-            "A file with a release, or one of the archive: a file name, a path, or the first six or more characters of a digest.",
-            "公开数据文件，或档案库中的一份：文件名、路径，或摘要的前六个以上字符。"),
+            "A file with a release, or one of the archive: a file name, a path, the first six or more characters of a digest, or the office, with year and phase where that is not enough: “教育局 2025 预算”.",
+            "公开数据文件，或档案库中的一份：文件名、路径、摘要的前六个以上字符，或单位名称，必要时加年度和阶段：“教育局 2025 预算”。"),
         Sentence("help.show.table", "Show only this table: its id or its form. May be repeated.", "只显示这张表：编号或表式。可以重复。"),
         Sentence(
             "help.diff", "Compare two releases line by line: two years, or two readings of one document.",

@@ -2,7 +2,9 @@ extension Sentences {
     /// By the codes of problems: why a document was rejected.
     static let problems: [Sentence] = [
         Sentence("empty", "The file is empty.", "文件是空的。"),
-        Sentence("encrypted", "The PDF asks for a password.", "这份 PDF 需要口令。"),
+        Sentence(
+            "encrypted", "The PDF asks for a password; --password-file names a file of those to try.",
+            "这份 PDF 需要口令；可用 --password-file 指定口令文件。"),
         Sentence(
             "password_wrong", "The PDF asks for a password, and none of those given ({0}) opens it.",
             "这份 PDF 需要口令，所给的 {0} 个口令都打不开。"),

@@ -21,7 +21,14 @@ struct BatchCommand: AsyncParsableCommand {
 
     private enum Event: Sendable {
         case request([UInt8]?)
-        case record(Int, [UInt8])
+        case record(Int, Record)
+    }
+
+    /// What comes of a request.
+    private struct Record: Sendable {
+        var line: [UInt8]
+        /// What the command ends with for it.
+        var exitCode = ExitCode.success
     }
 
     func run() async throws {
@@ -29,17 +36,18 @@ struct BatchCommand: AsyncParsableCommand {
         let worker = DocumentWorker(try reading.terms())
         let input = RequestReader(separator: filesByZeros ? 0 : UInt8(ascii: "\n"))
         let (isList, jobs) = (filesByZeros, jobs.count)
-        await withTaskGroup(of: Event.self) { group in
+        let worst = await withTaskGroup(of: Event.self) { group in
+            var worst = ExitCode.success
             var (asked, written, running) = (0, 0, 0)
             var (isReading, isAtEnd) = (false, false)
-            var waiting: [Int: [UInt8]] = [:]
+            var waiting: [Int: Record] = [:]
             while true {
                 if !isReading, !isAtEnd, running < jobs, asked - written < jobs * Self.ahead {
                     isReading = true
                     group.addTask { .request(await input.next()) }
                 }
                 switch await group.next() {
-                case nil: return
+                case nil: return worst
                 case .request(nil):
                     (isReading, isAtEnd) = (false, true)
                 case .request(let request?):
@@ -52,12 +60,14 @@ struct BatchCommand: AsyncParsableCommand {
                     running -= 1
                     waiting[number] = record
                     while let next = waiting.removeValue(forKey: written) {
-                        Terminal.write(next)
+                        Terminal.write(next.line)
                         written += 1
+                        if next.exitCode.rawValue > worst.rawValue { worst = next.exitCode }
                     }
                 }
             }
         }
+        throw worst
     }
 
     private struct Request: Decodable {
@@ -68,7 +78,7 @@ struct BatchCommand: AsyncParsableCommand {
     }
 
     /// A release or a problem on one line.
-    private static func record(of request: [UInt8], isPath: Bool, _ worker: DocumentWorker) async -> [UInt8] {
+    private static func record(of request: [UInt8], isPath: Bool, _ worker: DocumentWorker) async -> Record {
         let path: FilePath
         var name: String?
         var id: String?
@@ -80,30 +90,34 @@ struct BatchCommand: AsyncParsableCommand {
             (path, name, id) = (FilePath(decoded.path), decoded.name, decoded.id)
         } else {
             let said = String(decoding: request.prefix(200), as: UTF8.self)
-            return line(of: Problem(.requestInvalid, details: [said], file: ""))
+            return record(of: Problem(.requestInvalid, details: [said], file: ""))
         }
         let shown = name ?? path.lastComponent?.string ?? path.string
-        let record = await record(of: path, shown: shown, worker)
-        guard let id else { return record }
-        // In front of the members of the release or problem, which stay as `parse` writes them.
-        let request = JSON.object(["id": .string(id), "path": .string(path.string)]).utf8()
-        return Array("{\"request\":".utf8) + request + [UInt8(ascii: ",")] + record.dropFirst()
+        var record = await record(of: path, shown: shown, worker)
+        if isPath || id != nil {
+            // In front of the members of the release or problem, which stay as `parse` writes them.
+            let request = JSON.object(["id": JSON(id), "path": .string(path.string)]).utf8()
+            record.line = Array("{\"request\":".utf8) + request + [UInt8(ascii: ",")] + record.line.dropFirst()
+        }
+        return record
     }
 
-    private static func record(of path: FilePath, shown: String, _ worker: DocumentWorker) async -> [UInt8] {
+    private static func record(of path: FilePath, shown: String, _ worker: DocumentWorker) async -> Record {
         switch OpenedDocument.open(path, shown: shown) {
-        case .problem(let problem): return line(of: problem)
+        case .problem(let problem): return record(of: problem)
         case .opened(let descriptor):
             defer { try? descriptor.close() }
             switch await worker.read(descriptor, name: shown) {
-            case .release(let json, _): return json
-            case .problem(let problem), .failure(_, let problem): return line(of: problem)
-            case .interrupted: return line(of: Problem(.unreadable, details: ["interrupted"], file: shown))
+            case .release(let json, _): return Record(line: json)
+            case .problem(let problem), .failure(_, let problem): return record(of: problem)
+            case .interrupted: return record(of: Problem(.unreadable, details: ["interrupted"], file: shown))
             }
         }
     }
 
-    private static func line(of problem: Problem) -> [UInt8] { problem.json.utf8() + [0x0A] }
+    private static func record(of problem: Problem) -> Record {
+        Record(line: problem.json.utf8() + [0x0A], exitCode: problem.exitCode)
+    }
 }
 
 /// Requests from standard input, one after the other, each as soon as it is whole.

@@ -12,7 +12,7 @@ struct Budgetd: AsyncParsableCommand {
         subcommands: [
             ParseCommand.self, BatchCommand.self, WatchCommand.self, StatusCommand.self, RetryCommand.self,
             ReparseCommand.self,
-            VerifyCommand.self, FeedCommand.self, HookCommand.self, ExportCommand.self, SearchCommand.self,
+            VerifyCommand.self, FeedCommand.self, HookCommand.self, ExportCommand.self, ListCommand.self, SearchCommand.self,
             ShowCommand.self,
             DiffCommand.self, ConfigCommand.self, FormsCommand.self,
             SchemaCommand.self, DoctorCommand.self,
@@ -21,6 +21,7 @@ struct Budgetd: AsyncParsableCommand {
 
     static func main() async {
         let arguments = Array(CommandLine.arguments.dropFirst())
+        refuseUnknown(arguments.first)
         do {
             try await run(try Settings.complete(arguments, environment: ProcessEnvironment.variables))
         } catch let error as SettingsError {
@@ -35,6 +36,19 @@ struct Budgetd: AsyncParsableCommand {
         } catch {
             end(with: error)
         }
+    }
+
+    /// Ends the program where its first word is no command, with the one that is likely meant: the parser would only call it
+    /// unexpected.
+    private static func refuseUnknown(_ word: String?) {
+        let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+        guard let word, !word.hasPrefix("-"), !names.contains(word) else { return }
+        if let near = CommandSuggestion(for: word, among: names).command {
+            Terminal.complain(Sentences.text("command.near", "\(Escaped(word))", near))
+        } else {
+            Terminal.complain(Sentences.text("command.unknown", "\(Escaped(word))"))
+        }
+        Glibc.exit(EX_USAGE)
     }
 
     private static func run(_ arguments: [String]) async throws {

@@ -1,5 +1,6 @@
 import ArchiveReading
 import ArgumentParser
+import BudgetRelease
 import FileKeeping
 import Glibc
 import Sentences
@@ -24,6 +25,9 @@ struct ExportCommand: ParsableCommand, ConfiguredCommand {
     @Option(help: .of("export.language"))
     var language = ColumnLanguage.en
 
+    @Option(help: .of("export.after", value: "sequence"))
+    var after: Int?
+
     @Flag(help: .of("export.bom"))
     var bom = false
 
@@ -45,7 +49,8 @@ struct ExportCommand: ParsableCommand, ConfiguredCommand {
             Terminal.complain(Sentences.text("export.exists", folder))
             throw ExitCode(EX_CANTCREAT)
         }
-        let (releases, areComplete) = selected.releases(in: layout)
+        let changes = try after.map { try Self.changes(in: layout, after: $0) }
+        let (releases, areComplete) = selected.releases(in: layout, of: changes?.documents)
         var bar = ProgressBar("progress.exported", total: releases.count)
         defer { bar.end() }
         var isComplete = areComplete
@@ -60,11 +65,31 @@ struct ExportCommand: ParsableCommand, ConfiguredCommand {
             }
             bar.end()
             Terminal.say(Sentences.text("export.count", "\(count)"))
+            if let changes { Terminal.write(Array("\(changes.sequence)\n".utf8)) }
         } catch let error as FileError {
             bar.end()
             Terminal.complain("\(error)")
             throw ExitCode(EX_IOERR)
         }
         if !isComplete { throw ExitCode(EX_DATAERR) }
+    }
+
+    /// What the feed tells of behind a sequence: the documents, with those whose place they take, and its last sequence.
+    private static func changes(
+        in layout: ArchiveLayout, after sequence: Int
+    ) throws -> (documents: Set<String>, sequence: Int) {
+        var events = FeedFollower(layout, after: sequence)
+        var (documents, last): (Set<String>, Int) = ([], sequence)
+        do {
+            while let line = try events.next() {
+                guard let event = FeedLine(line) else { throw FileError(.understand, layout.feed, errno: EILSEQ) }
+                documents.formUnion(event.documents)
+                last = event.sequence
+            }
+        } catch let error as FileError {
+            Terminal.complain("\(error)")
+            throw ExitCode(EX_IOERR)
+        }
+        return (documents, last)
     }
 }

@@ -29,6 +29,9 @@ struct HookCommand: AsyncParsableCommand, ConfiguredCommand {
     @Argument(parsing: .captureForPassthrough, help: .of("hook.program", value: "program"))
     var program: [String]
 
+    /// How often an event is tried where the command is to end.
+    private static let drainTries = 5
+
     func validate() throws {
         let day = 86_400
         guard (1...day).contains(wait) else {
@@ -42,6 +45,7 @@ struct HookCommand: AsyncParsableCommand, ConfiguredCommand {
         LoggingSystem.bootstrap { _ in LineLogHandler() }
         let logger = Logger(label: "budgetd.hook")
         let layout = try archive.layout()
+        try await requireProgram()
         let command = self
         let work = Task { try await command.follow(layout, logger) }
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
@@ -57,6 +61,29 @@ struct HookCommand: AsyncParsableCommand, ConfiguredCommand {
             Terminal.complain("\(error)")
             throw ExitCode(EX_IOERR)
         }
+    }
+
+    private var executable: Executable { program[0].contains("/") ? .path(FilePath(program[0])) : .name(program[0]) }
+
+    /// A program that is not there is said at once; one that fails may do better the next time.
+    private func requireProgram() async throws {
+        var path = FilePath(program[0])
+        if !program[0].contains("/") {
+            guard let found = try? await executable.resolveExecutablePath(in: .inherit) else {
+                return try refuseProgram(ENOENT)
+            }
+            path = found
+        }
+        var status = stat()
+        let isFolder = path.withPlatformString { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFDIR
+        if isFolder { return try refuseProgram(EISDIR) }
+        if path.withPlatformString({ access($0, X_OK) }) != 0 { try refuseProgram(errno) }
+    }
+
+    private func refuseProgram(_ errno: Int32) throws {
+        Terminal.complain(
+            Sentences.text("hook.no_such_program", "\(Escaped(program[0]))", String(cString: strerror(errno))))
+        throw ExitCode(EX_NOINPUT)
     }
 
     /// Gives every event behind the cursor to the program, in order, each until it is taken.
@@ -83,6 +110,11 @@ struct HookCommand: AsyncParsableCommand, ConfiguredCommand {
             let failure = try await attempt(line, layout)
             guard let failure else { return }
             failures += 1
+            if drain, failures == Self.drainTries {
+                logger.warning("\(Sentences.text("hook.failed_last", event.id, failure))")
+                Terminal.complain(Sentences.text("hook.given_up", event.id, "\(failures)"))
+                throw ExitCode(EX_TEMPFAIL)
+            }
             let pause = min(300, 1 << min(failures, 9))
             logger.warning(
                 "\(Sentences.text("hook.failed", event.id, failure, "\(pause)"))",
@@ -93,8 +125,6 @@ struct HookCommand: AsyncParsableCommand, ConfiguredCommand {
 
     /// - Returns: why the program has not taken the event; nil where it has.
     private func attempt(_ line: [UInt8], _ layout: ArchiveLayout) async throws -> String? {
-        let executable: Executable =
-            program[0].contains("/") ? .path(FilePath(program[0])) : .name(program[0])
         // A file, as a program need not read what it is given.
         let input = try EventFile(line + [0x0A])
         var options = PlatformOptions()
@@ -108,7 +138,7 @@ struct HookCommand: AsyncParsableCommand, ConfiguredCommand {
             return try await withThrowingTaskGroup(of: String?.self) { [options] group in
                 // What a program has started ends with it, so that nothing of one try goes on beside the next.
                 defer { started.endGroup() }
-                group.addTask {
+                group.addTask { [executable] in
                     let result = try await Subprocess.run(
                         executable, arguments: arguments, environment: environment, platformOptions: options,
                         input: .fileDescriptor(input.descriptor, closeAfterSpawningProcess: false),

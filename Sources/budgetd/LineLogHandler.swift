@@ -2,6 +2,7 @@ import ArchiveReading
 import Glibc
 import Intake
 import Logging
+import Sentences
 import Systemd
 
 /// One line an event on standard error. Where that is the journal of systemd, an entry with fields that can be searched

@@ -54,7 +54,9 @@ struct ReleaseArgument {
         }
         guard found.count == 1 else {
             Terminal.complain(Sentences.text("release.several", word))
-            for release in found { Terminal.say("  \(Escaped(release.path(in: layout)))") }
+            for release in found {
+                Terminal.say("  \(Escaped((release.identity.heading + [release.path(in: layout)]).joined(separator: " · ")))")
+            }
             throw ExitCode(EX_USAGE)
         }
         return try release.json()

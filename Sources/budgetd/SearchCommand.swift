@@ -74,6 +74,13 @@ struct SearchCommand: ParsableCommand, ConfiguredCommand {
 extension Release {
     /// Whose it is, for which year and phase, in words.
     var heading: [String] {
+        ReleaseIdentity(issuer: issuer, level: level, fiscalYear: fiscalYear, phase: phase).heading
+    }
+}
+
+extension ReleaseIdentity {
+    /// Whose it is, for which year and phase, in words.
+    var heading: [String] {
         [
             issuer, level.map { Sentences.text("level.\($0.rawValue)") }, fiscalYear.map(String.init),
             phase.map { Sentences.text("phase.\($0.rawValue)") },

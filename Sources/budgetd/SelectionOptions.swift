@@ -4,28 +4,16 @@ import BudgetRelease
 
 extension Release.Level: ExpressibleByArgument {
     /// As the data says it, or as releases print it.
-    public init?(argument: String) {
-        switch argument {
-        case "部门": self = .department
-        case "单位": self = .unit
-        default: self.init(rawValue: argument)
-        }
-    }
+    public init?(argument: String) { self.init(printed: argument) }
 
-    public static var allValueStrings: [String] { ["department", "unit", "部门", "单位"] }
+    public static var allValueStrings: [String] { allCases.map(\.rawValue) + allCases.map(\.printed) }
 }
 
 extension Release.Phase: ExpressibleByArgument {
     /// As the data says it, or as releases print it.
-    public init?(argument: String) {
-        switch argument {
-        case "预算": self = .budget
-        case "决算": self = .finalAccounts
-        default: self.init(rawValue: argument)
-        }
-    }
+    public init?(argument: String) { self.init(printed: argument) }
 
-    public static var allValueStrings: [String] { ["budget", "final_accounts", "预算", "决算"] }
+    public static var allValueStrings: [String] { allCases.map(\.rawValue) + allCases.map(\.printed) }
 }
 
 /// Which releases of an archive a command is about.
@@ -45,20 +33,25 @@ struct SelectionOptions: ParsableArguments {
     @Flag(help: .of("selection.superseded"))
     var superseded = false
 
-    var selection: ReleaseSelection {
+    private func selection(of documents: Set<String>?) -> ReleaseSelection {
         var selection = ReleaseSelection()
         selection.issuer = issuer
         selection.fiscalYear = year
         selection.phase = phase
         selection.level = level
         selection.includesSuperseded = superseded
+        selection.documents = documents
         return selection
     }
 
     /// The releases that are meant; what cannot be understood is said and left out.
-    func releases(in layout: ArchiveLayout) -> (releases: ArchivedReleases, areComplete: Bool) {
+    ///
+    /// - Parameter documents: digests of the only ones that may be.
+    func releases(
+        in layout: ArchiveLayout, of documents: Set<String>? = nil
+    ) -> (releases: ArchivedReleases, areComplete: Bool) {
         var areComplete = true
-        let releases = ArchivedReleases(layout, selection) { error in
+        let releases = ArchivedReleases(layout, selection(of: documents)) { error in
             areComplete = false
             Terminal.complain("\(error)")
         }

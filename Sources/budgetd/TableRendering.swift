@@ -7,22 +7,18 @@ struct TableRendering {
     private let release: Release
 
     /// Cells a column may take before its text is cut.
-    private static let widest = 40
+    static let widest = 40
 
     init(_ release: Release) { self.release = release }
 
     var text: String {
-        var lines = ["\(release.source.file)  [\(Sentences.text("release.\(release.status.rawValue)"))]"]
+        var lines = ["\(Escaped(release.source.file))  [\(Sentences.text("release.\(release.status.rawValue)"))]"]
         let known = release.heading
-        if !known.isEmpty { lines.append(known.joined(separator: " · ")) }
+        if !known.isEmpty { lines.append("\(Escaped(known.joined(separator: " · ")))") }
         if let books { lines.append(books) }
         for table in release.tables { lines += [""] + rows(of: table) }
         if !release.findings.isEmpty { lines.append("") }
-        for finding in release.findings {
-            let place = [finding.table, finding.line].compactMap { $0 }.joined(separator: " ")
-            let severity = Sentences.text("severity.\(finding.severity.rawValue)")
-            lines.append("\(severity): \(place.isEmpty ? "" : place + ": ")\(finding.spoken)")
-        }
+        lines += FindingsText(release).lines
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -41,20 +37,36 @@ struct TableRendering {
 
     private func rows(of table: Table) -> [String] {
         let unit = table.unit.map { "（\($0)）" } ?? ""
-        let head = "\(table.id) \(table.form): \(table.title)\(unit)"
-        let headings = table.columns.map { $0.path.last ?? "" }
-        let rows = ([headings] + table.grid).map { $0.map { DisplayText($0).cut(to: Self.widest) } }
+        let pages = table.pages.isEmpty ? "" : "  \(Sentences.text("place.pages", PageRanges(table.pages).text))"
+        let head = "\(table.id) \(table.form): \(table.title)\(unit)\(pages)"
+        let headings = [""] + table.columns.map { $0.path.last ?? "" }
+        let numbered = zip(numbers(of: table), table.grid).map { [$0] + $1 }
+        let rows = ([headings] + numbered).map { $0.map { DisplayText("\(Escaped($0))").cut(to: Self.widest) } }
         let widths = headings.indices.map { column in
             rows.map { $0.indices.contains(column) ? $0[column].width : 0 }.max() ?? 0
         }
         let body = rows.map { row in
             zip(row.indices, row).map { column, cell in
-                let isNumber = table.columns[column].type == .amount
+                let isNumber = column > 0 && table.columns[column - 1].type == .amount
                 return cell.padded(to: widths[column], alignsRight: isNumber)
             }.joined(separator: "  ")
         }
-        return [head] + body.prefix(1) + [widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")]
+        return ["\(Escaped(head))"] + body.prefix(1) + [widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")]
             + body.dropFirst()
+    }
+}
+
+extension TableRendering {
+    /// The number of the line that begins in each row of the grid, as findings and the JSON name it: `l3`; where lists stand side by
+    /// side, of each.
+    private func numbers(of table: Table) -> [String] {
+        var numbers = [String](repeating: "", count: table.grid.count)
+        for line in table.lines where numbers.indices.contains(line.rows.lowerBound) {
+            let number = line.id.split(separator: ".").last.map(String.init) ?? line.id
+            let before = numbers[line.rows.lowerBound]
+            numbers[line.rows.lowerBound] = before.isEmpty ? number : "\(before) \(number)"
+        }
+        return numbers
     }
 }
 

@@ -1,5 +1,6 @@
 import Glibc
 import SystemPackage
+import Sentences
 import Testing
 
 @testable import Intake

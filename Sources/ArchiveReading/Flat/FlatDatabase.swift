@@ -68,6 +68,26 @@ final class FlatDatabase: FlatWriter {
         return place.flatMap { place in tables.first { $0.name == table }?.columns[place].name } ?? name
     }
 
+    /// A view of lines with what stands in their tables and releases, for those who do not want to join.
+    private var joinedLines: String {
+        func columns(of name: String, as letter: String, _ names: [String]) -> [String] {
+            names.map { "\(letter).\"\(column($0, of: name))\"" }
+        }
+        let all =
+            columns(
+                of: "releases", as: "r", ["administrative_classification", "level", "fiscal_year", "phase", "issuer_key"])
+            + columns(of: "tables", as: "t", ["form", "title", "unit"]) + ["l.*"]
+        func join(_ letter: String, _ other: String, _ names: [String]) -> String {
+            names.map { "\(letter).\"\(column($0, of: "tables"))\" = \(other).\"\(column($0, of: "tables"))\"" }
+                .joined(separator: " AND ")
+        }
+        return """
+            CREATE VIEW lines_of_releases AS SELECT \(all.joined(separator: ", "))
+            FROM lines l JOIN tables t ON \(join("l", "t", ["release", "table_id"]))
+            JOIN releases r ON \(join("l", "r", ["release"]))
+            """
+    }
+
     func finish() throws {
         try flush()
         try queue.write { database in
@@ -89,6 +109,7 @@ final class FlatDatabase: FlatWriter {
                     );
                     ANALYZE;
                     """)
+            try database.execute(sql: joinedLines)
         }
         try queue.close()
     }

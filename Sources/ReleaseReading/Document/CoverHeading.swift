@@ -104,7 +104,9 @@ struct CoverHeading {
             if isName { return name }
         }
         let beside = [range.upperBound + 1, range.lowerBound - 1].filter(lines.indices.contains).map { lines[$0].text }
-        return beside.first(where: OfficeName.isOffice)
+        // `预算单位：某某局` stands below the title or above it.
+        let labelled = isCover ? lines.lazy.compactMap { Headline.issuer(in: $0.text) }.first { OfficeName.isOffice($0) } : nil
+        return beside.first(where: OfficeName.isOffice) ?? labelled
     }
 
     /// Whether a line is the beginning of a name that goes on below it: the place of an office, or no office by itself.

@@ -46,7 +46,7 @@ struct ReleaseFacts {
                 pages.flatMap(\.looseLines).filter { PageFurniture.isYear($0.scalars) }.compactMap {
                     Self.year(in: $0.compact)
                 })
-        addContradictions(pages: pages, titles: titles)
+        addContradictions(titles: titles)
     }
 
     /// The office beside its label in a form.
@@ -136,32 +136,13 @@ struct ReleaseFacts {
         return folded.count == 1 ? folded.first : nil
     }
 
-    /// What contradicts the facts: offices that have covers of their own behind the first, and titles of another year.
-    private mutating func addContradictions(pages: [PageTables], titles: [String]) {
-        var offices: [(name: String, page: Int)] = []
-        for page in pages where page.blocks.isEmpty && page.page.number > 0 && page.looseLines.count < Self.longestCover
-        {
-            guard let office = CoverHeading(on: page)?.issuer, OfficeName.isOffice(office),
-                offices.last?.name != office
-            else { continue }
-            offices.append((office, page.page.number))
-        }
-        if Set(offices.map(\.name)).count > 1 {
-            issuer = nil
-            let last = pages.last?.page.number ?? 0
-            let ends = offices.dropFirst().map { $0.page - 1 } + [last]
-            let parts = zip(offices, ends).map { "\($0.name) (\($0.page)-\($1))" }
-            findings.append(
-                Finding(.severalReleases, .warning, details: [parts.joined(separator: "、")], page: offices[1].page))
-        }
+    /// What contradicts the facts: titles of another year.
+    private mutating func addContradictions(titles: [String]) {
         let years = titles.compactMap(Self.year)
         if let fiscalYear, years.count > 0, !years.contains(fiscalYear), let other = Self.mostFrequent(years) {
             findings.append(Finding(.yearDiffers, .warning, details: ["\(fiscalYear)", "\(other)"]))
         }
     }
-
-    /// Lines of a cover.
-    private static let longestCover = 9
 
     /// Of equally frequent values the first.
     private static func mostFrequent<Value: Hashable>(_ values: [Value]) -> Value? {
