@@ -57,6 +57,18 @@ package struct ServiceStatus: Sendable, Equatable, Decodable {
         }
     }
 
+    /// A file or folder of the inbox that cannot be taken.
+    package struct Stuck: Sendable, Equatable, Decodable {
+        /// Its path below the inbox.
+        package var name: String
+        package var reason: Message
+
+        package init(name: String, reason: Message) {
+            self.name = name
+            self.reason = reason
+        }
+    }
+
     package var pid = 0
     package var version = budgetdVersion
     package var fingerprint = ""
@@ -87,6 +99,10 @@ package struct ServiceStatus: Sendable, Equatable, Decodable {
     package var putOff = 0
     /// Sidecars whose documents are not there.
     package var sidecars = 0
+    /// Names that downloads in progress and other systems leave beside documents.
+    package var leftAlone: Int?
+    /// Files and folders that cannot be taken, and why; as many as a person reads.
+    package var stuck: [Stuck]?
     /// Documents on each shelf.
     package var archived = 0
     package var rejected = 0
@@ -135,7 +151,8 @@ package struct ServiceStatus: Sendable, Equatable, Decodable {
             "state": .string(state.rawValue), "detail": JSON(detail), "watch": .string(watch.rawValue),
             "watch_detail": JSON(watchDetail), "waiting": .int(waiting), "oldest_waiting_at": JSON(oldestWaitingAt),
             "in_work": .int(inWork), "unsettled": .int(unsettled), "empty": .int(empty), "put_off": .int(putOff),
-            "sidecars": .int(sidecars), "archived": .int(archived), "rejected": .int(rejected),
+            "sidecars": .int(sidecars), "left_alone": .int(leftAlone ?? 0),
+            "stuck": .array((stuck ?? []).map { ["name": .string($0.name), "reason": JSON($0.reason)] }), "archived": .int(archived), "rejected": .int(rejected),
             "overflows": .int(overflows),
             "outcomes": .object(JSONObject(outcomes.lazy.map { ($0.key, .int($0.value)) })),
             "last": .array(

@@ -75,6 +75,8 @@ package enum ProblemCode: String, Sendable, Codable, CaseIterable {
     case foreign
     /// It can be read, and is no budget and no accounts of an office.
     case notARelease = "not_a_release"
+    /// Nothing but a cover for the files that are attached to it.
+    case portfolio
     case overLimit = "over_limit"
     case timedOut = "timed_out"
     case crashed

@@ -8,7 +8,7 @@ enum DocumentKind: Equatable {
     init(bytes: [UInt8]) {
         if bytes.isEmpty {
             self = .empty
-        } else if bytes.prefix(1_024 + 5).contains(subsequence: "%PDF-") {
+        } else if bytes.prefix(1_024 + 5).contains(subsequence: "%PDF-"), !Self.isZip(bytes) {
             self = .pdf
         } else if let kind = Self.foreignKind(of: bytes) {
             self = .foreign(kind)
@@ -17,10 +17,13 @@ enum DocumentKind: Equatable {
         }
     }
 
+    /// What a zip stores without compressing it stands in it as it is, a PDF too.
+    private static func isZip(_ bytes: [UInt8]) -> Bool {
+        bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06])
+    }
+
     private static func foreignKind(of bytes: [UInt8]) -> ForeignKind? {
-        if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06]) {
-            return archiveKind(of: bytes)
-        }
+        if isZip(bytes) { return archiveKind(of: bytes) }
         for (signature, kind) in signatures where bytes.starts(with: signature) { return kind }
         if bytes.count > 12, bytes.starts(with: Array("RIFF".utf8)), bytes[8..<12].elementsEqual("WEBP".utf8) {
             return .image

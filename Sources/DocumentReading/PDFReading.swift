@@ -51,7 +51,20 @@ func readPDF(bytes: [UInt8], passwords: [String], limits: ReadingLimits) throws(
     }
     quality.popplerErrors = log.count
     quality.endIsMissing = !hasEnd(bytes)
-    return ReadDocument(mediaType: .pdf, encoding: nil, pageCount: count, pages: pages, quality: quality)
+    return ReadDocument(
+        mediaType: .pdf, encoding: nil, pageCount: count, pages: pages, quality: quality,
+        attachments: count <= longestCover ? document.attachments : [], isXFA: isXFA(bytes, pages))
+}
+
+/// Pages of a PDF that is a cover for what is attached to it.
+private let longestCover = 2
+
+/// Whether the form's data stand in it, or the page that others show instead: its catalogue may be compressed.
+private func isXFA(_ bytes: [UInt8], _ pages: [Page]) -> Bool {
+    guard pages.count <= 1 else { return false }
+    let shown = String(String.UnicodeScalarView((pages.first?.glyphs ?? []).map(\.scalar)))
+    return bytes[...].contains(subsequence: "/XFA")
+        || shown.contains("Pleasewait...") && shown.contains("notabletodisplay") || shown.contains("请稍候...")
 }
 
 /// Whether `%%EOF` stands in the last 1,024 bytes (PDF Reference 1.7, implementation note 18), white space and zeros behind it

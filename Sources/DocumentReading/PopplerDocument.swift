@@ -34,6 +34,19 @@ struct PopplerDocument: ~Copyable {
 
     var pageCount: Int { max(0, Int(poppler_document_get_n_pages(raw))) }
 
+    /// Names of the files that are attached, as many as people would name.
+    var attachments: [String] {
+        guard poppler_document_has_attachments(raw) != 0, let list = poppler_document_get_attachments(raw) else {
+            return []
+        }
+        defer { g_list_free_full(list) { object in object.map { g_object_unref($0) } } }
+        return sequence(first: list) { $0.pointee.next }.prefix(20).compactMap { entry in
+            let attachment = entry.pointee.data?.assumingMemoryBound(to: PopplerAttachment.self)
+            guard let name = poppler_attachment_get_name(attachment) else { return nil }
+            return String(cString: name)
+        }
+    }
+
     /// The page at a 0-based index, or nil: poppler gives none for some indices it counts (23 of 2,746 odd files).
     func page(at index: Int) -> PopplerPage? {
         poppler_document_get_page(raw, Int32(index)).map { PopplerPage(owning: $0) }

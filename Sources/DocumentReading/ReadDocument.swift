@@ -14,6 +14,10 @@ package struct ReadDocument: Sendable {
     package var pageCount: Int
     package var pages: [Page]
     package var quality: ReadingQuality
+    /// Names of the files that are attached to a PDF.
+    package var attachments: [String] = []
+    /// Whether the PDF is a form that only Adobe's programs can draw (XFA).
+    package var isXFA = false
 }
 
 /// Signs of damage that poppler passes over in silence.

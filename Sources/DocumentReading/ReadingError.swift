@@ -21,6 +21,8 @@ package enum ReadingError: Error, Equatable, Sendable {
 /// Kinds of file that people drop beside releases, told by their first bytes.
 package enum ForeignKind: String, CaseIterable, Sendable {
     case ofd
+    /// A PDF that holds a form of Adobe's and a page that says so.
+    case xfa
     case docx
     case xlsx
     case pptx

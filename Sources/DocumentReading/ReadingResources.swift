@@ -11,9 +11,10 @@ package enum ReadingResources {
 
     /// Loads what would have to be loaded from elsewhere later: the C library keeps converters in libraries of their own,
     /// and whoever opens one first has it loaded for all. Text files are in the one, poppler takes passwords in the
-    /// other and crashes where it cannot be had.
+    /// other and crashes where it cannot be had, and names of attachments in the third.
     package static func load() {
         _ = iconv_open("UTF-8", "GB18030")
         _ = iconv_open("ISO-8859-1", "UTF-8")
+        _ = iconv_open("UTF-8", "UTF-16BE")
     }
 }

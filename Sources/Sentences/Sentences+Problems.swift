@@ -16,6 +16,10 @@ extension Sentences {
             "damaged.header", "The file cannot be opened as a PDF: no %PDF- header in the first 1,024 bytes.",
             "文件不能作为 PDF 打开：前 1,024 个字节中没有 %PDF- 文件头。"),
         Sentence(
+            "portfolio",
+            "The PDF is only a cover for the files attached to it: {0}. Save these from a PDF reader and drop them in.",
+            "这份 PDF 只是附件的封面，附件为：{0}。请在 PDF 阅读器中另存附件后再放入。"),
+        Sentence(
             "not_a_release",
             "The document is no release of a budget or of accounts. It begins: “{0}”; tables in it: {1}.",
             "这不是预算或决算公开文件。开头是：“{0}”；其中表格：{1} 张。"),
@@ -157,6 +161,10 @@ extension Sentences {
             "foreign.image",
             "This is a picture, not a PDF or text file. Run OCR and make a PDF with text: ocrmypdf FILE OUT.pdf.",
             "这是图片，不是 PDF 或文本文件。请做 OCR，生成带文字的 PDF：ocrmypdf 文件 输出.pdf。"),
+        Sentence(
+            "foreign.xfa",
+            "This is a form of Adobe's (XFA), which nothing but Adobe's programs can show. Print it to PDF from Adobe Reader.",
+            "这是 Adobe 的 XFA 表单，只有 Adobe 的程序能显示。请用 Adobe Reader 打印成 PDF。"),
         Sentence(
             "foreign.binary",
             "This is a binary file of no known kind, not a PDF or text file. Fetch the document again.",

@@ -47,6 +47,8 @@ extension Sentences {
         Sentence("log.watching", "the inbox is watched", "收件夹正在监视中"),
         Sentence("log.inbox_gone", "the inbox {0} is gone; waiting for it", "收件夹 {0} 不见了，等待其恢复"),
         Sentence("log.inbox_back", "the inbox {0} is back", "收件夹 {0} 已恢复"),
+        Sentence("log.started", "budgetd {0} watches {1} for {2}", "budgetd {0} 开始收取 {1}，归档到 {2}"),
+        Sentence("log.ended", "ended; {0} archived, {1} rejected", "已结束；已归档 {0}，已退回 {1}"),
         Sentence("log.reloaded", "reloaded", "已重新载入"),
         Sentence(
             "log.restart", "{0} is changed by a restart only: {1} stays in force", "{0} 须重新启动才会改变：{1} 仍然有效"),
@@ -102,6 +104,8 @@ extension Sentences {
         Sentence("status.empty", "{0} without a byte", "空文件 {0}"),
         Sentence("status.put_off", "{0} put off until later", "推迟 {0}"),
         Sentence("status.sidecars", "{0} sidecars without their document", "缺少所附文件的说明文件 {0}"),
+        Sentence("status.left_alone", "{0} of other programs left alone", "其他程序的文件 {0}（不收取）"),
+        Sentence("status.stuck", "cannot be taken", "无法收取"),
         Sentence("status.watch", "watch", "监视"),
         Sentence("status.sandbox", "sandbox", "沙箱"),
         Sentence("status.complete", "complete", "完整"),

@@ -90,6 +90,18 @@ struct DocumentJob {
             let document = try readDocument(
                 bytes: bytes, name: name, passwords: prepared.passwords, limits: reading)
             let release = ReleaseReader(catalogue: prepared.catalogue).read(document.pages)
+            if release.tables.isEmpty, release.nature != .release {
+                let cover: Problem? =
+                    if document.isXFA {
+                        ReadingError.foreign(.xfa).problem(file: name)
+                    } else if !document.attachments.isEmpty {
+                        Problem(.portfolio, details: [document.attachments.joined(separator: "、")], file: name)
+                    } else { nil }
+                if var cover {
+                    (cover.sha256, cover.bytes) = (digest, bytes.count)
+                    return .problem(cover)
+                }
+            }
             guard !document.isNoRelease(release.nature) else {
                 return .problem(
                     Problem(

@@ -30,7 +30,7 @@ struct HookCommand: AsyncParsableCommand, ConfiguredCommand {
     var program: [String]
 
     /// How often an event is tried where the command is to end.
-    private static let drainTries = 5
+    private static let drainTries = 4
 
     func validate() throws {
         let day = 86_400

@@ -94,6 +94,10 @@ struct StatusReport {
             add("status.disk", Sentences.text("status.free", "\(disk.free >> 20)", "\(disk.total >> 20)"))
         }
         var text = lines.map { padded($0.0, to: 10) + $0.1 + "\n" }.joined()
+        if isRunning, let stuck = service?.stuck, !stuck.isEmpty {
+            text += "\n\(Sentences.text("status.stuck"))\n"
+            for file in stuck { text += "  \(Escaped("\(file.name): \(file.reason.spoken)"))\n" }
+        }
         if let last = service?.last, !last.isEmpty {
             text += "\n\(Sentences.text("status.last"))\n"
             for document in last.prefix(10) {
@@ -126,7 +130,7 @@ struct StatusReport {
                 "\(service.inWork)", "\(service.jobs)", service.oldestWaitingAt ?? ""))
         let others = [
             (service.unsettled, "unsettled"), (service.empty, "empty"), (service.putOff, "put_off"),
-            (service.sidecars, "sidecars"),
+            (service.sidecars, "sidecars"), (service.leftAlone ?? 0, "left_alone"),
         ]
         let shown = others.filter { $0.0 > 0 }.map { Sentences.text("status.\($0.1)", "\($0.0)") }
         if !shown.isEmpty { add("", Sentences.list(shown)) }

@@ -157,6 +157,24 @@ struct FeedTests {
         #expect(sequences.map { $0.flatMap { Int($0) } } == [1, 2, 3])
     }
 
+    @Test func aProgramThatIsNotThereIsSaidAtOnce() async throws {
+        let (workshop, _) = try await filled(1)
+        let cursor = workshop.outside("cursor").path
+        for program in ["/nowhere/hook", "no-such-hook-anywhere", workshop.archive.path] {
+            let output = try await Program.run(
+                arguments: ["hook", "--archive", workshop.archive.path, "--cursor", cursor, "--drain", program])
+            #expect(output.exitCode == EX_NOINPUT)
+            #expect(output.standardError.contains("cannot be run"), "\(output.standardError)")
+        }
+    }
+
+    @Test func drainingEndsWhenAProgramKeepsFailing() async throws {
+        let (workshop, _) = try await filled(1)
+        let output = try await Hook(workshop).run("exit 3")
+        #expect(output.exitCode == EX_TEMPFAIL)
+        #expect(output.standardError.contains("was not taken in 4 tries"), "\(output.standardError)")
+    }
+
     @Test func aHookTriesAgainAndKeepsTheOrder() async throws {
         let (workshop, _) = try await filled(2)
         let hook = Hook(workshop)

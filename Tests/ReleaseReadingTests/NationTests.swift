@@ -64,6 +64,33 @@ import Testing
         #expect(reading.issuer == "青禾区应急管理局" && reading.level == .department)
     }
 
+    /// A set of four tables, each of two rows; a bound volume has one behind the other.
+    private func set(of office: String?, from page: Int) -> [PageContent.Page] {
+        ["收支预算总表", "收入预算总表", "支出预算总表", "财政拨款收支预算总表"].enumerated().map { index, title in
+            var drawing = Drawing(page: page + index)
+            drawing.text("2026年部门" + title, 150, 80)
+            if let office { drawing.text("编制部门：" + office, 50, 110) }
+            drawing.text("单位：万元", 450, 110)
+            drawing.table(
+                [["项目", "预算数", "项目", "预算数"], ["一、财政拨款收入", "\(page)0.00", "一、教育支出", "\(page)0.00"]],
+                xs: [50, 230, 330, 480, 560], top: 130)
+            return drawing.page
+        }
+    }
+
+    @Test func aSetOfTablesThatBeginsAgainIsAnotherRelease() throws {
+        let reader = ReleaseReader(catalogue: try FormCatalogue())
+        let two = reader.read(set(of: "青禾区水务局", from: 1) + set(of: "青禾区教育局", from: 5))
+        #expect(two.issuer == nil && two.fiscalYear == 2026)
+        let finding = try #require(two.findings.first { $0.code == .severalReleases })
+        #expect(finding.details == ["青禾区水务局 2026 (1-4)、青禾区教育局 2026 (5-8)"])
+        #expect(Set(two.tables.prefix(4).map(\.issuer)) == ["青禾区水务局"])
+        // What only one of them says of itself is not said of the other.
+        #expect(reader.read(set(of: "青禾区水务局", from: 1) + set(of: nil, from: 5)).issuer == nil)
+        let one = reader.read(set(of: "青禾区水务局", from: 1) + set(of: "青禾区水务局（本级）", from: 5))
+        #expect(one.issuer != nil && !one.findings.contains { $0.code == .severalReleases })
+    }
+
     @Test func releasesOfTwoOfficesAreSaid() throws {
         let reading = ReleaseReader(catalogue: try FormCatalogue()).read([
             cover(["青禾区水务局", "2026年部门预算"]).page, cover(["青禾区教育局", "2026年部门预算"], page: 2).page,

@@ -50,6 +50,10 @@ package struct Inbox: Sendable {
         package var deferred: Set<InboxFile> = []
         /// Every folder looked into, the inbox first.
         package var folders: [FilePath] = []
+        /// Those of them in which there is nothing.
+        package var emptyFolders: Set<FilePath> = []
+        /// Names that downloads in progress and other systems leave, and that are left alone.
+        package var leftAlone = 0
         /// Folders and files that could not be looked at.
         package var unreadable: [FileError] = []
         /// When the oldest file that waits was changed last, in seconds since 1970.
@@ -138,10 +142,15 @@ package struct Inbox: Sendable {
             return
         }
         look.folders.append(folder)
+        if names.isEmpty { look.emptyFolders.insert(folder) }
         var files: [InboxFile] = []
         var below: [FilePath.Component] = []
-        for (index, name) in names.enumerated() where !TemporaryName.matches(name.string) {
+        for (index, name) in names.enumerated() {
             if index % 1_024 == 0 { beat() }
+            if TemporaryName.matches(name.string) {
+                look.leftAlone += 1
+                continue
+            }
             let path = folder.appending(name)
             var status = stat()
             guard path.withPlatformString({ lstat($0, &status) }) == 0 else { continue }

@@ -20,6 +20,8 @@ struct IntakeLoop {
     private let watch: InboxWatch?
     private var watchFailure: Message?
     private var inbox: Inbox
+    private let hold: InboxHold
+    private var emptied = EmptiedFolders()
     private var queue = DocumentQueue()
     private var putOff = PutOffFiles()
     private var standstill = Standstill()
@@ -55,9 +57,10 @@ struct IntakeLoop {
     }
 
     init(
-        service: IntakeService, inbox: FilePath, intake: DocumentIntake, board: StatusBoard, heartbeat: Heartbeat
+        service: IntakeService, inbox: FilePath, hold: InboxHold, intake: DocumentIntake, board: StatusBoard, heartbeat: Heartbeat
     ) {
         self.service = service
+        self.hold = hold
         self.intake = intake
         self.board = board
         root = inbox
@@ -96,7 +99,10 @@ struct IntakeLoop {
                     if isLookDue { await look() }
                     send(in: &group)
                     describe()
-                    if configuration.once, let left = leftForGood() { return left }
+                    if configuration.once, let left = leftForGood() {
+                        emptied.end()
+                        return left
+                    }
                     sayAlive()
                     bell.ring(after: untilNextRing())
                 }
@@ -124,21 +130,26 @@ struct IntakeLoop {
         exceptions.busy = inWork
         exceptions.deferred = putOff.deferred
         let before = inbox
-        let (after, found) = await Self.look(before, exceptions, heartbeat)
-        inbox = after
+        var found = Inbox.Look()
+        if hold.holdsFolder() {
+            (inbox, found) = await Self.look(before, exceptions, heartbeat)
+        } else {
+            found.isThere = false
+        }
         if !found.isThere || found.folders.first != lastLook.folders.first { reattach(found) }
         for error in found.unreadable where !reported.contains(error) { logger.warning("\(error)") }
         reported = found.unreadable
         putOff.keep(found.deferred.union(found.settled), busy: inWork)
         queue.refill(with: found.settled + intake.attachable(found.sidecars))
         watchFolders(found.folders)
+        let tidied = configuration.once ? nil : emptied.tidy(found)
         lastLook = found
         let end = ContinuousClock.now
         // An inbox of many files takes long to look at: most of the time is left for work.
         earliestLook = end + (end - start) * 4
         nextLook =
             end
-            + [found.nextLook, putOff.nextAttempt].compactMap(\.self).reduce(settings.rescan, min)
+            + [found.nextLook, putOff.nextAttempt, tidied].compactMap(\.self).reduce(settings.rescan, min)
     }
 
     private static func look(
@@ -228,6 +239,7 @@ struct IntakeLoop {
                 putOff.forget(file)
             case .done(let report):
                 putOff.forget(file)
+                emptied.noteTaken(file)
                 if standstill.end() {
                     for failure in intake.archive.sweep() { logger.warning("\(failure)") }
                     logger.notice("\(Sentences.text("log.going_on"))")
@@ -236,7 +248,7 @@ struct IntakeLoop {
                 board.count(report)
                 log(report)
             case .putOff(let reason, let message):
-                let count = record(file, for: reason)
+                let count = record(file, for: reason, message)
                 nextLook = min(nextLook, .now + (putOff.nextAttempt ?? settings.rescan))
                 if let message, count == 1 {
                     logger.warning(
@@ -254,10 +266,12 @@ struct IntakeLoop {
         }
     }
 
-    private mutating func record(_ file: InboxFile, for reason: PutOffReason) -> Int {
+    private mutating func record(
+        _ file: InboxFile, for reason: PutOffReason, _ message: Message? = nil
+    ) -> Int {
         var current = file
         if case .failed = reason { current = file.renamedThereAndBack }
-        return putOff.record(file, as: current, for: reason, secondLook: settings.secondLook)
+        return putOff.record(file, as: current, for: reason, message: message, secondLook: settings.secondLook)
     }
 
     private func log(_ report: DocumentReport) {
@@ -284,6 +298,8 @@ struct IntakeLoop {
             status.empty = lastLook.empty
             status.putOff = putOff.count
             status.sidecars = lastLook.sidecars.count
+            status.leftAlone = lastLook.leftAlone
+            status.stuck = stuck
             status.archived = archive.ledger.count(on: .releases)
             status.rejected = archive.ledger.count(on: .rejected)
             status.overflows = watch?.overflows ?? 0
@@ -298,6 +314,21 @@ struct IntakeLoop {
                     (inWork.isEmpty && queue.count == 0 ? .idle : .working, nil)
                 }
         }
+    }
+
+    /// Names in a status.
+    private static let mostStuck = 20
+
+    /// What cannot be taken, and why.
+    private var stuck: [ServiceStatus.Stuck] {
+        let files = putOff.explained.map { ServiceStatus.Stuck(name: $0.file.inboxName, reason: $0.message) }
+        let unreadable = lastLook.isThere ? lastLook.unreadable : []
+        let folders = unreadable.map { error in
+            var path = error.path
+            _ = path.removePrefix(root)
+            return ServiceStatus.Stuck(name: path.string, reason: error.message)
+        }
+        return Array((files + folders).prefix(Self.mostStuck))
     }
 
     /// How many files stay in the inbox when nothing more can be done; nil while something can.

@@ -85,8 +85,7 @@ package struct IntakeService: Service {
         // Asking for a lease on a file that somebody opens at that moment raises it.
         signal(SIGIO, SIG_IGN)
         let inbox = FileOperations.resolved(configuration.inbox)
-        let inboxLock = try takeInbox(inbox)
-        defer { try? inboxLock.close() }
+        let hold = try takeInbox(inbox)
         let root = FileOperations.resolved(configuration.archive)
         let archive = try Archive(opening: root)
         defer { archive.close() }
@@ -108,6 +107,9 @@ package struct IntakeService: Service {
         if !identity.walls.areComplete {
             logger.warning("\(Sentences.text("log.walls", identity.walls.missingNames()))")
         }
+        logger.info(
+            "\(Sentences.text("log.started", budgetdVersion, inbox.string, root.string))",
+            metadata: ["fingerprint": "\(identity.parser.fingerprint)"])
         let failed = try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await board.run() }
             defer { group.cancelAll() }
@@ -119,25 +121,27 @@ package struct IntakeService: Service {
             let intake = DocumentIntake(
                 archive: archive, reader: reader, snapshots: snapshots, jobs: configuration.settings.jobs, report: board
             )
-            var loop = IntakeLoop(service: self, inbox: inbox, intake: intake, board: board, heartbeat: heartbeat)
+            var loop = IntakeLoop(
+                service: self, inbox: inbox, hold: hold, intake: intake, board: board, heartbeat: heartbeat)
             return await loop.run()
         }
         manager.stopping()
+        logger.info("\(Sentences.text("log.ended", "\(archive.ledger.count(on: .releases))", "\(archive.ledger.count(on: .rejected))"))")
         board.change { $0.state = .ended }
         board.write()
         if failed > 0 { throw IntakeError.leftInInbox(failed) }
     }
 
     /// Checks the folders and locks the inbox.
-    private func takeInbox(_ inbox: FilePath) throws -> FileDescriptor {
+    private func takeInbox(_ inbox: FilePath) throws -> InboxHold {
         guard FileOperations.isFolder(inbox) else {
             throw IntakeError.noFolder(configuration.inbox, reason: .absent)
         }
         try checkOutside(configuration.archive, inbox: inbox)
         try FileOperations.makeFolders(configuration.archive)
         try checkOutside(FileOperations.resolved(configuration.archive), inbox: inbox)
-        guard let lock = try FileLock.take(inbox) else { throw IntakeError.inboxInUse(inbox) }
-        return lock
+        guard let hold = try InboxHold(inbox) else { throw IntakeError.inboxInUse(inbox) }
+        return hold
     }
 
     private func checkOutside(_ archive: FilePath, inbox: FilePath) throws {

@@ -38,6 +38,8 @@ struct Metrics: Sendable {
         var inWork: Int
         /// Seconds since 1970.
         var oldestWaiting: Int?
+        /// Names in the inbox that are not taken, by why.
+        var staying: [(reason: String, count: Int)]
         var archived: Int
         var rejected: Int
         var overflows: Int
@@ -72,6 +74,9 @@ struct Metrics: Sendable {
             "budgetd_inbox_oldest_timestamp_seconds", .gauge,
             "When the oldest document that waits was changed last; absent where none waits.",
             gauges.oldestWaiting.map { [([], String($0))] } ?? [])
+        text.add(
+            "budgetd_inbox_staying_files", .gauge, "Names in the inbox that are not taken now, by reason.",
+            gauges.staying.map { ([("reason", $0.reason)], String($0.count)) })
         text.add(
             "budgetd_documents_in_work", .gauge, "Documents on their way from the inbox to the archive.",
             [([], String(gauges.inWork))])

@@ -1,3 +1,4 @@
+import Sentences
 import SystemPackage
 
 /// Files that could not be taken yet, each with the time of its next attempt.
@@ -6,6 +7,8 @@ import SystemPackage
 struct PutOffFiles {
     private struct Entry {
         var reason: PutOffReason
+        /// What stands in the way, where more is known.
+        var message: Message?
         var count: Int
         var due: ContinuousClock.Instant
     }
@@ -19,7 +22,7 @@ struct PutOffFiles {
     ///   - secondLook: how long a document that looks damaged is left alone.
     /// - Returns: how often that has happened to it, for the same kind of reason.
     mutating func record(
-        _ file: InboxFile, as current: InboxFile, for reason: PutOffReason, secondLook: Duration
+        _ file: InboxFile, as current: InboxFile, for reason: PutOffReason, message: Message? = nil, secondLook: Duration
     ) -> Int {
         let count = (entries.removeValue(forKey: file)?.count ?? 0) + 1
         let delay: Duration =
@@ -30,7 +33,7 @@ struct PutOffFiles {
             case .failed: .seconds(1 << min(count, 8))
             case .interrupted: .zero
             }
-        entries[current] = Entry(reason: reason, count: count, due: .now + delay)
+        entries[current] = Entry(reason: reason, message: message, count: count, due: .now + delay)
         return count
     }
 
@@ -56,6 +59,12 @@ struct PutOffFiles {
             default: false
             }
         }
+    }
+
+    /// Files of which it is known what stands in their way, in the order of their names.
+    var explained: [(file: InboxFile, message: Message)] {
+        entries.compactMap { file, entry in entry.message.map { (file, $0) } }
+            .sorted { $0.file.inboxName < $1.file.inboxName }
     }
 
     /// Until the first attempt that is due.

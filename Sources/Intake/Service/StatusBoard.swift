@@ -119,7 +119,11 @@ final class StatusBoard: Sendable {
         return state.metrics.text(
             Metrics.Gauges(
                 outcomes: status.outcomes, waiting: status.waiting, inWork: status.inWork,
-                oldestWaiting: state.oldestWaiting, archived: status.archived, rejected: status.rejected,
+                oldestWaiting: state.oldestWaiting,
+                staying: [
+                    ("empty", status.empty), ("left_alone", status.leftAlone ?? 0), ("put_off", status.putOff),
+                    ("sidecar", status.sidecars), ("stuck", status.stuck?.count ?? 0), ("unsettled", status.unsettled),
+                ], archived: status.archived, rejected: status.rejected,
                 overflows: status.overflows, isPolling: status.watch == .polling,
                 isStandingStill: status.state == .standstill, started: state.started,
                 fingerprint: status.fingerprint, poppler: state.poppler))
