@@ -1,15 +1,31 @@
 # budgetd: `make run` installs, builds and watches Inbox; `make test` runs every test.
 
-.PHONY: run test test-survival test-service test-examples bench test-asan fuzz build deb setup format lint
+.PHONY: run install test test-survival test-service test-examples bench test-asan fuzz build deb setup format lint
 
 # Seconds of fuzzing each: texts, pages, pictures, PDFs.
 FUZZ_SECONDS ?= 600
 
+# Where `make install` puts programs, completions and the reference.
+PREFIX ?= $(HOME)/.local
+
 run: build
-	.build/release/budgetd watch --inbox Inbox --archive Archive
+	@echo "Drop releases into Inbox: what they say appears in Archive/releases. Ctrl-C ends."
+	@echo "In another terminal: .build/release/budgetd list, show, export; \`make install\` puts it on your path."
+	@.build/release/budgetd watch --inbox Inbox --archive Archive
 
 build: setup
+	@[ -x .build/release/budgetd ] || echo "Building budgetd: some minutes the first time, nothing the next."
 	swift build -c release --static-swift-stdlib
+
+# For one user, without root: nothing outside of PREFIX is touched.
+install: build
+	install -D .build/release/budgetd "$(PREFIX)/bin/budgetd"
+	install -D .build/release/budgetd-worker "$(PREFIX)/libexec/budgetd/budgetd-worker"
+	mkdir -p "$(PREFIX)/share/bash-completion/completions" "$(PREFIX)/share/doc/budgetd"
+	"$(PREFIX)/bin/budgetd" --generate-completion-script bash > "$(PREFIX)/share/bash-completion/completions/budgetd"
+	"$(PREFIX)/bin/budgetd" reference > "$(PREFIX)/share/doc/budgetd/reference.md"
+	@"$(PREFIX)/bin/budgetd" doctor > /dev/null && echo "installed: $(PREFIX)/bin/budgetd"
+	@case ":$$PATH:" in *":$(PREFIX)/bin:"*) ;; *) echo "$(PREFIX)/bin is not on your PATH." ;; esac
 
 # The tests of the programs wait for them: beside tests that compute for minutes they would miss what they wait for.
 test: setup

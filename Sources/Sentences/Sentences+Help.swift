@@ -226,6 +226,10 @@ extension Sentences {
         Sentence("help.schema", "Print the JSON Schema of what budgetd writes.", "输出 budgetd 所写内容的 JSON Schema。"),
         Sentence("help.schema.name", "What the schema describes.", "模式所描述的内容。"),
         Sentence(
+            "help.reference",
+            "Print what the names in the JSON mean: forms, keys, findings, problems, rules, repairs, limits.",
+            "输出 JSON 中各名称的含义：表式、键、提示、退回原因、规则、修补、上限。"),
+        Sentence(
             "help.doctor", "Say whether this machine can read documents, and what a hostile one could reach.",
             "说明本机能否读取文件，以及恶意文件能够触及什么。"),
         Sentence(

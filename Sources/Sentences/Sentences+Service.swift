@@ -32,6 +32,9 @@ extension Sentences {
         Sentence("reader.cannot_run", "{0} cannot be run: {1}.", "无法运行 {0}：{1}。"),
         Sentence("error.other", "{0}", "{0}"),
         // Log.
+        Sentence("log.level.warning", "warning: {0}", "警告：{0}"),
+        Sentence("log.level.error", "error: {0}", "错误：{0}"),
+        Sentence("log.level.critical", "error: {0}", "错误：{0}"),
         Sentence("log.archived", "archived {0}", "已归档 {0}"),
         Sentence("log.duplicate", "duplicate {0}", "重复 {0}"),
         Sentence("log.revised", "revised {0}", "已修订 {0}"),

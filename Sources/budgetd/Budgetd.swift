@@ -15,7 +15,7 @@ struct Budgetd: AsyncParsableCommand {
             VerifyCommand.self, FeedCommand.self, HookCommand.self, ExportCommand.self, ListCommand.self, SearchCommand.self,
             ShowCommand.self,
             DiffCommand.self, ConfigCommand.self, FormsCommand.self,
-            SchemaCommand.self, DoctorCommand.self,
+            SchemaCommand.self, ReferenceCommand.self, DoctorCommand.self,
         ]
     )
 

@@ -13,8 +13,13 @@ struct LineLogHandler: LogHandler {
     var metadata: Logger.Metadata = [:]
     var logLevel = Logger.Level.info
     private let isJournal: Bool
+    /// On a terminal an event is one sentence.
+    private let isForPerson: Bool
 
-    init(isJournal: Bool = Self.errorIsJournal) { self.isJournal = isJournal }
+    init(isJournal: Bool = Self.errorIsJournal, isForPerson: Bool = isatty(STDERR_FILENO) == 1) {
+        self.isJournal = isJournal
+        self.isForPerson = isForPerson && !isJournal
+    }
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
@@ -28,6 +33,10 @@ struct LineLogHandler: LogHandler {
             var entry = JournalEntry(message: message, priority: event.level.priority, identifier: Self.identifier)
             for (key, value) in fields { entry.add("\(Self.identifier)_\(key)", "\(value)") }
             if entry.send() { return }
+        }
+        if isForPerson {
+            Terminal.say(event.level >= .warning ? Sentences.text("log.level.\(event.level.rawValue)", message) : message)
+            return
         }
         var line = isJournal ? "<\(event.level.priority)>" : "\(Timestamp.now()) \(event.level.rawValue) "
         line += message

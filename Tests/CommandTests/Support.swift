@@ -56,7 +56,7 @@ extension Program {
 
 /// Files of the package and, where they are, the shared samples beside it.
 enum Files {
-    private static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
     private static let samples = package.deletingLastPathComponent().appending(path: "shared/samples")
 
