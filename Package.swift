@@ -9,6 +9,9 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// Rooms that compute: optimised also where tests are built, which read whole releases and would take ten times as long.
+let computing = strict + [.unsafeFlags(["-O"])]
+
 /// What libpoppler calls of itself and the tap defines. The linker exports by itself only what a library that it sees leaves
 /// undefined; libpoppler is not linked, for its version is in its name and not in poppler-glib's.
 let tapped = [
@@ -57,30 +60,30 @@ let package = Package(
             name: "CLineReader", exclude: ["model.bocr", "NOTICE"],
             cSettings: [.unsafeFlags(["-std=c23", "-O3", "-ffp-contract=off"])]
         ),
-        .target(name: "PageContent", swiftSettings: strict),
+        .target(name: "PageContent", swiftSettings: computing),
         .target(
             name: "ScanReading", dependencies: ["CLineReader", "PageContent"],
-            swiftSettings: strict + [.unsafeFlags(["-O"])]
+            swiftSettings: computing
         ),
         .target(
             name: "DocumentReading",
             dependencies: ["CPoppler", "CPaintTap", "PageContent", "ScanReading"],
-            swiftSettings: strict,
+            swiftSettings: computing,
             linkerSettings: [.linkedLibrary("gio-2.0")]
         ),
-        .target(name: "TableReading", dependencies: ["PageContent"], swiftSettings: strict),
+        .target(name: "TableReading", dependencies: ["PageContent"], swiftSettings: computing),
         .target(name: "Sentences", swiftSettings: strict),
         .target(
             name: "BudgetRelease",
             dependencies: ["Sentences"],
             resources: [.embedInCode("Schemas")],
-            swiftSettings: strict
+            swiftSettings: computing
         ),
         .target(
             name: "ReleaseReading",
             dependencies: ["BudgetRelease", "PageContent", "Sentences", "TableReading"],
             resources: [.embedInCode("Forms")],
-            swiftSettings: strict
+            swiftSettings: computing
         ),
         .target(name: "ReadingCell", dependencies: ["BudgetRelease", "Sentences"], swiftSettings: strict),
         .target(name: "Systemd", dependencies: ["CLinux"], swiftSettings: strict),

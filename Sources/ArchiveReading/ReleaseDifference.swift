@@ -127,6 +127,11 @@ package struct ReleaseDifference: Sendable {
         for key in Set(old.fields.keys).union(new.fields.keys).sorted() where old.fields[key] != new.fields[key] {
             texts.append(key)
         }
+        for key in Set(old.values.keys).union(new.values.keys).sorted()
+        where (old.values[key] ?? nil) != (new.values[key] ?? nil) {
+            texts.append(key)
+        }
+        if old.printed != new.printed { texts.append("fields") }
         return texts
     }
 

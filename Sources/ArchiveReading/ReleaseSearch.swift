@@ -2,7 +2,7 @@ package import BudgetRelease
 package import FileKeeping
 import Glibc
 
-/// Looks for words in the lines of releases: names, codes, goals and indicators.
+/// Looks for words in the lines of releases: names, codes, goals, indicators, and whatever else is printed in them.
 package struct ReleaseSearch: Sendable {
     /// A line in which all words stand.
     package struct Hit: Sendable {
@@ -35,7 +35,8 @@ package struct ReleaseSearch: Sendable {
     }
 
     private func isHit(_ line: Line) -> Bool {
-        var texts = [line.name, line.code ?? "", line.goal ?? ""] + line.fields.values
+        var texts = [line.name, line.code ?? "", line.goal ?? "", line.governmentName ?? ""] + line.fields.values
+        texts += line.values.values.compactMap(\.self) + line.printed.map(\.text)
         for indicator in line.indicators {
             texts += [indicator.level3, indicator.cycleTarget ?? "", indicator.annualTarget ?? ""]
         }

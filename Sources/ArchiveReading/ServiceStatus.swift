@@ -152,7 +152,8 @@ package struct ServiceStatus: Sendable, Equatable, Decodable {
             "watch_detail": JSON(watchDetail), "waiting": .int(waiting), "oldest_waiting_at": JSON(oldestWaitingAt),
             "in_work": .int(inWork), "unsettled": .int(unsettled), "empty": .int(empty), "put_off": .int(putOff),
             "sidecars": .int(sidecars), "left_alone": .int(leftAlone ?? 0),
-            "stuck": .array((stuck ?? []).map { ["name": .string($0.name), "reason": JSON($0.reason)] }), "archived": .int(archived), "rejected": .int(rejected),
+            "stuck": .array((stuck ?? []).map { ["name": .string($0.name), "reason": JSON($0.reason)] }),
+            "archived": .int(archived), "rejected": .int(rejected),
             "overflows": .int(overflows),
             "outcomes": .object(JSONObject(outcomes.lazy.map { ($0.key, .int($0.value)) })),
             "last": .array(

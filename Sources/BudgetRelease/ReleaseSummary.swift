@@ -38,7 +38,8 @@ package struct ReleaseSummary: Sendable, Equatable {
         self.parser = parser
         identity = ReleaseIdentity(
             issuer: value("issuer")?.text, level: value("level")?.text.flatMap { Release.Level(rawValue: $0) },
-            fiscalYear: value("fiscal_year")?.integer, phase: value("phase")?.text.flatMap { Release.Phase(rawValue: $0) },
+            fiscalYear: value("fiscal_year")?.integer,
+            phase: value("phase")?.text.flatMap { Release.Phase(rawValue: $0) },
             forms: Set(forms).sorted())
         self.status = status
         tables = forms.count

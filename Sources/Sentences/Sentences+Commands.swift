@@ -42,7 +42,9 @@ extension Sentences {
         Sentence("list.count", "{0} releases", "{0} 份公开文件"),
         Sentence("list.tables", "{0} tables", "{0} 张表"),
         Sentence("list.superseded", "superseded", "已被取代"),
-        Sentence("command.unknown", "There is no command “{0}”. “budgetd --help” lists them.", "没有命令“{0}”。“budgetd --help”列出全部命令。"),
+        Sentence(
+            "command.unknown", "There is no command “{0}”. “budgetd --help” lists them.",
+            "没有命令“{0}”。“budgetd --help”列出全部命令。"),
         Sentence("command.near", "There is no command “{0}”. Did you mean “{1}”?", "没有命令“{0}”。是否指“{1}”？"),
         Sentence("diff.text", "{0} reads differently", "{0} 的文字不同"),
         Sentence(

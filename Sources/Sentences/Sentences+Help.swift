@@ -178,7 +178,8 @@ extension Sentences {
             "Leave texts in CSV as they are; else those that begin with = + - @ stand behind an apostrophe.",
             "CSV 中的文字保持原样；否则以 = + - @ 开头的文字前加撇号。"),
         Sentence(
-            "help.search", "Look for words in names, codes, goals and indicators.", "在名称、编码、目标和指标中查找词语。"),
+            "help.search", "Look for words in names, codes, goals, indicators and whatever else is printed in a line.",
+            "在名称、编码、目标、指标及行内其他内容中查找词语。"),
         Sentence(
             "help.search.more", "Prints the lines in which all words stand.", "输出含有全部词语的行。"),
         Sentence("help.list", "List the releases of an archive.", "列出档案库中的公开文件。"),

@@ -5,7 +5,8 @@ extension Sentences {
             "reference.head",
             "# Reference\n\nMade by `budgetd reference`; a test keeps it as the program has it.",
             "# 参考\n\n由 `budgetd reference` 生成；测试保证它与程序一致。"),
-        Sentence("reference.forms", "## Forms\n\n| `form` | layout | printed titles |", "## 表式\n\n| `form` | 版式 | 印出的标题 |"),
+        Sentence(
+            "reference.forms", "## Forms\n\n| `form` | layout | printed titles |", "## 表式\n\n| `form` | 版式 | 印出的标题 |"),
         Sentence(
             "reference.columns",
             "## Keys of columns\n\nAs they stand in `columns`, `amounts` and `values`.\n\n| key | type | printed headings |",
@@ -16,7 +17,8 @@ extension Sentences {
             "## 提示\n\n`{0}` 等是 `details` 的位置。带点的编码是同一编码的细分，其第一个 detail 即点后的部分。\n\n| `code` | 语句 |"),
         Sentence("reference.problems", "## Problems\n\n| `code` | sentence |", "## 退回原因\n\n| `code` | 语句 |"),
         Sentence("reference.rules", "## Rules of checks\n\n| `rule` | holds |", "## 勾稽规则\n\n| `rule` | 含义 |"),
-        Sentence("reference.repairs", "## Kinds of repairs\n\n| `kind` | what was done |", "## 修补种类\n\n| `kind` | 含义 |"),
+        Sentence(
+            "reference.repairs", "## Kinds of repairs\n\n| `kind` | what was done |", "## 修补种类\n\n| `kind` | 含义 |"),
         Sentence("reference.limits", "## Limits\n\n| `limit` | standard |", "## 上限\n\n| `limit` | 默认值 |"),
         Sentence(
             "rule.row_sum", "An amount of a row is the sum of others of the same row.", "行内某一金额等于同行其他金额之和。"),
@@ -35,7 +37,8 @@ extension Sentences {
             "repair.inferred_column", "An amount's column is not printed beside it and was found by sums or order.",
             "金额旁没有印出所属栏，由合计或顺序推出。"),
         Sentence(
-            "repair.assigned_line", "A line of text could belong to what stands before or after it; the likelier was taken.",
+            "repair.assigned_line",
+            "A line of text could belong to what stands before or after it; the likelier was taken.",
             "某行文字可归前也可归后，取较可能者。"),
         Sentence("repair.inherited_code", "A code was taken over from the row above.", "编码沿用上一行。"),
         Sentence("repair.inherited_name", "A name stands in a cell merged over several rows.", "名称来自合并多行的单元格。"),

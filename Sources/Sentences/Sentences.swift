@@ -54,7 +54,9 @@ package enum Sentences {
         return text + rest
     }
 
-    private static let topics = [findings, problems, files, service, settings, commands, help, parser, system, reference]
+    private static let topics = [
+        findings, problems, files, service, settings, commands, help, parser, system, reference,
+    ]
 
     private static let all: [String: Sentence] = {
         var all = [String: Sentence](minimumCapacity: topics.reduce(0) { $0 + $1.count })

@@ -12,7 +12,8 @@ struct Budgetd: AsyncParsableCommand {
         subcommands: [
             ParseCommand.self, BatchCommand.self, WatchCommand.self, StatusCommand.self, RetryCommand.self,
             ReparseCommand.self,
-            VerifyCommand.self, FeedCommand.self, HookCommand.self, ExportCommand.self, ListCommand.self, SearchCommand.self,
+            VerifyCommand.self, FeedCommand.self, HookCommand.self, ExportCommand.self, ListCommand.self,
+            SearchCommand.self,
             ShowCommand.self,
             DiffCommand.self, ConfigCommand.self, FormsCommand.self,
             SchemaCommand.self, ReferenceCommand.self, DoctorCommand.self,

@@ -25,7 +25,8 @@ struct FindingsText {
         var groups: [Subject: [Finding]] = [:]
         for finding in release.findings {
             let subject = Subject(
-                severity: finding.severity, sentence: finding.spoken, table: finding.table, heading: heading(of: finding))
+                severity: finding.severity, sentence: finding.spoken, table: finding.table,
+                heading: heading(of: finding))
             if groups[subject] == nil { order.append(subject) }
             groups[subject, default: []].append(finding)
         }

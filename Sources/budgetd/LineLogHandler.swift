@@ -35,7 +35,8 @@ struct LineLogHandler: LogHandler {
             if entry.send() { return }
         }
         if isForPerson {
-            Terminal.say(event.level >= .warning ? Sentences.text("log.level.\(event.level.rawValue)", message) : message)
+            Terminal.say(
+                event.level >= .warning ? Sentences.text("log.level.\(event.level.rawValue)", message) : message)
             return
         }
         var line = isJournal ? "<\(event.level.priority)>" : "\(Timestamp.now()) \(event.level.rawValue) "

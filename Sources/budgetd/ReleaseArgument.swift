@@ -55,7 +55,8 @@ struct ReleaseArgument {
         guard found.count == 1 else {
             Terminal.complain(Sentences.text("release.several", word))
             for release in found {
-                Terminal.say("  \(Escaped((release.identity.heading + [release.path(in: layout)]).joined(separator: " · ")))")
+                Terminal.say(
+                    "  \(Escaped((release.identity.heading + [release.path(in: layout)]).joined(separator: " · ")))")
             }
             throw ExitCode(EX_USAGE)
         }

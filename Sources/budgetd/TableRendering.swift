@@ -49,9 +49,11 @@ struct TableRendering {
             zip(row.indices, row).map { column, cell in
                 let isNumber = column > 0 && table.columns[column - 1].type == .amount
                 return cell.padded(to: widths[column], alignsRight: isNumber)
-            }.joined(separator: "  ")
+            }.joined(separator: "  ").withoutTrailingSpaces
         }
-        return ["\(Escaped(head))"] + body.prefix(1) + [widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")]
+        return ["\(Escaped(head))"] + body.prefix(1) + [
+            widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
+        ]
             + body.dropFirst()
     }
 }
@@ -96,5 +98,11 @@ struct DisplayText {
     func padded(to target: Int, alignsRight: Bool) -> String {
         let padding = String(repeating: " ", count: max(0, target - width))
         return alignsRight ? padding + text : text + padding
+    }
+}
+
+extension String {
+    fileprivate var withoutTrailingSpaces: String {
+        String(self[..<(lastIndex { $0 != " " }.map(index(after:)) ?? startIndex)])
     }
 }

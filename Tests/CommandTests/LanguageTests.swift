@@ -26,7 +26,9 @@ import Testing
     @Test func findingsAndProblemsAreChineseForPeopleAndTheSameForPrograms() async throws {
         let file = Files.fixture("goals-open.pdf")
         let table = try await run("parse", "--format", "table", file)
-        #expect(table.text.contains("提示: 第 1 页 · t1 · l2 河道巡查管护及水环境整治专项工作经费（…: 指标 3 列在2-效益指标之下而类别为12-质量指标，按原文保留。"), "\(table.text)")
+        #expect(
+            table.text.contains("提示: 第 1 页 · t1 · l2 河道巡查管护及水环境整治专项工作经费（…: 指标 3 列在2-效益指标之下而类别为12-质量指标，按原文保留。"),
+            "\(table.text)")
         #expect(try await run("parse", file).standardOutput == Program.run("parse", file).standardOutput)
         let folder = try TemporaryFolder()
         let page = folder.url.appending(path: "page.pdf")

@@ -56,7 +56,8 @@ import Testing
             #expect(options.contains(name) || foreign.contains(name), "\(page): --\(name)")
         }
         for match in text.matches(of: /budgetd ([a-z]{3,})/) where declared[String(match.1)] == nil {
-            #expect(["parse", "watch"].contains(String(match.1)) || !Self.looksLikeCommand(match, in: text), "\(match.0)")
+            #expect(
+                ["parse", "watch"].contains(String(match.1)) || !Self.looksLikeCommand(match, in: text), "\(match.0)")
         }
     }
 

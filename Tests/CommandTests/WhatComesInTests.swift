@@ -31,8 +31,12 @@ import Testing
         let portfolio = Self.pdf(
             "Open this portfolio in another program",
             catalogue: "/Names<</EmbeddedFiles<</Names[(a)6 0 R]>>>>/Collection<</View/T>>",
-            ["<</Type/Filespec/F(budget-2025.pdf)/UF(budget-2025.pdf)/EF<</F 7 0 R>>>>", "<</Length 1>>stream\nx\nendstream"])
-        let form = Self.pdf("Please wait...", catalogue: "/AcroForm<</Fields[]/XFA 6 0 R>>", ["<</Length 1>>stream\nx\nendstream"])
+            [
+                "<</Type/Filespec/F(budget-2025.pdf)/UF(budget-2025.pdf)/EF<</F 7 0 R>>>>",
+                "<</Length 1>>stream\nx\nendstream",
+            ])
+        let form = Self.pdf(
+            "Please wait...", catalogue: "/AcroForm<</Fields[]/XFA 6 0 R>>", ["<</Length 1>>stream\nx\nendstream"])
         let release = try Data(contentsOf: URL(filePath: Files.fixture("release.pdf")))
         let stored = Data([0x50, 0x4B, 0x03, 0x04]) + Data(count: 26) + release
         let page = Data("\n<!DOCTYPE html><html><body>项目支出绩效目标表</body></html>".utf8)

@@ -14,7 +14,7 @@ sys.path.insert(0, os.path.join(HERE, "../Harness"))
 from harness import check, end, free_port, python_packages, s3_server, skip
 
 ROOT = os.path.abspath(os.path.join(HERE, "../.."))
-PACKAGES = ["frictionless", "pandas", "datasette", "moto[server]"]
+PACKAGES = ["frictionless", "pandas", "datasette", "moto[server]", "duckdb"]
 
 
 def blocks(path, title):

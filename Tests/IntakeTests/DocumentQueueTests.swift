@@ -1,6 +1,6 @@
 import Glibc
-import SystemPackage
 import Sentences
+import SystemPackage
 import Testing
 
 @testable import Intake

@@ -75,7 +75,8 @@ final class FlatDatabase: FlatWriter {
         }
         let all =
             columns(
-                of: "releases", as: "r", ["administrative_classification", "level", "fiscal_year", "phase", "issuer_key"])
+                of: "releases", as: "r",
+                ["administrative_classification", "level", "fiscal_year", "phase", "issuer_key"])
             + columns(of: "tables", as: "t", ["form", "title", "unit"]) + ["l.*"]
         func join(_ letter: String, _ other: String, _ names: [String]) -> String {
             names.map { "\(letter).\"\(column($0, of: "tables"))\" = \(other).\"\(column($0, of: "tables"))\"" }

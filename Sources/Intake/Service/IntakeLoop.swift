@@ -57,7 +57,8 @@ struct IntakeLoop {
     }
 
     init(
-        service: IntakeService, inbox: FilePath, hold: InboxHold, intake: DocumentIntake, board: StatusBoard, heartbeat: Heartbeat
+        service: IntakeService, inbox: FilePath, hold: InboxHold, intake: DocumentIntake, board: StatusBoard,
+        heartbeat: Heartbeat
     ) {
         self.service = service
         self.hold = hold

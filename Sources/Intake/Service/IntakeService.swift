@@ -126,7 +126,9 @@ package struct IntakeService: Service {
             return await loop.run()
         }
         manager.stopping()
-        logger.info("\(Sentences.text("log.ended", "\(archive.ledger.count(on: .releases))", "\(archive.ledger.count(on: .rejected))"))")
+        logger.info(
+            "\(Sentences.text("log.ended", "\(archive.ledger.count(on: .releases))", "\(archive.ledger.count(on: .rejected))"))"
+        )
         board.change { $0.state = .ended }
         board.write()
         if failed > 0 { throw IntakeError.leftInInbox(failed) }

@@ -22,7 +22,8 @@ struct PutOffFiles {
     ///   - secondLook: how long a document that looks damaged is left alone.
     /// - Returns: how often that has happened to it, for the same kind of reason.
     mutating func record(
-        _ file: InboxFile, as current: InboxFile, for reason: PutOffReason, message: Message? = nil, secondLook: Duration
+        _ file: InboxFile, as current: InboxFile, for reason: PutOffReason, message: Message? = nil,
+        secondLook: Duration
     ) -> Int {
         let count = (entries.removeValue(forKey: file)?.count ?? 0) + 1
         let delay: Duration =

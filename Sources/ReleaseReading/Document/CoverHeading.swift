@@ -105,7 +105,8 @@ struct CoverHeading {
         }
         let beside = [range.upperBound + 1, range.lowerBound - 1].filter(lines.indices.contains).map { lines[$0].text }
         // `预算单位：某某局` stands below the title or above it.
-        let labelled = isCover ? lines.lazy.compactMap { Headline.issuer(in: $0.text) }.first { OfficeName.isOffice($0) } : nil
+        let labelled =
+            isCover ? lines.lazy.compactMap { Headline.issuer(in: $0.text) }.first { OfficeName.isOffice($0) } : nil
         return beside.first(where: OfficeName.isOffice) ?? labelled
     }
 
