@@ -32,6 +32,7 @@ let package = Package(
     products: [
         .executable(name: "budgetd", targets: ["budgetd"]),
         .executable(name: "budgetd-worker", targets: ["budgetd-worker"]),
+        .executable(name: "budgetd-review", targets: ["budgetd-review"]),
     ],
     // Exact, so that a clone builds next year what it builds today; Package.resolved says the same of what these need.
     dependencies: [
@@ -40,6 +41,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
     ],
@@ -125,6 +127,25 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "ReviewPage",
+            dependencies: [
+                "ArchiveReading", "BudgetRelease", "FileKeeping", "Sentences",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            resources: [.embedInCode("Page")],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "budgetd-review",
+            dependencies: [
+                "ArchiveReading", "BudgetRelease", "FileKeeping", "Intake", "ReadingCell", "ReviewPage", "Sentences",
+                .product(name: "FlyingFox", package: "FlyingFox"),
+                .product(name: "FlyingSocks", package: "FlyingFox"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict

@@ -1,3 +1,4 @@
+import BudgetRelease
 package import FileKeeping
 import Glibc
 package import SystemPackage
@@ -20,10 +21,14 @@ package enum Shelf: String, CaseIterable, Sendable {
 package struct ArchiveLayout: Sendable {
     package static let recordName = "document.json"
     package static let revisionsName = "revisions"
+    /// What people have corrected, and the reading that it is of.
+    package static let correctionsName = "corrections.json"
+    package static let readingName = "reading.json"
     /// What follows the name of a document in the name of the file that says where it came from.
     package static let sidecarSuffix = ".meta.json"
     /// Names that the archive gives to files of its own in a document's folder.
-    package static let ownNames = Set([recordName, revisionsName] + Shelf.allCases.map(\.resultName))
+    package static let ownNames = Set(
+        [recordName, revisionsName, correctionsName, readingName] + Shelf.allCases.map(\.resultName))
 
     package let root: FilePath
 
@@ -36,6 +41,8 @@ package struct ArchiveLayout: Sendable {
     /// What has happened, one event a line.
     package var feed: FilePath { root.appending("feed.ndjson") }
     package var status: FilePath { own.appending("status.json") }
+    /// Corrections of people who may not write in the archive; the daemon applies them.
+    package var spool: FilePath { own.appending("spool") }
 
     package func shelf(_ shelf: Shelf) -> FilePath { root.appending(shelf.rawValue) }
 }
@@ -52,6 +59,22 @@ package struct ArchivedDocument: Sendable, Hashable {
 
     package var recordPath: FilePath { folder.appending(ArchiveLayout.recordName) }
     package var resultPath: FilePath { folder.appending(shelf.resultName) }
+
+    package var correctionsPath: FilePath { folder.appending(ArchiveLayout.correctionsName) }
+    package var readingPath: FilePath { folder.appending(ArchiveLayout.readingName) }
+
+    /// What people have corrected in it; nil where nobody has anything.
+    ///
+    /// - Throws: `EILSEQ` where the file is none of corrections.
+    package func corrections() throws(FileError) -> Corrections? {
+        guard FileOperations.exists(correctionsPath) else { return nil }
+        let bytes = try FileOperations.read(correctionsPath)
+        do {
+            return try ContractDecoding.decode(Corrections.self, from: bytes)
+        } catch {
+            throw FileError(.understand, correctionsPath, errno: EILSEQ)
+        }
+    }
 
     package func record() throws(FileError) -> DocumentRecord { try DocumentRecord(at: recordPath) }
 

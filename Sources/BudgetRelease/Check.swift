@@ -63,6 +63,18 @@ package struct Check: Equatable, Sendable, Decodable {
         }
     }
 
+    /// The same sum with other amounts.
+    ///
+    /// - Parameter operands: the printed sum first.
+    package func changed(operands: [Operand], printed: Decimal, computed: Decimal) -> Check {
+        var check = self
+        (check.operands, check.printed, check.computed) = (operands, printed, computed)
+        let difference = printed - computed
+        check.outcome =
+            difference == 0 ? .exact : (difference < 0 ? -difference : difference) <= tolerance ? .rounding : .broken
+        return check
+    }
+
     /// What rounding of all operands may add up to.
     package static func tolerance(decimals: Int, operands: Int) -> Decimal {
         Decimal(sign: .plus, exponent: -(decimals + 1), significand: Decimal(5 * (operands + 1)))

@@ -25,6 +25,10 @@ package struct Finding: Equatable, Sendable, Decodable {
     package var page: Int?
     /// Left, top, right and bottom of the place on the page as displayed, in points.
     package var box: [Double]?
+    /// A person has looked at it, and it is no doubt any more.
+    package var settled: Bool?
+
+    package var isSettled: Bool { settled ?? false }
 
     /// - Parameter details: what the sentence of the code names, in its order.
     package init(
@@ -56,6 +60,7 @@ package struct Finding: Equatable, Sendable, Decodable {
         members["line"] = line.map(JSON.string)
         members["page"] = page.map(JSON.int)
         members["box"] = box.map { .array($0.map { JSON(points: $0) }) }
+        if isSettled { members["settled"] = .bool(true) }
         return .object(members)
     }
 }
@@ -113,4 +118,5 @@ package enum FindingCode: String, Sendable, Codable, CaseIterable {
     case statementDiffers = "statement_differs"
     case severalReleases = "several_releases"
     case yearDiffers = "year_differs"
+    case correctionStale = "correction_stale"
 }

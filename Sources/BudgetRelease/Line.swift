@@ -268,6 +268,8 @@ package struct Repair: Equatable, Sendable, Decodable {
         case raisedMark = "raised_mark"
         /// A sign that was misread on a picture, corrected by a known text or by a sum.
         case misread
+        /// What a person has set right; no reading does that.
+        case corrected
     }
 
     /// The field of the line that was mended.
@@ -275,14 +277,25 @@ package struct Repair: Equatable, Sendable, Decodable {
     package var kind: Kind
     /// The pieces as printed.
     package var from: [String]
+    /// Who corrected it.
+    package var by: String?
+    /// When (RFC 3339).
+    package var atTime: String?
 
-    package init(field: String, kind: Kind, from: [String]) {
+    package init(field: String, kind: Kind, from: [String], by: String? = nil, atTime: String? = nil) {
         self.field = field
         self.kind = kind
         self.from = from
+        self.by = by
+        self.atTime = atTime
     }
 
     package var json: JSON {
-        ["field": .string(field), "kind": .string(kind.rawValue), "from": .array(from.map(JSON.string))]
+        var members: JSONObject = [
+            "field": .string(field), "kind": .string(kind.rawValue), "from": .array(from.map(JSON.string)),
+        ]
+        members["by"] = by.map(JSON.string)
+        members["at_time"] = atTime.map(JSON.string)
+        return .object(members)
     }
 }

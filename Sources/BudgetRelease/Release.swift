@@ -35,6 +35,11 @@ package struct Release: Equatable, Sendable, Decodable {
     /// Sums of money in the narrative; nil in releases that were read before there were statements.
     package var statements: [Statement]?
 
+    /// Nothing is left to be looked at where every doubt is settled.
+    package static func status(of findings: [Finding]) -> Status {
+        findings.contains { $0.severity != .info && !$0.isSettled } ? .review : .clean
+    }
+
     /// Amounts that take part in an identity that holds exactly, of all.
     package var proof: Proof { tables.reduce(Proof(amounts: 0, proven: 0)) { $0 + $1.proof } }
 
@@ -49,7 +54,7 @@ package struct Release: Equatable, Sendable, Decodable {
         self.level = level
         self.phase = phase
         self.fiscalYear = fiscalYear
-        self.status = findings.contains { $0.severity != .info } ? .review : .clean
+        self.status = Self.status(of: findings)
         self.tables = tables
         self.checks = checks
         self.findings = findings

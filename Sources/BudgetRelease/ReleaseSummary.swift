@@ -6,7 +6,7 @@ package struct ReleaseSummary: Sendable, Equatable {
     package var status: Release.Status
     /// How many tables it has.
     package var tables: Int
-    /// Findings, but for what is only said for information.
+    /// Findings that are more than information, and that nobody has settled.
     package var doubts: Int
     /// Checks that came out broken.
     package var brokenChecks: Int
@@ -30,7 +30,7 @@ package struct ReleaseSummary: Sendable, Equatable {
             let status = value("status")?.text.flatMap(Release.Status.init),
             let codes = Self.texts("code", ofEach: outline.members["findings"], in: json),
             let forms = Self.texts("form", ofEach: outline.members["tables"], in: json),
-            let severities = Self.texts("severity", ofEach: outline.members["findings"], in: json),
+            let doubts = Self.doubts(outline.members["findings"], in: json),
             let outcomes = Self.texts("outcome", ofEach: outline.members["checks"], in: json),
             outcomes.allSatisfy({ Check.Outcome(rawValue: $0) != nil })
         else { return nil }
@@ -43,10 +43,20 @@ package struct ReleaseSummary: Sendable, Equatable {
             forms: Set(forms).sorted())
         self.status = status
         tables = forms.count
-        doubts = severities.count { $0 != Finding.Severity.info.rawValue }
+        self.doubts = doubts
         brokenChecks = outcomes.count { $0 == Check.Outcome.broken.rawValue }
         proof = value("proof").flatMap(Proof.init)
         isDamaged = codes.contains(FindingCode.damagedDocument.rawValue)
+    }
+
+    /// How many findings are more than information, and not settled.
+    private static func doubts(_ findings: Range<Int>?, in json: [UInt8]) -> Int? {
+        guard let severities = texts("severity", ofEach: findings, in: json), let findings,
+            let elements = JSONOutline.elements(of: json[findings])
+        else { return nil }
+        return zip(severities, elements).count { severity, element in
+            severity != Finding.Severity.info.rawValue && JSONOutline.member("settled", of: json[element]) == nil
+        }
     }
 
     /// A member of each object in an array, all of which must be texts without escapes, as words of the contract are.

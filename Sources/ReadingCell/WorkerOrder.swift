@@ -5,6 +5,8 @@ package struct WorkerOrder: Equatable, Sendable {
     package enum Task: Equatable, Sendable {
         /// Read the document; the name is what people know it by.
         case read(name: String, isPretty: Bool)
+        /// Paint a page (1-based) of the document, so many dots to a point, with the places of its words.
+        case show(page: Int, scale: Double)
         /// Say who reads and what walls stand, and read nothing.
         case identify
         /// Try to break out.
@@ -48,6 +50,7 @@ package struct WorkerOrder: Equatable, Sendable {
         if requiresWalls { arguments.append("walls=required") }
         switch task {
         case .read(let name, let isPretty): arguments.append((isPretty ? "pretty=" : "read=") + name)
+        case .show(let page, let scale): arguments.append("show=\(page):\(scale)")
         case .identify: arguments.append("identify=")
         case .probe(let probe): arguments.append("probe=\(probe.rawValue)")
         }
@@ -64,6 +67,12 @@ package struct WorkerOrder: Equatable, Sendable {
             switch argument[..<equals] {
             case "read": task = .read(name: value, isPretty: false)
             case "pretty": task = .read(name: value, isPretty: true)
+            case "show":
+                let parts = value.split(separator: ":")
+                guard parts.count == 2, let page = Int(parts[0]), let scale = Double(parts[1]), scale > 0 else {
+                    return nil
+                }
+                task = .show(page: page, scale: scale)
             case "identify": task = .identify
             case "probe":
                 guard let probe = Probe(rawValue: value) else { return nil }

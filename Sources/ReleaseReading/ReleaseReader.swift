@@ -73,6 +73,8 @@ package struct ReleaseReader: Sendable {
             let across = CrossTableChecks(tables: Array(reading.tables[part.tables]))
             reading.checks += across.checks
             reading.findings += across.findings
+        }
+        for part in parts.weighed {
             reading.findings += ContentsPage(pages: Array(pageTables[part.pages]), catalogue: catalogue).missing(
                 from: Array(raws[part.tables]), besides: unread.map(\.title), catalogue: catalogue)
         }
@@ -88,17 +90,23 @@ package struct ReleaseReader: Sendable {
         }
         let chosen = ChosenAmounts(tables: reading.tables, raws: raws)
         let proofs = reading.checks.filter { !chosen.takePart(in: $0) }
-        for part in parts.parts {
-            let tables = Array(reading.tables[part.tables])
-            let narrative = Statements(pages: Array(pageTables[part.pages]), tables: tables)
+        var confirmed: [Check.Operand] = []
+        for part in parts.weighed {
+            let narrative = Statements(
+                pages: Array(pageTables[part.pages]), tables: Array(reading.tables[part.tables]),
+                behind: reading.statements.count)
             reading.statements += narrative.statements
             reading.findings += narrative.findings
+            confirmed += narrative.confirmed
+        }
+        for part in parts.parts {
+            let tables = Array(reading.tables[part.tables])
             let ids = Set(tables.map(\.id))
             reading.tables.replaceSubrange(
                 part.tables,
                 with: ProvenAmounts(
                     tables: tables, checks: proofs.filter { $0.operands.allSatisfy { ids.contains($0.table) } },
-                    confirmed: narrative.confirmed
+                    confirmed: confirmed.filter { ids.contains($0.table) }
                 ).marked)
         }
         for index in reading.tables.indices {

@@ -195,6 +195,10 @@ extension Sentences {
             "several_releases", "The file holds the releases of several offices: {0}.", "该文件包含多个单位的公开材料：{0}。"),
         Sentence(
             "year_differs", "The cover names the year {0}, the titles of the tables {1}.", "封面年度为 {0}，表格标题年度为 {1}。"),
+        Sentence(
+            "correction_stale",
+            "{0} set “{1}” here from “{2}” to “{3}”; what is read there now is another thing, and the correction was not applied.",
+            "{0} 曾把此处的“{1}”由“{2}”改为“{3}”；现在读到的内容已不同，该更正未套用。"),
         Sentence("severity.info", "info", "提示"),
         Sentence("severity.warning", "warning", "警告"),
         Sentence("severity.error", "error", "错误"),

@@ -43,6 +43,7 @@ extension Sentences {
         Sentence("repair.inherited_code", "A code was taken over from the row above.", "编码沿用上一行。"),
         Sentence("repair.inherited_name", "A name stands in a cell merged over several rows.", "名称来自合并多行的单元格。"),
         Sentence("repair.raised_mark", "The mark of a note beside a number was left out.", "去掉数字旁的注释标记。"),
+        Sentence("repair.corrected", "A person has set it right: `by`, `at_time`.", "由人更正：`by`、`at_time`。"),
         Sentence(
             "repair.misread", "A sign misread on a picture was put right by a known text or a sum.",
             "图片中读错的字由已知文字或合计改正。"),

@@ -10,12 +10,12 @@ import ReleaseReading
 /// Reads one document with the forms and passwords of its order.
 struct DocumentJob {
     let name: String
-    private let limits: Limits
+    let limits: Limits
     private let readsPictures: Bool
-    private let preparation: Result<Preparation, Problem>
+    let preparation: Result<Preparation, Problem>
 
     /// What is read from the machine before the cell closes.
-    private struct Preparation {
+    struct Preparation {
         var catalogue: FormCatalogue
         var parser: Release.Parser
         var passwords: [String]
@@ -90,7 +90,7 @@ struct DocumentJob {
             let document = try readDocument(
                 bytes: bytes, name: name, passwords: prepared.passwords, limits: reading)
             let release = ReleaseReader(catalogue: prepared.catalogue).read(document.pages)
-            if release.tables.isEmpty, release.nature != .release {
+            if release.tables.isEmpty, release.nature == .unknown, document.isNoRelease(release.nature) {
                 let cover: Problem? =
                     if document.isXFA {
                         ReadingError.foreign(.xfa).problem(file: name)

@@ -27,6 +27,13 @@ case .identify:
     case .success(let identity): answer(identity.json, EXIT_SUCCESS)
     case .failure(let problem): answer(problem.json, EX_CONFIG)
     }
+case .show(let page, let scale):
+    switch job.show(page: page, scale: scale) {
+    case .success(let bytes):
+        writeStandardOutput(bytes)
+        exit(EXIT_SUCCESS)
+    case .failure(let problem): answer(problem.json, EX_DATAERR)
+    }
 case .read(_, let isPretty):
     if order.requiresWalls, !walls.areComplete {
         answer(

@@ -49,6 +49,7 @@ struct ExportCommand: ParsableCommand, ConfiguredCommand {
             Terminal.complain(Sentences.text("export.exists", folder))
             throw ExitCode(EX_CANTCREAT)
         }
+        if after != nil, selected.isNarrow { throw ValidationError(Sentences.text("export.after_narrow")) }
         let changes = try after.map { try Self.changes(in: layout, after: $0) }
         let (releases, areComplete) = selected.releases(in: layout, of: changes?.documents)
         var bar = ProgressBar("progress.exported", total: releases.count)
@@ -65,7 +66,8 @@ struct ExportCommand: ParsableCommand, ConfiguredCommand {
             }
             bar.end()
             Terminal.say(Sentences.text("export.count", "\(count)"))
-            if let changes { Terminal.write(Array("\(changes.sequence)\n".utf8)) }
+            // Where something is left out, the same is asked for again.
+            if let changes, isComplete { Terminal.write(Array("\(changes.sequence)\n".utf8)) }
         } catch let error as FileError {
             bar.end()
             Terminal.complain("\(error)")
@@ -82,7 +84,7 @@ struct ExportCommand: ParsableCommand, ConfiguredCommand {
         var (documents, last): (Set<String>, Int) = ([], sequence)
         do {
             while let line = try events.next() {
-                guard let event = FeedLine(line) else { throw FileError(.understand, layout.feed, errno: EILSEQ) }
+                guard let event = FeedLine(line), !event.documents.isEmpty else { throw FileError(.understand, layout.feed, errno: EILSEQ) }
                 documents.formUnion(event.documents)
                 last = event.sequence
             }

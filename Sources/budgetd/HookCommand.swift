@@ -68,7 +68,7 @@ struct HookCommand: AsyncParsableCommand, ConfiguredCommand {
     /// A program that is not there is said at once; one that fails may do better the next time.
     private func requireProgram() async throws {
         var path = FilePath(program[0])
-        if !program[0].contains("/") {
+        if !program[0].contains("/"), !FileOperations.isFolder(path) {
             guard let found = try? await executable.resolveExecutablePath(in: .inherit) else {
                 return try refuseProgram(ENOENT)
             }

@@ -46,6 +46,11 @@ struct ReleaseArgument {
     }
 
     private static func json(_ word: String, in archive: ArchiveOption) throws -> [UInt8] {
+        try archived(word, in: archive).json()
+    }
+
+    /// The one release of the archive that a person's word means.
+    static func archived(_ word: String, in archive: ArchiveOption) throws -> ArchivedRelease {
         let layout = try archive.layout()
         let found = ReleaseLookup.releases(called: word, in: layout)
         guard let release = found.first else {
@@ -60,6 +65,6 @@ struct ReleaseArgument {
             }
             throw ExitCode(EX_USAGE)
         }
-        return try release.json()
+        return release
     }
 }

@@ -33,6 +33,9 @@ struct SelectionOptions: ParsableArguments {
     @Flag(help: .of("selection.superseded"))
     var superseded = false
 
+    /// Whether some releases are not meant by what they are.
+    var isNarrow: Bool { issuer != nil || year != nil || phase != nil || level != nil }
+
     private func selection(of documents: Set<String>?) -> ReleaseSelection {
         var selection = ReleaseSelection()
         selection.issuer = issuer

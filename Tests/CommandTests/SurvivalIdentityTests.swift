@@ -212,7 +212,8 @@ import Testing
         #expect(mkfifo(workshop.inbox.path + "/pipe.pdf", 0o644) == 0)
         let (status, log) = try await workshop.once()
         #expect(status == .exited(0), "\(log)")
-        #expect(log.split(separator: "\n").count == documents.count, "a name cannot end a line of the log")
+        // A line for each, and those of start and end.
+        #expect(log.split(separator: "\n").count == documents.count + 2, "a name cannot end a line of the log")
         unlink(workshop.inbox.path + "/shadow.pdf")
         unlink(workshop.inbox.path + "/pipe.pdf")
         try await workshop.expectInvariant(documents)

@@ -74,18 +74,6 @@ import Testing
         #expect(workshop.inboxFiles.count == 4)
     }
 
-    @Test func scenario29FoldersThatCameWithDocumentsGoWithThem() async throws {
-        let workshop = try Workshop()
-        let documents = [Workshop.release(1), Workshop.release(2)]
-        try workshop.drop(documents[0], as: "区/局/a.txt")
-        try workshop.drop(documents[1], as: "区/b.txt")
-        try FileManager.default.createDirectory(
-            at: workshop.inbox.appending(path: "empty"), withIntermediateDirectories: true)
-        #expect(try await workshop.once().status == .exited(0))
-        try await workshop.expectInvariant(documents)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: workshop.inbox.path) == ["empty"])
-    }
-
     @Test func scenario29WhatCannotBeReadIsNamedWithTheReason() async throws {
         let workshop = try Workshop()
         let document = Workshop.release(1)

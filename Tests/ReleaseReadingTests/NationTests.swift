@@ -89,6 +89,9 @@ import Testing
         #expect(reader.read(set(of: "青禾区水务局", from: 1) + set(of: nil, from: 5)).issuer == nil)
         let one = reader.read(set(of: "青禾区水务局", from: 1) + set(of: "青禾区水务局（本级）", from: 5))
         #expect(one.issuer != nil && !one.findings.contains { $0.code == .severalReleases })
+        // A city in front of the name is one of its spellings.
+        let spelled = reader.read(set(of: "云岭市青禾区水务局", from: 1) + set(of: "青禾区水务局", from: 5))
+        #expect(spelled.issuer != nil && !spelled.findings.contains { $0.code == .severalReleases })
     }
 
     @Test func releasesOfTwoOfficesAreSaid() throws {

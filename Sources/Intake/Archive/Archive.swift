@@ -34,6 +34,7 @@ package struct Archive: Sendable {
             try work.open()
             feed = try Feed(layout, marks: layout.own.appending("announcing"))
             ledger = try Ledger.open(layout)
+            try CorrectionSpool(layout).open()
         } catch {
             try? lock.close()
             throw error
@@ -90,10 +91,33 @@ package struct Archive: Sendable {
     ///
     /// - Returns: what could not be done.
     package func announceMarked() throws(FileError) -> [FileError] {
-        let failures = try feed.announceMarked()
-        guard let lock = try FileLock.take(layout.own.appending(Reparse.lockName)) else { return failures }
-        defer { try? lock.close() }
-        return failures + (try Feed(layout, marks: Reparse.marks(in: layout)).announceMarked())
+        var failures = try feed.announceMarked()
+        for (name, marks) in [
+            (Reparse.lockName, Reparse.marks(in: layout)), (CorrectionDesk.lockName, CorrectionDesk.marks(in: layout)),
+        ] {
+            guard let lock = try FileLock.take(layout.own.appending(name)) else { continue }
+            defer { try? lock.close() }
+            failures += try Feed(layout, marks: marks).announceMarked()
+        }
+        return failures
+    }
+
+    // MARK: Corrections
+
+    /// Applies what people have put into the spool, and answers what cannot be.
+    ///
+    /// - Returns: what could not be done.
+    package func applySpool() -> [FileError] {
+        do {
+            return try CorrectionSpool(layout).apply { request throws(FileError) in
+                guard let document = try? ledger.document(request.document, on: .releases) else { return .noSuchPlace }
+                let scratch = try work.newFolder()
+                defer { work.discard(scratch) }
+                return try DocumentEditor(document: document, scratch: scratch, feed: feed).correct(request.correction)
+            }
+        } catch {
+            return [error]
+        }
     }
 
     // MARK: Claim

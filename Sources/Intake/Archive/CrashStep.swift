@@ -42,6 +42,8 @@ package enum CrashStep: String, CaseIterable, Sendable {
     case releaseReplaced = "release_replaced"
     /// The revision is recorded, the feed does not have it yet.
     case revisionRecorded = "revision_recorded"
+    /// A person's correction is kept, the release not yet published with it.
+    case correctionKept = "correction_kept"
     /// The file in the inbox has its hidden name.
     case inboxTaken = "inbox_taken"
     /// The file is gone from the inbox.

@@ -89,32 +89,98 @@ struct DocumentEditor {
         return one == other
     }
 
-    /// Publishes a release as a revision if it differs from the one that stands there, which is kept; if not, moves the
-    /// last check alone.
-    func revise(_ release: [UInt8], summary: ReleaseSummary) throws(FileError) -> Revision {
+    /// Publishes a reading, with what people have corrected, as a revision if it differs from the release that stands there, which is
+    /// kept; if not, moves the last check alone.
+    func revise(_ reading: [UInt8], summary: ReleaseSummary) throws(FileError) -> Revision {
         var outcome = Revision.unchanged
         try change { record throws(FileError) in
             let current = try FileOperations.read(document.resultPath)
             try admitUnrecordedRevision(to: &record, current: current)
-            let now = Timestamp.now()
-            record.lastCheck = DocumentRecord.LastCheck(at: now, fingerprint: summary.parser.fingerprint)
-            record.identity = summary.identity
-            record.status = summary.status
-            guard ReleaseSameness.differ(current, release) else { return true }
-            let kept = Self.revisionFile(number: record.revisions.count + 1)
-            try FileOperations.makeFolders(document.folder.appending(ArchiveLayout.revisionsName))
-            try replace(kept, with: current)
-            CrashStep.revisionKept.reached()
-            try replace(document.shelf.resultName, with: release)
-            CrashStep.releaseReplaced.reached()
-            record.revisions.append(Self.revision(kept, of: current, at: now))
-            record.resultSHA256 = FileDigest.sha256(of: release)
-            record.events.append(DocumentRecord.Event(.revised, at: now))
-            outcome = .published
+            record.lastCheck = DocumentRecord.LastCheck(at: Timestamp.now(), fingerprint: summary.parser.fingerprint)
+            var published = reading
+            if let corrections = try document.corrections() {
+                published = Self.bytes(of: CorrectedRelease(try release(in: reading), corrections).release)
+                let before = FileOperations.exists(document.readingPath) ? try FileOperations.read(document.readingPath) : []
+                if before != reading { try replace(ArchiveLayout.readingName, with: reading) }
+            }
+            outcome = try publish(published, insteadOf: current, in: &record)
             return true
         }
         CrashStep.arrivalRecorded.reached()
         return outcome
+    }
+
+    /// Keeps what a person says of the release, and publishes that as a revision.
+    ///
+    /// - Returns: why it cannot be applied; nil where it is, also where it was before.
+    func correct(_ correction: Correction) throws(FileError) -> CorrectionRefusal? {
+        var refusal: CorrectionRefusal?
+        try change { record throws(FileError) in
+            let current = try FileOperations.read(document.resultPath)
+            try admitUnrecordedRevision(to: &record, current: current)
+            let known = try document.corrections()
+            var all = known ?? Corrections()
+            let reading = known == nil ? current : try FileOperations.read(document.readingPath)
+            let base = try release(in: reading)
+            let published: Release
+            do throws(CorrectionRefusal) {
+                if all.corrections.contains(where: { $0.id == correction.id }) {
+                    // A crash may have come before it was published.
+                    published = CorrectedRelease(base, all).release
+                } else if correction.action == .withdraw {
+                    guard all.inForce.contains(where: { $0.id == correction.target }) else { throw .noSuchPlace }
+                    all.corrections.append(correction)
+                    published = CorrectedRelease(base, all).release
+                } else {
+                    var corrected = CorrectedRelease(base, all)
+                    try corrected.apply(correction)
+                    all.corrections.append(correction)
+                    published = corrected.release
+                }
+            } catch {
+                refusal = error
+                return false
+            }
+            if known == nil { try replace(ArchiveLayout.readingName, with: reading) }
+            try replace(ArchiveLayout.correctionsName, with: all.fileBytes)
+            CrashStep.correctionKept.reached()
+            _ = try publish(Self.bytes(of: published), insteadOf: current, in: &record)
+            return true
+        }
+        return refusal
+    }
+
+    private static func bytes(of release: Release) -> [UInt8] { release.json.utf8() + [0x0A] }
+
+    private func release(in json: [UInt8]) throws(FileError) -> Release {
+        do {
+            return try ContractDecoding.decode(Release.self, from: json)
+        } catch {
+            throw FileError(.understand, document.resultPath, errno: EILSEQ)
+        }
+    }
+
+    /// Puts a release in the place of another, which is kept, unless both say the same.
+    private func publish(
+        _ release: [UInt8], insteadOf current: [UInt8], in record: inout DocumentRecord
+    ) throws(FileError) -> Revision {
+        guard let summary = ReleaseSummary(json: release) else {
+            throw FileError(.understand, document.resultPath, errno: EILSEQ)
+        }
+        record.identity = summary.identity
+        record.status = summary.status
+        guard ReleaseSameness.differ(current, release) else { return .unchanged }
+        let now = Timestamp.now()
+        let kept = Self.revisionFile(number: record.revisions.count + 1)
+        try FileOperations.makeFolders(document.folder.appending(ArchiveLayout.revisionsName))
+        try replace(kept, with: current)
+        CrashStep.revisionKept.reached()
+        try replace(document.shelf.resultName, with: release)
+        CrashStep.releaseReplaced.reached()
+        record.revisions.append(Self.revision(kept, of: current, at: now))
+        record.resultSHA256 = FileDigest.sha256(of: release)
+        record.events.append(DocumentRecord.Event(.revised, at: now))
+        return .published
     }
 
     /// Moves the last check where a reading gave no release; the one that stands there stays.

@@ -3,32 +3,43 @@ import SystemPackage
 
 /// Folders of the inbox that came with documents: once these are taken and nothing comes after them, the folders go too.
 ///
-/// One that was seen without a document before any was taken from it is somebody's place to drop into, and stays.
+/// Only folders that appeared while this process looked are such. What was there before, or was seen empty before anything was taken
+/// from it, is somebody's place to drop into, and stays.
 struct EmptiedFolders {
     /// Folders that documents were taken from, and since when nothing is in them.
     private var candidates: [FilePath: ContinuousClock.Instant?] = [:]
-    private var standing: Set<FilePath> = []
-
+    /// Nil before the first look.
+    private var standing: Set<FilePath>?
     /// Somebody who copies a folder may still be about to put the next file into it.
-    private static let quiet: Duration = .seconds(60)
+    private let patience: Duration
+
+    init(patience: Duration = .seconds(60)) { self.patience = patience }
 
     /// Notes that a document has left its folder.
     mutating func noteTaken(_ file: InboxFile) {
         var folder = file.path
         for _ in file.folders {
             folder.removeLastComponent()
-            if !standing.contains(folder), candidates[folder] == nil { candidates[folder] = .some(nil) }
+            if !(standing ?? []).contains(folder), candidates[folder] == nil { candidates[folder] = .some(nil) }
         }
     }
 
     /// Removes those that have been empty for long enough.
     ///
-    /// - Parameter patience: how long that is.
+    /// - Parameter inWork: documents that may have left their folders without being noted yet.
     /// - Returns: until when the next of them may be; nil where none waits.
-    mutating func tidy(_ look: Inbox.Look, patience: Duration = Self.quiet) -> Duration? {
+    mutating func tidy(_ look: Inbox.Look, inWork: Set<FilePath>) -> Duration? {
+        guard var standing else {
+            standing = Set(look.folders)
+            return nil
+        }
         let now = ContinuousClock.now
         standing.formIntersection(look.folders)
-        standing.formUnion(look.emptyFolders.filter { candidates[$0] == nil })
+        standing.formUnion(
+            look.emptyFolders.filter { folder in
+                candidates[folder] == nil && !inWork.contains { $0.starts(with: folder) }
+            })
+        self.standing = standing
         var rest: Duration?
         for folder in candidates.keys {
             guard look.emptyFolders.contains(folder) else {
@@ -49,13 +60,5 @@ struct EmptiedFolders {
             }
         }
         return rest
-    }
-
-    /// Removes all of them that are empty, the deepest first: nobody waits for what comes next.
-    mutating func end() {
-        for folder in candidates.keys.sorted(by: { $0.components.count > $1.components.count }) {
-            _ = folder.withPlatformString { rmdir($0) }
-        }
-        candidates = [:]
     }
 }

@@ -21,7 +21,10 @@ final class InboxHold {
         var (held, there) = (stat(), stat())
         guard fstat(lock.rawValue, &held) == 0, root.withPlatformString({ stat($0, &there) }) == 0 else { return false }
         if held.st_dev == there.st_dev, held.st_ino == there.st_ino { return true }
-        guard let taken = (try? FileLock.take(root)) ?? nil else { return false }
+        // A lock on a path where nothing stands would make a file of it.
+        guard there.st_mode & S_IFMT == S_IFDIR, FileOperations.isFolder(root),
+            let taken = (try? FileLock.take(root)) ?? nil
+        else { return false }
         try? lock.close()
         lock = taken
         return true

@@ -92,6 +92,30 @@ package struct DocumentWorker: Sendable {
         }
     }
 
+    /// A page of a PDF as a person sees it.
+    ///
+    /// - Parameters:
+    ///   - page: 1-based.
+    ///   - scale: dots of a point.
+    /// - Throws: `Problem` where there is no such page, or the reader does not answer.
+    package func show(
+        _ document: FileDescriptor, page: Int, scale: Double, name: String
+    ) async throws -> ShownPage {
+        let run: Run?
+        do {
+            run = try await runWithinTime(.show(page: page, scale: scale), on: document)
+        } catch let error as SubprocessError {
+            throw Problem(.installation, details: ["run", executable.string, "\(error)"], file: name)
+        }
+        guard let run else { throw Problem(exceeding: .seconds, found: nil, allowed: terms.limits[.seconds], file: name) }
+        if run.status == .exited(EXIT_SUCCESS), let shown = ShownPage(run.output) { return shown }
+        if run.status == .exited(EX_DATAERR), var problem = try? ContractDecoding.decode(Problem.self, from: run.output) {
+            problem.makePlain(name: name, limits: terms.limits)
+            throw problem
+        }
+        throw Problem(.crashed, details: ["exit", "\(run.status)"], file: name)
+    }
+
     /// Nothing but that a crash is a crash: Swift would start a program of its own to describe it.
     private static let environment: [Environment.Key: String] = ["SWIFT_BACKTRACE": "enable=no"]
 

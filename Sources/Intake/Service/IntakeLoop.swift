@@ -100,10 +100,7 @@ struct IntakeLoop {
                     if isLookDue { await look() }
                     send(in: &group)
                     describe()
-                    if configuration.once, let left = leftForGood() {
-                        emptied.end()
-                        return left
-                    }
+                    if configuration.once, let left = leftForGood() { return left }
                     sayAlive()
                     bell.ring(after: untilNextRing())
                 }
@@ -136,6 +133,9 @@ struct IntakeLoop {
             (inbox, found) = await Self.look(before, exceptions, heartbeat)
         } else {
             found.isThere = false
+            // Another daemon has the folder that stands there now, or none does.
+            let isAnothers = FileOperations.isFolder(root)
+            found.unreadable = [FileError(isAnothers ? .lock : .lookInto, root, errno: isAnothers ? EWOULDBLOCK : ENOENT)]
         }
         if !found.isThere || found.folders.first != lastLook.folders.first { reattach(found) }
         for error in found.unreadable where !reported.contains(error) { logger.warning("\(error)") }
@@ -143,7 +143,8 @@ struct IntakeLoop {
         putOff.keep(found.deferred.union(found.settled), busy: inWork)
         queue.refill(with: found.settled + intake.attachable(found.sidecars))
         watchFolders(found.folders)
-        let tidied = configuration.once ? nil : emptied.tidy(found)
+        for failure in intake.archive.applySpool() { logger.warning("\(failure)") }
+        let tidied = emptied.tidy(found, inWork: inWork)
         lastLook = found
         let end = ContinuousClock.now
         // An inbox of many files takes long to look at: most of the time is left for work.
@@ -167,7 +168,7 @@ struct IntakeLoop {
     private mutating func watchFolders(_ folders: [FilePath]) {
         guard let watch else { return }
         let isNew = !Set(folders).isSubset(of: lastLook.folders)
-        let failure = watch.watch(folders)
+        let failure = watch.watch(folders + [intake.archive.layout.spool])
         // Watched after the look, a folder may have changed in between: it is looked at again.
         if isNew { bell.ringForChange() }
         if FileSystem.nameWithoutEvents(of: root) == nil { setWatchFailure(failure?.message) }

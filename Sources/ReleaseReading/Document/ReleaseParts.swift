@@ -27,7 +27,9 @@ struct ReleaseParts {
 
     /// - Parameter tables: in the order of their pages.
     init(pages: [PageTables], tables: [RawTable]) {
-        let starts = Self.starts(in: pages, tables)
+        let covers = Self.covers(on: pages)
+        let places = Set((covers.map(\.office) + tables.compactMap(\.issuer)).map { OfficeKey($0).places })
+        let starts = Self.starts(in: pages, tables, covers: covers, places: places)
         for (start, end) in zip(starts, starts.dropFirst() + [Start(page: pages.count, table: tables.count)]) {
             let (ofPages, ofTables) = (start.page..<end.page, start.table..<end.table)
             parts.append(
@@ -36,25 +38,48 @@ struct ReleaseParts {
                     facts: ReleaseFacts(pages: Array(pages[ofPages]), tables: Array(tables[ofTables]))))
         }
         facts = parts.first?.facts ?? ReleaseFacts(pages: pages, tables: tables)
+        facts.findings = parts.flatMap(\.facts.findings)
         let others = parts.dropFirst().map(\.facts)
-        guard others.contains(where: { !$0.isOfSameRelease(as: facts) }) else { return }
-        let all = parts.map { part in
-            let numbers = pages[part.pages].map(\.page.number)
-            let range = numbers.first.map { "\($0)-\(numbers.last ?? $0)" } ?? ""
-            let whose = [part.facts.issuer ?? "？", part.facts.fiscalYear.map(String.init)].compactMap(\.self)
-            return "\(whose.joined(separator: " ")) (\(range))"
-        }
-        let findings = parts.flatMap(\.facts.findings)
-        if !others.allSatisfy({ $0.isOfSameOffice(as: facts) }) { facts.issuer = nil }
-        if !others.allSatisfy({ $0.level == facts.level }) { facts.level = nil }
-        if !others.allSatisfy({ $0.phase == facts.phase }) { facts.phase = nil }
-        if !others.allSatisfy({ $0.fiscalYear == facts.fiscalYear }) { facts.fiscalYear = nil }
+        let areOfOneOffice = others.allSatisfy { $0.isOfSameOffice(as: facts, among: places) }
+        let first = facts
+        guard !areOfOneOffice || others.contains(where: { !$0.isOfSameBudget(as: first) }) else { return }
+        let all = parts.map { Self.name(of: $0, on: pages) }
         let second = pages[parts[1].pages].first?.page.number ?? 0
-        facts.findings =
-            [
-                Finding(
-                    .severalReleases, .warning, details: [all.joined(separator: "、")], page: second > 0 ? second : nil)
-            ] + findings
+        if !areOfOneOffice { facts.issuer = nil }
+        if !others.allSatisfy({ $0.level == first.level }) { facts.level = nil }
+        if !others.allSatisfy({ $0.phase == first.phase }) { facts.phase = nil }
+        if !others.allSatisfy({ $0.fiscalYear == first.fiscalYear }) { facts.fiscalYear = nil }
+        facts.findings.insert(
+            Finding(.severalReleases, .warning, details: [all.joined(separator: "、")], page: second > 0 ? second : nil),
+            at: 0)
+    }
+
+    /// The parts whose narrative and contents are about their own tables: neighbours of one office and year share theirs, and those of
+    /// a text without pages have one.
+    var weighed: [(pages: Range<Int>, tables: Range<Int>)] {
+        if parts.dropFirst().contains(where: \.pages.isEmpty), let first = parts.first, let last = parts.last {
+            return [(first.pages.lowerBound..<last.pages.upperBound, first.tables.lowerBound..<last.tables.upperBound)]
+        }
+        var weighed: [(pages: Range<Int>, tables: Range<Int>)] = []
+        var before: ReleaseFacts?
+        for part in parts {
+            if let last = weighed.last, let before, before.isOfSameYear(as: part.facts), facts.issuer != nil {
+                weighed[weighed.count - 1] = (
+                    last.pages.lowerBound..<part.pages.upperBound, last.tables.lowerBound..<part.tables.upperBound
+                )
+            } else {
+                weighed.append((part.pages, part.tables))
+            }
+            before = part.facts
+        }
+        return weighed
+    }
+
+    private static func name(of part: Part, on pages: [PageTables]) -> String {
+        let numbers = pages[part.pages].map(\.page.number).filter { $0 > 0 }
+        let range = numbers.first.map { " (\($0)-\(numbers.last ?? $0))" } ?? ""
+        return [part.facts.issuer ?? "？", part.facts.fiscalYear.map(String.init)].compactMap(\.self)
+            .joined(separator: " ") + range
     }
 
     private struct Start {
@@ -62,29 +87,37 @@ struct ReleaseParts {
         var table: Int
     }
 
-    private static func starts(in pages: [PageTables], _ tables: [RawTable]) -> [Start] {
-        var covers: [(office: String, page: Int)] = []
-        for (index, page) in pages.enumerated()
-        where page.blocks.isEmpty && page.page.number > 0 && page.looseLines.count < longestCover {
-            guard let office = CoverHeading(on: page)?.issuer, OfficeName.isOffice(office) else { continue }
-            covers.append((office, index))
+    private typealias Cover = (office: String, page: Int)
+
+    private static func covers(on pages: [PageTables]) -> [Cover] {
+        pages.enumerated().compactMap { index, page in
+            guard page.blocks.isEmpty, page.page.number > 0, page.looseLines.count < longestCover,
+                let office = CoverHeading(on: page)?.issuer, OfficeName.isOffice(office)
+            else { return nil }
+            return (office, index)
         }
+    }
+
+    /// In the order of pages and tables.
+    private static func starts(
+        in pages: [PageTables], _ tables: [RawTable], covers: [Cover], places: Set<String>
+    ) -> [Start] {
         var starts = [Start(page: 0, table: 0)]
-        for (one, next) in zip(covers, covers.dropFirst()) where OfficeKey(one.office) != OfficeKey(next.office) {
+        for (one, next) in zip(covers, covers.dropFirst())
+        where !OfficeKey(one.office).isSame(as: OfficeKey(next.office), among: places) {
             starts.append(Start(page: next.page, table: table(behind: next.page, pages, tables)))
         }
         for table in setsAgain(tables) {
             // Behind a cover the set begins for the first time.
-            let cover = starts.last { $0.table <= table }
-            if let cover, cover.page > 0, Set(forms(of: tables[cover.table..<table])).count < leastForms { continue }
+            let nearest = starts.filter { $0.table <= table }.max { ($0.table, $0.page) < ($1.table, $1.page) }
+            if let nearest, nearest.page > 0, Set(forms(of: tables[nearest.table..<table])).count < leastForms { continue }
             starts.append(Start(page: page(before: table, pages, tables), table: table))
         }
-        starts.sort { ($0.page, $0.table) < ($1.page, $1.table) }
-        return starts.reduce(into: []) { kept, start in
-            if let last = kept.last, last.page == start.page || last.table > start.table, !kept.isEmpty {
-                return
-            }
-            kept.append(start)
+        starts.sort { ($0.table, $0.page) < ($1.table, $1.page) }
+        var page = 0
+        return starts.map { start in
+            page = max(page, start.page)
+            return Start(page: page, table: start.table)
         }
     }
 
@@ -96,8 +129,9 @@ struct ReleaseParts {
 
     /// The page that the release of a table begins on: the nearest cover between it and the table before, else its own.
     private static func page(before table: Int, _ pages: [PageTables], _ tables: [RawTable]) -> Int {
+        // A text that does not count its pages is all of the first part.
         guard let number = tables[table].pages.first, let own = pages.firstIndex(where: { $0.page.number == number })
-        else { return 0 }
+        else { return pages.count }
         let last = table > 0 ? tables[table - 1].pages.last ?? 0 : 0
         let between = pages.indices.filter { $0 < own && pages[$0].page.number > last && pages[$0].blocks.isEmpty }
         return between.last { pages[$0].looseLines.count < longestCover && CoverHeading(on: pages[$0]) != nil } ?? own
@@ -127,12 +161,18 @@ struct ReleaseParts {
 
 extension ReleaseFacts {
     /// Whether two parts are printed by one office; not where one does not say.
-    fileprivate func isOfSameOffice(as other: ReleaseFacts) -> Bool {
+    ///
+    /// - Parameter places: the cities that are printed in front of offices anywhere.
+    fileprivate func isOfSameOffice(as other: ReleaseFacts, among places: Set<String>) -> Bool {
         guard let issuer, let others = other.issuer else { return false }
-        return OfficeKey(issuer) == OfficeKey(others)
+        return OfficeKey(issuer).isSame(as: OfficeKey(others), among: places)
     }
 
-    fileprivate func isOfSameRelease(as other: ReleaseFacts) -> Bool {
-        isOfSameOffice(as: other) && level == other.level && phase == other.phase && fiscalYear == other.fiscalYear
+    fileprivate func isOfSameYear(as other: ReleaseFacts) -> Bool {
+        phase == other.phase && fiscalYear == other.fiscalYear
+    }
+
+    fileprivate func isOfSameBudget(as other: ReleaseFacts) -> Bool {
+        isOfSameYear(as: other) && level == other.level
     }
 }

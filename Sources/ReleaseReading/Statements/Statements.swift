@@ -9,6 +9,7 @@ struct Statements {
     private(set) var findings: [Finding] = []
     /// Cells that a sentence names and agrees with.
     private(set) var confirmed: [Check.Operand] = []
+    private let earlier: Int
 
     private struct Cell {
         var table: Int
@@ -25,7 +26,9 @@ struct Statements {
     /// Where a name of three characters or more stands among the lines.
     private let linesByName: [String: [(table: Int, line: Int)]]
 
-    init(pages: [PageTables], tables: [Table]) {
+    /// - Parameter earlier: statements of other parts of the document, which have numbers already.
+    init(pages: [PageTables], tables: [Table], behind earlier: Int = 0) {
+        self.earlier = earlier
         self.tables = tables
         var cells: [Cell] = []
         var linesByName: [String: [(table: Int, line: Int)]] = [:]
@@ -64,7 +67,7 @@ struct Statements {
         let equal = cells(from: value - half, to: value + half)
         let named = equal.filter { isNamed($0, in: prefix) }
         let chosen = named.isEmpty ? Array(equal) : named
-        let id = "s\(statements.count + 1)"
+        let id = "s\(earlier + statements.count + 1)"
         var outcome: Statement.Outcome = chosen.isEmpty ? .unmatched : .agrees
         if chosen.isEmpty, let named = namedLine(in: figure) {
             outcome = .differs

@@ -1,0 +1,3 @@
+import Glibc
+
+await ReviewProgram.run(Array(CommandLine.arguments.dropFirst()))
