@@ -35,13 +35,14 @@ package struct PagePicture: Sendable {
         }
         let size = page.size
         (width, height) = (max(1, size.width), max(1, size.height))
-        let fitting = min(scale, Self.mostDots / max(width, height))
-        guard let png = page.png(width: width, height: height, scale: fitting) else { throw .damaged("pages") }
-        picture = png
         let painting = try page.painting(
             ofPage: number, glyphLimit: limits.glyphsPerPage, markLimit: limits.marksPerPage)
         let view = PageView(number: number, painting: painting, size: size, textAnnotations: { page.textAnnotations() })
         words = Self.words(on: view.page)
+        // Last: poppler keeps the fonts that it has loaded for a picture, and the tap would be asked nothing.
+        let fitting = min(scale, Self.mostDots / max(width, height))
+        guard let png = page.png(width: width, height: height, scale: fitting) else { throw .damaged("pages") }
+        picture = png
     }
 
     /// Characters that follow each other on a line without room for another between them.

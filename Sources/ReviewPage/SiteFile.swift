@@ -12,7 +12,7 @@ struct SiteFile: Sendable {
 
     /// All of them but the configuration.
     static let names = [
-        "index.html", "style.css", "start.js", "words.js", "data.js", "list.js", "tables.js", "sheet.js", "doubts.js",
+        "index.html", "icon.svg", "style.css", "start.js", "words.js", "data.js", "list.js", "tables.js", "sheet.js", "doubts.js",
         "correct.js", "app.js",
     ]
 
@@ -21,6 +21,7 @@ struct SiteFile: Sendable {
         let (type, bytes): (String, [UInt8])
         switch name {
         case "index.html": (type, bytes) = (Self.html, PackageResources.index_html)
+        case "icon.svg": (type, bytes) = ("image/svg+xml", PackageResources.icon_svg)
         case "style.css": (type, bytes) = (Self.style, PackageResources.style_css)
         case "start.js": (type, bytes) = (Self.script, PackageResources.start_js)
         case "words.js": (type, bytes) = (Self.script, PackageResources.words_js)

@@ -76,7 +76,11 @@ package struct CorrectedRelease: Sendable {
         let lines = release.tables[table].lines
         let named = lines.indices.filter { correction.row == nil || lines[$0].name == correction.row }
         if let line = named.first(where: { lines[$0].id == correction.line }) { return (table, line) }
-        guard correction.row != nil, named.count == 1 else { throw .noSuchPlace }
+        guard correction.row != nil, named.count == 1 else {
+            // Under its number stands another name: somebody has changed it.
+            guard let other = lines.first(where: { $0.id == correction.line }) else { throw .noSuchPlace }
+            throw .changed(now: other.name)
+        }
         return (table, named[0])
     }
 

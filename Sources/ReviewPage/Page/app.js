@@ -10,8 +10,8 @@ budgetd.tell = function (text) {
 budgetd.bar = {
   show(items) {
     const { make, say } = budgetd;
-    document.getElementById("bar").replaceChildren(
-      ...items, make("span", { class: "gap" }),
+    budgetd.put(document.getElementById("bar"),
+      items, make("span", { class: "gap" }),
       make("button", { on: { click: () => budgetd.tell(say("keys")) }, "aria-keyshortcuts": "?" }, say("help"), " ", make("kbd", {}, "?")),
       make("button", { lang: budgetd.language === "zh" ? "en" : "zh-CN", on: { click: () => {
         budgetd.chooseLanguage(budgetd.language === "zh" ? "en" : "zh");

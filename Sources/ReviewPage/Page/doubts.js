@@ -17,7 +17,7 @@ budgetd.doubts = {
     const isStatic = budgetd.config.isStatic;
     const button = (key, text, action, isOff) => make(
       "button", { on: { click: action }, disabled: isOff, "aria-keyshortcuts": key }, text, " ", make("kbd", {}, key));
-    this.into.replaceChildren(
+    budgetd.put(this.into,
       make("div", { class: "steps" },
         make("b", {}, this.all.length ? `${say("doubt")} ${this.current + 1} / ${this.all.length}` : say("noDoubts")),
         button("p", say("previous"), () => this.step(-1), !this.all.length),
@@ -87,7 +87,7 @@ budgetd.doubts = {
     const isProven = (place.line.proven ?? []).includes(column);
     const sums = checks.filter((check) => check.outcome !== "rounding" || checks.length < 4).slice(0, 6);
     const repairs = place.line.repairs.filter((repair) => repair.field === column || !isAmount);
-    into.replaceChildren(
+    budgetd.put(into,
       make("h3", {}, place.line.code, " ", place.line.name),
       isAmount ? make("p", {}, budgetd.amount(place.line.amounts[column]), " ", place.table.unit ?? "", " · ",
         make("b", { class: isProven ? "proven" : "unproven" },

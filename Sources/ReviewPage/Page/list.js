@@ -49,7 +49,8 @@ budgetd.list = {
     return make(
       "div", { class: "scroll" },
       make("table", { class: "releases" },
-        make("thead", {}, make("tr", {}, heads.map((head) => make("th", { scope: "col" }, say(head))))), this.body));
+        make("thead", {}, make("tr", {}, heads.map((head) => make(
+          "th", { scope: "col", class: ["doubts", "proof", "pages"].includes(head) ? "number" : null }, say(head))))), this.body));
   },
 
   fill() {

@@ -22,4 +22,7 @@ budgetd.make = function (name, attributes = {}, ...children) {
   return element;
 };
 
+// What stands in an element, in place of what did: nested lists are flat, nothing is left out of them.
+budgetd.put = (element, ...children) => element.replaceChildren(...children.flat(9).filter((child) => child || child === 0));
+
 budgetd.compact = (text) => (text ?? "").replace(/\s+/g, "");

@@ -5,6 +5,7 @@ budgetd.tables = {
     this.release = release;
     this.lines = new Map();
     this.builders = new Map();
+    this.rest = new Map();
     this.checks = new Map();
     for (const table of release.tables) for (const line of table.lines) this.lines.set(line.id, { line, table });
     for (const check of release.checks) {
@@ -49,7 +50,7 @@ budgetd.tables = {
       make("p", { class: "quiet" },
         make("button", { class: "plain quiet", data: { edit: "form", table: table.id } }, table.form),
         ` · ${say("proof")} ${proof.proven}/${proof.amounts} · `,
-        (table.pages ?? []).map((page) => make("button", { class: "plain", data: { page } }, `${say("page")} ${page} `))),
+        (table.pages ?? []).map((page) => make("button", { class: "plain", data: { page } }, `${say("page")} ${page}`))),
       body, (table.notes ?? []).map((note) => make("p", { class: "quiet" }, note)));
   },
 
@@ -93,11 +94,32 @@ budgetd.tables = {
           make("button", { class: "plain", data: { edit: `heading.${index}`, table: table.id } },
             column.path[column.path.length - 1] ?? "–"))),
         [...extra].map((name) => make("th", { scope: "col" }, name)))),
-      make("tbody", {}, this.rows(table).map((lines) => make(
+      this.body(table, (lines) => make(
         "tr", { data: { line: lines[0].id }, class: lines.some((line) => this.doubted.has(line.id)) ? "doubted" : null },
         make("th", { scope: "row", class: "quiet" }, lines.map((line) => line.id.split(".").pop()).join(" ")),
         columns.map((column) => this.cell(table, column, lines.find((line) => line.list === column.list), depth)),
-        [...extra].map((name) => make("td", { class: "long" }, name === "goal" ? lines[0].goal : this.indicators(lines[0])))))));
+        [...extra].map((name) => make("td", { class: "long" }, name === "goal" ? lines[0].goal : this.indicators(lines[0]))))));
+  },
+
+  // The rows of a table: those that are seen first at once, the others while nothing else is to be done.
+  body(table, row) {
+    const body = budgetd.make("tbody");
+    const rows = this.rows(table);
+    let built = 0;
+    const add = (count) => {
+      body.append(...rows.slice(built, built + count).map(row));
+      built += count;
+      if (built >= rows.length) this.rest.delete(table.id);
+    };
+    this.rest.set(table.id, () => add(rows.length));
+    add(120);
+    const goOn = () => {
+      if (!this.rest.has(table.id) || !body.isConnected) return;
+      add(200);
+      setTimeout(goOn, 20);
+    };
+    setTimeout(goOn, 200);
+    return body;
   },
 
   depths(table) {
@@ -129,7 +151,7 @@ budgetd.tables = {
         "td", {
           class: `number ${state} ${corrected ? "corrected" : ""}`, tabindex: -1, data,
           title: corrected ? `${say("was")} ${corrected.from[0] || say("empty")} · ${corrected.by}` : null,
-        }, budgetd.amount(amount));
+        }, this.shown(table, column, line, amount));
     }
     let text = "";
     if (column.type === "name") text = line.name;
@@ -144,6 +166,18 @@ budgetd.tables = {
       text ?? "");
     if (column.type === "name") cell.style.paddingInlineStart = `${0.4 + (depth.get(line.id) ?? 0) * 0.9}em`;
     return cell;
+  },
+
+  // As it is printed, where that is this amount: with its decimals.
+  shown(table, column, line, amount) {
+    const index = table.columns.indexOf(column);
+    for (let row = line.rows[0]; row <= line.rows[1]; row++) {
+      const printed = budgetd.compact(table.grid[row]?.[index]);
+      if (printed && /^-?[\d,]+(\.\d+)?$/.test(printed) && Number(printed.replaceAll(",", "")) === Number(amount)) {
+        return budgetd.amount(printed.replaceAll(",", ""));
+      }
+    }
+    return budgetd.amount(amount);
   },
 
   // A form of one project or office: what stands beside its labels.
@@ -171,6 +205,7 @@ budgetd.tables = {
     const place = this.lines.get(line);
     if (!place) return null;
     this.build(place.table.id);
+    this.rest.get(place.table.id)?.();
     const section = document.getElementById(place.table.id);
     const cells = [...section.querySelectorAll("[data-line][data-column]")].filter((cell) => cell.dataset.line === line);
     return cells.find((cell) => cell.dataset.column === column) ?? cells.find((cell) => cell.dataset.column === "name")
