@@ -39,9 +39,12 @@ package struct PagePicture: Sendable {
             ofPage: number, glyphLimit: limits.glyphsPerPage, markLimit: limits.marksPerPage)
         let view = PageView(number: number, painting: painting, size: size, textAnnotations: { page.textAnnotations() })
         words = Self.words(on: view.page)
-        // Last: poppler keeps the fonts that it has loaded for a picture, and the tap would be asked nothing.
+        // Opened again: poppler keeps with a document the fonts that it has loaded, and the tap loads none.
+        let shown = try PopplerDocument(bytes: bytes, passwords: passwords)
         let fitting = min(scale, Self.mostDots / max(width, height))
-        guard let png = page.png(width: width, height: height, scale: fitting) else { throw .damaged("pages") }
+        guard let page = shown.page(at: number - 1),
+            let png = page.png(width: width, height: height, scale: fitting)
+        else { throw .damaged("pages") }
         picture = png
     }
 

@@ -22,9 +22,11 @@ actor PaintedPages {
 
     func page(_ number: Int, of source: FilePath, sha256: String, scale: Double) async throws -> Painted {
         let key = Key(sha256: sha256, page: number, scale: scale)
-        let task = tasks[key] ?? Task { [painter] in
-            try await painter(source, source.lastComponent?.string ?? "", number, scale)
-        }
+        let task =
+            tasks[key]
+            ?? Task { [painter] in
+                try await painter(source, source.lastComponent?.string ?? "", number, scale)
+            }
         tasks[key] = task
         order.removeAll { $0 == key }
         order.append(key)

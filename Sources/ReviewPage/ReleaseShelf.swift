@@ -19,7 +19,8 @@ final class ReleaseShelf: Sendable {
             let release = try FileOperations.read(document.resultPath)
             let corrections = try document.corrections()?.corrections ?? []
             let head: JSON = ["corrections": .array(corrections.map(\.json)), "path": .string(path)]
-            return Array("{\"release\":".utf8) + release.prefix { $0 != 0x0A } + [UInt8(ascii: ",")] + head.utf8().dropFirst()
+            return Array("{\"release\":".utf8) + release.prefix { $0 != 0x0A } + [UInt8(ascii: ",")]
+                + head.utf8().dropFirst()
         }
 
         /// Of the reading that stands there.
@@ -71,7 +72,9 @@ final class ReleaseShelf: Sendable {
     ///
     /// - Parameter sha256: all of it.
     func document(_ sha256: String) throws -> Entry? {
-        if let entry = places.withLock({ $0[sha256] }), FileOperations.exists(entry.document.resultPath) { return entry }
+        if let entry = places.withLock({ $0[sha256] }), FileOperations.exists(entry.document.resultPath) {
+            return entry
+        }
         _ = try list()
         return places.withLock { $0[sha256] }
     }
@@ -86,7 +89,8 @@ final class ReleaseShelf: Sendable {
         var status = stat()
         _ = release.document.resultPath.withPlatformString { stat($0, &status) }
         let stamp = Stamp(
-            inode: UInt(status.st_ino), changed: Int(status.st_ctim.tv_sec) * 1_000_000_000 + Int(status.st_ctim.tv_nsec))
+            inode: UInt(status.st_ino),
+            changed: Int(status.st_ctim.tv_sec) * 1_000_000_000 + Int(status.st_ctim.tv_nsec))
         if let known = known.withLock({ $0[release.record.sha256] }), known.stamp == stamp { return known.summary }
         let summary = try release.summary()
         known.withLock { $0[release.record.sha256] = Known(stamp: stamp, summary: summary) }

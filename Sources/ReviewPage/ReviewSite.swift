@@ -28,9 +28,10 @@ package struct ReviewSite: Sendable {
     }
 
     /// A page of a document: its PNG, and JSON with the places of its words.
-    package typealias Painter = @Sendable (FilePath, _ name: String, _ page: Int, _ scale: Double) async throws -> (
-        picture: [UInt8], words: [UInt8]
-    )
+    package typealias Painter =
+        @Sendable (FilePath, _ name: String, _ page: Int, _ scale: Double) async throws -> (
+            picture: [UInt8], words: [UInt8]
+        )
 
     /// Publishes a correction. Says why not; nil where it has, or the daemon is going to.
     package typealias Clerk = @Sendable (Correction, ArchivedDocument, _ sha256: String) async throws -> String?
@@ -150,7 +151,9 @@ package struct ReviewSite: Sendable {
         return Answer(status: 200, mediaType: SiteFile.script, body: Array("budgetd.config = ".utf8) + json.scriptBytes)
     }
 
-    private static func json(_ json: JSON) -> Answer { Answer(status: 200, mediaType: SiteFile.json, body: json.utf8()) }
+    private static func json(_ json: JSON) -> Answer {
+        Answer(status: 200, mediaType: SiteFile.json, body: json.utf8())
+    }
 
     private static let missing = error(404, "404")
 
@@ -173,7 +176,9 @@ extension JSON {
                 bytes += Array("\\u003C".utf8)
             } else if byte == 0xE2, index + 2 < json.count, json[index + 1] == 0x80, json[index + 2] & 0xFE == 0xA8 {
                 bytes += Array((json[index + 2] == 0xA8 ? "\\u2028" : "\\u2029").utf8)
-            } else if index >= 1, byte == 0x80, json[index - 1] == 0xE2, index + 1 < json.count, json[index + 1] & 0xFE == 0xA8 {
+            } else if index >= 1, byte == 0x80, json[index - 1] == 0xE2, index + 1 < json.count,
+                json[index + 1] & 0xFE == 0xA8
+            {
                 continue
             } else if index >= 2, byte & 0xFE == 0xA8, json[index - 1] == 0x80, json[index - 2] == 0xE2 {
                 continue

@@ -12,7 +12,8 @@ struct SiteFile: Sendable {
 
     /// All of them but the configuration.
     static let names = [
-        "index.html", "icon.svg", "style.css", "start.js", "words.js", "data.js", "list.js", "tables.js", "sheet.js", "doubts.js",
+        "index.html", "icon.svg", "style.css", "start.js", "words.js", "data.js", "list.js", "tables.js", "sheet.js",
+        "doubts.js",
         "correct.js", "app.js",
     ]
 

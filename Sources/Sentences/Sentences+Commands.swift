@@ -31,7 +31,8 @@ extension Sentences {
             "Workbooks of Excel are written by libxlsxwriter: install the package libxlsxwriter4.",
             "Excel 工作簿由 libxlsxwriter 写出：请安装软件包 libxlsxwriter4。"),
         Sentence(
-            "export.after_narrow", "--after goes with no choice of offices, years, phases or levels: a release may change into it or out of it.",
+            "export.after_narrow",
+            "--after goes with no choice of offices, years, phases or levels: a release may change into it or out of it.",
             "--after 不能与部门、年度、阶段、层级的选取同用：公开文件可能因修订而移入或移出。"),
         Sentence("export.exists", "{0} is there already; name a folder that is not.", "{0} 已经存在；请另指一个不存在的文件夹。"),
         Sentence("export.count", "{0} releases", "{0} 份公开文件"),
@@ -55,8 +56,11 @@ extension Sentences {
         Sentence("correct.needs_line", "Name the line: --line.", "请用 --line 指明行。"),
         Sentence("correct.no_equals", "“{0}” is not “field=value”.", "“{0}”不是“字段=值”。"),
         Sentence("correct.published", "published.", "已发布。"),
-        Sentence("review.running", "The page is there as long as this runs; Ctrl-C ends it.", "本程序运行期间页面可用；按 Ctrl-C 结束。"),
-        Sentence("review.none", "budgetd-review, which serves the page, is not installed beside this program.", "本程序旁没有安装提供页面的 budgetd-review。"),
+        Sentence(
+            "review.running", "The page is there as long as this runs; Ctrl-C ends it.", "本程序运行期间页面可用；按 Ctrl-C 结束。"),
+        Sentence(
+            "review.none", "budgetd-review, which serves the page, is not installed beside this program.",
+            "本程序旁没有安装提供页面的 budgetd-review。"),
         Sentence("correct.waiting", "handed to the daemon, which has not answered yet.", "已交给守护进程，尚未答复。"),
         Sentence("list.count", "{0} releases", "{0} 份公开文件"),
         Sentence("list.tables", "{0} tables", "{0} 张表"),

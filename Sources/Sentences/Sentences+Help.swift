@@ -182,25 +182,38 @@ extension Sentences {
             "在名称、编码、目标、指标及行内其他内容中查找词语。"),
         Sentence(
             "help.search.more", "Prints the lines in which all words stand.", "输出含有全部词语的行。"),
-        Sentence("help.review", "Check releases beside their pages in a browser, and correct them.", "在浏览器中对照页面核对并更正公开文件。"),
+        Sentence(
+            "help.review", "Check releases beside their pages in a browser, and correct them.", "在浏览器中对照页面核对并更正公开文件。"),
         Sentence(
             "help.review.more",
             "Serves a page for this machine alone, on a port and under a name that nobody guesses, as long as it runs. The daemon may be at work.",
             "只为本机提供页面，端口和地址无法猜到，运行期间有效。守护进程可以同时工作。"),
-        Sentence("help.review.names", "Releases, named as in “budgetd show”; without one, the list of all.", "公开文件，名称同“budgetd show”；不写则列出全部。"),
-        Sentence("help.review.open", "Open the page in a browser; its address is printed in any case.", "在浏览器中打开页面；无论如何都会输出地址。"),
-        Sentence("help.review.static", "Write the pages as plain files into this folder, to be read without a server.", "把页面写成普通文件放入此文件夹，无需服务即可阅读。"),
-        Sentence("help.correct", "Correct a release of the archive, and publish it as a revision.", "更正档案库中的公开文件，并发布为修订。"),
+        Sentence(
+            "help.review.names", "Releases, named as in “budgetd show”; without one, the list of all.",
+            "公开文件，名称同“budgetd show”；不写则列出全部。"),
+        Sentence(
+            "help.review.open", "Open the page in a browser; its address is printed in any case.",
+            "在浏览器中打开页面；无论如何都会输出地址。"),
+        Sentence(
+            "help.review.static", "Write the pages as plain files into this folder, to be read without a server.",
+            "把页面写成普通文件放入此文件夹，无需服务即可阅读。"),
+        Sentence(
+            "help.correct", "Correct a release of the archive, and publish it as a revision.", "更正档案库中的公开文件，并发布为修订。"),
         Sentence(
             "help.correct.more",
             "Fields of a line: name, code, goal, amounts.KEY, values.KEY; of a table: form, title, unit, heading.N; of the release: issuer, level, phase, fiscal_year. An empty value is none. Sums and proof are computed again; “budgetd reparse” applies corrections again where the reading underneath is the same.",
-            "行的字段：name、code、goal、amounts.键、values.键；表的字段：form、title、unit、heading.N；公开文件的字段：issuer、level、phase、fiscal_year。空值表示没有。合计和验证会重新计算；“budgetd reparse”在读取结果相同处重新套用更正。"),
-        Sentence("help.correct.line", "The line, as “budgetd show” and the JSON name it: t3.l2.", "行，如“budgetd show”和 JSON 所示：t3.l2。"),
+            "行的字段：name、code、goal、amounts.键、values.键；表的字段：form、title、unit、heading.N；公开文件的字段：issuer、level、phase、fiscal_year。空值表示没有。合计和验证会重新计算；“budgetd reparse”在读取结果相同处重新套用更正。"
+        ),
+        Sentence(
+            "help.correct.line", "The line, as “budgetd show” and the JSON name it: t3.l2.",
+            "行，如“budgetd show”和 JSON 所示：t3.l2。"),
         Sentence("help.correct.table", "The table: t3.", "表：t3。"),
         Sentence("help.correct.set", "“field=value”. May be repeated.", "“字段=值”。可以重复。"),
         Sentence("help.correct.join", "The line is a part of this one.", "该行属于这一行。"),
         Sentence("help.correct.drop", "The line is none.", "这不是一行。"),
-        Sentence("help.correct.accept", "What was read is right: settle the doubts of the line, the table or the release.", "读取正确：认可该行、该表或该文件的疑点。"),
+        Sentence(
+            "help.correct.accept", "What was read is right: settle the doubts of the line, the table or the release.",
+            "读取正确：认可该行、该表或该文件的疑点。"),
         Sentence("help.correct.withdraw", "Take a correction back.", "撤回一项更正。"),
         Sentence("help.correct.by", "Who corrects. (default: the user)", "更正人。（默认：当前用户）"),
         Sentence("help.correct.note", "Why.", "原因。"),

@@ -12,7 +12,9 @@ struct Gate: HTTPHandler {
 
     func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
         var path = request.path.split(separator: "/").map { String($0).removingPercentEncoding ?? "" }
-        guard path.first == token, Self.isHere(request.headers[.host]) else { return Self.response(403, [], "text/plain") }
+        guard path.first == token, Self.isHere(request.headers[.host]) else {
+            return Self.response(403, [], "text/plain")
+        }
         path.removeFirst()
         guard request.method == .GET || request.method == .POST else { return Self.response(405, [], "text/plain") }
         var body: [UInt8] = []

@@ -23,7 +23,8 @@ enum ReviewProgram {
 
         init(_ arguments: [String]) {
             for argument in arguments {
-                let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+                let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
+                    String.init)
                 guard parts.count == 2 else { continue }
                 switch parts[0] {
                 case "archive": archive = FilePath(parts[1])
@@ -73,7 +74,9 @@ enum ReviewProgram {
 
     private static func write(_ layout: ArchiveLayout, to folder: FilePath, _ names: [String]) async throws {
         let isTerminal = isatty(STDERR_FILENO) == 1
-        let count = try await StaticSite(layout, painter: painter).write(to: folder, only: digests(of: names, in: layout)) {
+        let count = try await StaticSite(layout, painter: painter).write(
+            to: folder, only: digests(of: names, in: layout)
+        ) {
             if isTerminal { FileHandle.standardError.write(Data("\r\($0)".utf8)) }
         }
         say((isTerminal ? "\r" : "") + Sentences.text("list.count", "\(count)"))
@@ -97,9 +100,13 @@ enum ReviewProgram {
             handler: Gate(site: site, token: token))
         let running = Task { try await server.run() }
         try await server.waitUntilListening()
-        guard case .ip4(_, let port) = await server.listeningAddress else { throw FileError(.open, "127.0.0.1", errno: EADDRNOTAVAIL) }
+        guard case .ip4(_, let port) = await server.listeningAddress else {
+            throw FileError(.open, "127.0.0.1", errno: EADDRNOTAVAIL)
+        }
         var address = "http://127.0.0.1:\(port)/\(token)/"
-        if let digests = digests(of: order.names, in: layout), digests.count == 1, let one = digests.first { address += "#/r/\(one)" }
+        if let digests = digests(of: order.names, in: layout), digests.count == 1, let one = digests.first {
+            address += "#/r/\(one)"
+        }
         print(address)
         fflush(nil)
         say(Sentences.text("review.running"))

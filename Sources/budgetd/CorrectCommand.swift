@@ -46,7 +46,9 @@ struct CorrectCommand: AsyncParsableCommand, ConfiguredCommand {
         let asked = [!values.isEmpty, join != nil, drop, accept, withdraw != nil].count(where: \.self)
         guard asked == 1 else { throw ValidationError(Sentences.text("correct.one")) }
         if (join != nil || drop) && line == nil { throw ValidationError(Sentences.text("correct.needs_line")) }
-        for value in values where !value.contains("=") { throw ValidationError(Sentences.text("correct.no_equals", value)) }
+        for value in values where !value.contains("=") {
+            throw ValidationError(Sentences.text("correct.no_equals", value))
+        }
     }
 
     func run() async throws {
@@ -75,7 +77,8 @@ struct CorrectCommand: AsyncParsableCommand, ConfiguredCommand {
         func correction(_ action: Correction.Action) -> Correction {
             Correction(
                 id: Self.newID(), action, by: by ?? UserName.ofProcess, at: Timestamp.now(),
-                reading: release.parser.fingerprint, table: place?.table.id, line: line, row: place?.line?.name, note: note)
+                reading: release.parser.fingerprint, table: place?.table.id, line: line, row: place?.line?.name,
+                note: note)
         }
         if let withdraw {
             var one = correction(.withdraw)
@@ -120,7 +123,8 @@ struct CorrectCommand: AsyncParsableCommand, ConfiguredCommand {
     }
 
     /// What stands there now.
-    private static func value(of field: String, at place: (table: Table, line: Line?)?, in release: Release) -> String? {
+    private static func value(of field: String, at place: (table: Table, line: Line?)?, in release: Release) -> String?
+    {
         let parts = field.split(separator: ".", maxSplits: 1).map(String.init)
         guard let place else {
             switch field {

@@ -84,7 +84,9 @@ struct ExportCommand: ParsableCommand, ConfiguredCommand {
         var (documents, last): (Set<String>, Int) = ([], sequence)
         do {
             while let line = try events.next() {
-                guard let event = FeedLine(line), !event.documents.isEmpty else { throw FileError(.understand, layout.feed, errno: EILSEQ) }
+                guard let event = FeedLine(line), !event.documents.isEmpty else {
+                    throw FileError(.understand, layout.feed, errno: EILSEQ)
+                }
                 documents.formUnion(event.documents)
                 last = event.sequence
             }

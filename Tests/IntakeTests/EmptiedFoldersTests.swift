@@ -20,7 +20,8 @@ import Testing
 
         func put(_ name: String) throws {
             let path = root.appending(path: name)
-            try FileManager.default.createDirectory(at: path.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: path.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data("x".utf8).write(to: path)
         }
 
@@ -44,7 +45,8 @@ import Testing
         try place.put("standing/a.txt")
         place.tidy()
         try place.put("区/局/b.txt")
-        try FileManager.default.createDirectory(at: place.root.appending(path: "made"), withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            at: place.root.appending(path: "made"), withIntermediateDirectories: true)
         try place.take()
         place.tidy()
         place.tidy()
@@ -57,7 +59,8 @@ import Testing
         place.tidy()
         try place.put("new/a.txt")
         try place.take()
-        let rest = try #require(place.tidy())
+        let waits = place.tidy()
+        let rest = try #require(waits)
         #expect(rest > .seconds(500) && place.left == ["new"])
     }
 

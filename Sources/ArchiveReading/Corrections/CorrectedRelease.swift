@@ -24,7 +24,9 @@ package struct CorrectedRelease: Sendable {
                     correction.by, correction.field ?? correction.action.rawValue, correction.from ?? "–",
                     correction.to ?? "–",
                 ])
-            if let table = correction.table, release.tables.contains(where: { $0.id == table }) { finding.table = table }
+            if let table = correction.table, release.tables.contains(where: { $0.id == table }) {
+                finding.table = table
+            }
             release.findings.append(finding)
         }
         release.status = Release.status(of: release.findings)
@@ -163,7 +165,9 @@ package struct CorrectedRelease: Sendable {
             release.phase = try Self.word(correction.to) { Release.Phase(printed: $0) }
         case "fiscal_year":
             try Self.require(release.fiscalYear.map(String.init), correction)
-            release.fiscalYear = try Self.word(correction.to) { Int($0).flatMap { (1949...2999).contains($0) ? $0 : nil } }
+            release.fiscalYear = try Self.word(correction.to) {
+                Int($0).flatMap { (1949...2999).contains($0) ? $0 : nil }
+            }
         default: throw .noSuchPlace
         }
     }
@@ -187,7 +191,10 @@ package struct CorrectedRelease: Sendable {
     }
 
     private static func isWord(_ text: String) -> Bool {
-        !text.isEmpty && text.utf8.allSatisfy { $0 == UInt8(ascii: "_") || (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) }
+        !text.isEmpty
+            && text.utf8.allSatisfy {
+                $0 == UInt8(ascii: "_") || (0x30...0x39).contains($0) || (0x61...0x7A).contains($0)
+            }
     }
 
     /// A plain decimal, also with commas between its thousands.
@@ -213,7 +220,8 @@ package struct CorrectedRelease: Sendable {
 
     private mutating func join(_ correction: Correction) throws(CorrectionRefusal) {
         let (table, index) = try place(of: correction)
-        guard let target = release.tables[table].lines.firstIndex(where: { $0.id == correction.target }), target != index
+        guard let target = release.tables[table].lines.firstIndex(where: { $0.id == correction.target }),
+            target != index
         else { throw .noSuchPlace }
         let line = release.tables[table].lines[index]
         var whole = release.tables[table].lines[target]
@@ -221,7 +229,9 @@ package struct CorrectedRelease: Sendable {
             guard (whole.amounts[key] ?? nil) == nil else { throw .bothHaveAmounts }
             whole.amounts[key] = amount
         }
-        for (key, value) in line.values where value != nil && (whole.values[key] ?? nil) == nil { whole.values[key] = value }
+        for (key, value) in line.values where value != nil && (whole.values[key] ?? nil) == nil {
+            whole.values[key] = value
+        }
         let isBehind = line.rows.lowerBound >= whole.rows.lowerBound
         whole.repairs.append(
             Repair(
@@ -250,7 +260,8 @@ extension Line {
     fileprivate mutating func note(_ correction: Correction, _ field: String) {
         repairs.append(
             Repair(
-                field: field, kind: .corrected, from: [correction.from ?? ""], by: correction.by, atTime: correction.at))
+                field: field, kind: .corrected, from: [correction.from ?? ""], by: correction.by, atTime: correction.at)
+        )
     }
 }
 

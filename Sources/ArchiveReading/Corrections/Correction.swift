@@ -62,7 +62,8 @@ package struct Correction: Sendable, Equatable, Decodable {
     package var note: String?
 
     package init(
-        id: String, _ action: Action, by: String, at: String, reading: String, table: String? = nil, line: String? = nil,
+        id: String, _ action: Action, by: String, at: String, reading: String, table: String? = nil,
+        line: String? = nil,
         row: String? = nil, field: String? = nil, from: String? = nil, to: String? = nil, target: String? = nil,
         finding: Doubt? = nil, note: String? = nil
     ) {

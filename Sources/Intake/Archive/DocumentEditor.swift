@@ -100,7 +100,8 @@ struct DocumentEditor {
             var published = reading
             if let corrections = try document.corrections() {
                 published = Self.bytes(of: CorrectedRelease(try release(in: reading), corrections).release)
-                let before = FileOperations.exists(document.readingPath) ? try FileOperations.read(document.readingPath) : []
+                let before =
+                    FileOperations.exists(document.readingPath) ? try FileOperations.read(document.readingPath) : []
                 if before != reading { try replace(ArchiveLayout.readingName, with: reading) }
             }
             outcome = try publish(published, insteadOf: current, in: &record)

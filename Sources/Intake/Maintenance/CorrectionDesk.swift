@@ -33,7 +33,8 @@ package struct CorrectionDesk: Sendable {
     /// Keeps a correction, and publishes the release with it.
     ///
     /// - Throws: `FileError` where neither can be done.
-    package func hand(in correction: Correction, of document: ArchivedDocument, sha256: String) async throws -> Outcome {
+    package func hand(in correction: Correction, of document: ArchivedDocument, sha256: String) async throws -> Outcome
+    {
         guard mayWrite(document) else { return try await spool(correction, sha256) }
         return try await offPool { try publish(correction, document) }
     }

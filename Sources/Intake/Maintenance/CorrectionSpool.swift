@@ -51,7 +51,9 @@ package struct CorrectionSpool: Sendable {
 
     /// Why the daemon has not applied it; nil where it has said nothing yet. An empty answer says that it is applied.
     package func answer(to id: String) -> String? {
-        (try? FileOperations.read(layout.spool.appending(id + Self.answered))).map { String(decoding: $0, as: UTF8.self) }
+        (try? FileOperations.read(layout.spool.appending(id + Self.answered))).map {
+            String(decoding: $0, as: UTF8.self)
+        }
     }
 
     // MARK: Who answers

@@ -107,9 +107,12 @@ package struct DocumentWorker: Sendable {
         } catch let error as SubprocessError {
             throw Problem(.installation, details: ["run", executable.string, "\(error)"], file: name)
         }
-        guard let run else { throw Problem(exceeding: .seconds, found: nil, allowed: terms.limits[.seconds], file: name) }
+        guard let run else {
+            throw Problem(exceeding: .seconds, found: nil, allowed: terms.limits[.seconds], file: name)
+        }
         if run.status == .exited(EXIT_SUCCESS), let shown = ShownPage(run.output) { return shown }
-        if run.status == .exited(EX_DATAERR), var problem = try? ContractDecoding.decode(Problem.self, from: run.output) {
+        if run.status == .exited(EX_DATAERR), var problem = try? ContractDecoding.decode(Problem.self, from: run.output)
+        {
             problem.makePlain(name: name, limits: terms.limits)
             throw problem
         }

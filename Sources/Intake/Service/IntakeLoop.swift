@@ -135,7 +135,9 @@ struct IntakeLoop {
             found.isThere = false
             // Another daemon has the folder that stands there now, or none does.
             let isAnothers = FileOperations.isFolder(root)
-            found.unreadable = [FileError(isAnothers ? .lock : .lookInto, root, errno: isAnothers ? EWOULDBLOCK : ENOENT)]
+            found.unreadable = [
+                FileError(isAnothers ? .lock : .lookInto, root, errno: isAnothers ? EWOULDBLOCK : ENOENT)
+            ]
         }
         if !found.isThere || found.folders.first != lastLook.folders.first { reattach(found) }
         for error in found.unreadable where !reported.contains(error) { logger.warning("\(error)") }

@@ -110,7 +110,9 @@ struct ReleaseParts {
         for table in setsAgain(tables) {
             // Behind a cover the set begins for the first time.
             let nearest = starts.filter { $0.table <= table }.max { ($0.table, $0.page) < ($1.table, $1.page) }
-            if let nearest, nearest.page > 0, Set(forms(of: tables[nearest.table..<table])).count < leastForms { continue }
+            if let nearest, nearest.page > 0, Set(forms(of: tables[nearest.table..<table])).count < leastForms {
+                continue
+            }
             starts.append(Start(page: page(before: table, pages, tables), table: table))
         }
         starts.sort { ($0.table, $0.page) < ($1.table, $1.page) }
