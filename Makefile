@@ -21,6 +21,7 @@ build: setup
 install: build
 	install -D .build/release/budgetd "$(PREFIX)/bin/budgetd"
 	install -D .build/release/budgetd-worker "$(PREFIX)/libexec/budgetd/budgetd-worker"
+	install -D .build/release/budgetd-review "$(PREFIX)/libexec/budgetd/budgetd-review"
 	mkdir -p "$(PREFIX)/share/bash-completion/completions" "$(PREFIX)/share/doc/budgetd"
 	"$(PREFIX)/bin/budgetd" --generate-completion-script bash > "$(PREFIX)/share/bash-completion/completions/budgetd"
 	"$(PREFIX)/bin/budgetd" reference > "$(PREFIX)/share/doc/budgetd/reference.md"
@@ -34,6 +35,7 @@ test: setup
 	swift build --build-tests
 	swift test --skip-build --parallel --skip CommandTests
 	swift test --skip-build --parallel --filter CommandTests
+	/usr/bin/python3 -B Tests/Review/browser.py .build/debug/budgetd
 
 # Minutes of random crashes and of crowds, on the release build.
 test-survival: build

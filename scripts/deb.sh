@@ -26,6 +26,7 @@ cp Sources/CLineReader/NOTICE "$tree/licences/PP-OCRv6.NOTICE"
 root="$tree/root"
 install -s .build/release/budgetd "$root/usr/bin/budgetd"
 install -s .build/release/budgetd-worker "$root/usr/libexec/budgetd/budgetd-worker"
+install -s .build/release/budgetd-review "$root/usr/libexec/budgetd/budgetd-review"
 install -m 644 systemd/budgetd.conf "$root/etc/budgetd/budgetd.conf"
 
 # The manual and the completions are what the program says of itself.

@@ -6,7 +6,7 @@ set -eu
 
 packages="libpoppler-glib-dev libsqlite3-dev libxlsxwriter-dev poppler-data pkg-config"
 if [ "${1:-}" = "--for-tests" ]; then
-    packages="$packages python3-jsonschema strace"
+    packages="$packages chromium chromium-driver fonts-noto-cjk python3-jsonschema python3-selenium strace"
 fi
 if [ "${1:-}" = "--for-packages" ]; then
     packages="$packages debhelper debootstrap dpkg-dev lintian systemd systemd-container"

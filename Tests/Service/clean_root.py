@@ -66,6 +66,10 @@ def use(run, root, budgetd):
         check(there.returncode == 0 and reading(there.stdout) == reading(here.stdout), f"{name} says the same there as here",
               there.stderr or there.stdout[:300])
     check(run("budgetd", "--version").returncode == 0, "budgetd --version")
+    filled = run("sh", "-c", "mkdir /in && cp /goals-open.pdf /in && budgetd watch --once --inbox /in --archive /out && "
+                 "budgetd correct --archive /out goals-open.pdf --line t1.l5 --set name=corrected && "
+                 "budgetd review --archive /out --static /pages && cat /pages/data/list.js && ls /pages/pages/*/1.png")
+    check(filled.returncode == 0 and "budgetd.data.arrived" in filled.stdout, "a release is corrected and shown there", filled.stderr[-400:])
     owner = run("stat", "-c", "%U:%G %a", "/var/lib/budgetd/inbox", "/var/lib/budgetd/archive").stdout.split("\n")
     check(owner[:2] == ["budgetd:budgetd-drop 2770", "budgetd:budgetd-collect 2750"], "the folders have their owners", owner)
     open(root + "/var/lib/budgetd/archive/kept", "w").write("a release")
