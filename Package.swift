@@ -148,7 +148,9 @@ let package = Package(
                 .product(name: "FlyingSocks", package: "FlyingFox"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
-            swiftSettings: strict
+            swiftSettings: strict,
+            // FlyingFox has a client too, and the static Foundation's needs what it never calls here.
+            linkerSettings: [.linkedLibrary("curl")]
         ),
         .executableTarget(
             name: "budgetd-worker",

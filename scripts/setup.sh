@@ -4,7 +4,7 @@
 # examples use; with --for-bench, also those that the benchmark compares with.
 set -eu
 
-packages="libpoppler-glib-dev libsqlite3-dev libxlsxwriter-dev poppler-data pkg-config"
+packages="libcurl4-openssl-dev libpoppler-glib-dev libsqlite3-dev libxlsxwriter-dev poppler-data pkg-config"
 if [ "${1:-}" = "--for-tests" ]; then
     packages="$packages chromium chromium-driver fonts-noto-cjk python3-jsonschema python3-selenium strace"
 fi

@@ -132,6 +132,14 @@ package struct Verification: Sendable {
                 found(Defect(.resultInvalid, path, detail: Sentences.text("defect.foreign")))
                 return
             }
+            if document.shelf == .releases, let corrections = try document.corrections() {
+                let reading = try ContractDecoding.decode(
+                    Release.self, from: try FileOperations.read(document.readingPath))
+                if CorrectedRelease(reading, corrections).release.json.utf8() + [0x0A] != json {
+                    found(Defect(.resultInvalid, path, detail: Sentences.text("defect.uncorrected")))
+                    return
+                }
+            }
             if document.shelf == .releases, try !ReleaseBooks(json).areBalanced {
                 found(Defect(.resultInvalid, path, detail: Sentences.text("defect.unbalanced")))
                 return

@@ -49,6 +49,8 @@ extension Sentences {
         Sentence("correct.no_place", "there is no such place in the release now.", "公开数据中现在没有这个位置。"),
         Sentence("correct.changed", "it has been changed meanwhile; now it is: {0}", "其间已被更改；现在是：{0}"),
         Sentence("correct.invalid", "“{0}” is no value for it.", "“{0}”不是可用的值。"),
+        Sentence("correct.ended", "the daemon ended while it was applied; hand it in again.", "守护进程在套用时中止；请重新提交。"),
+        Sentence("correct.same", "it is so already.", "已经如此。"),
         Sentence("correct.both", "both rows have an amount in the same column.", "两行在同一列都有金额。"),
         Sentence(
             "correct.one", "Say one thing: --set, --join, --drop, --accept or --withdraw.",

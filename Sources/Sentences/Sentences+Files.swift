@@ -17,6 +17,7 @@ extension Sentences {
             "file.look_into", "Cannot look into {0}, which lies too deep: {1}.", "文件夹 {0} 层次过深，无法查看：{1}。"),
         Sentence("defect.absent", "it is not there", "不存在"),
         Sentence("defect.foreign", "it is of another document", "属于另一份文件"),
+        Sentence("defect.uncorrected", "it is not its reading with its corrections", "与其读取结果加更正的内容不符"),
         Sentence("defect.unbalanced", "its proof or its accounts are not what its lines say", "其验证数或入账数与其内容不符"),
         Sentence("defect.partial", "it is not whole", "不完整"),
     ]

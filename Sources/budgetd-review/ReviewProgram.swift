@@ -110,17 +110,8 @@ enum ReviewProgram {
         print(address)
         fflush(nil)
         say(Sentences.text("review.running"))
-        if order.opens { open(address) }
+        let door = order.opens ? try Door(to: address) : nil
+        defer { door?.close() }
         try await running.value
-    }
-
-    /// In whatever this desktop opens addresses with.
-    private static func open(_ address: String) {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["xdg-open", address]
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try? process.run()
     }
 }

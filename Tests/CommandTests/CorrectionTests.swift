@@ -94,6 +94,37 @@ import Testing
             "correct", "goals-open.pdf", "--line", "t1.l5", "--set", "amounts.nowhere=1")
         #expect(column.exitCode == EX_DATAERR)
         #expect(try await workshop.run("correct", "goals-open.pdf").exitCode == EX_USAGE)
+        let nameless = try await workshop.run("correct", "goals-open.pdf", "--line", "t1.l5", "--set", "=5")
+        #expect(nameless.exitCode == EX_DATAERR, "\(nameless.standardError)")
+    }
+
+    /// What lies in the spool comes from anybody.
+    @Test func theDaemonOutlivesWhateverLiesInItsSpool() async throws {
+        let workshop = try await filled()
+        let spool = workshop.archive.appending(path: ".budgetd/spool")
+        let record = try #require(try workshop.records("releases").first?["sha256"] as? String)
+        let hostile = [
+            "a.json":
+                #"{"document":"\#(record)","correction":{"id":"a","action":"set","by":"x","at":"","reading":"","table":"t1","field":"","from":null,"to":"5"}}"#,
+            "b.json": "{", "c.json": String(repeating: "[", count: 70_000),
+            "d.json": #"{"document":"../../x","correction":{"id":"d","action":"drop","by":"x","at":"","reading":""}}"#,
+        ]
+        try await workshop.daemon("--poll", "1") { _ in
+            for (name, text) in hostile { try Data(text.utf8).write(to: spool.appending(path: name)) }
+            try FileManager.default.createDirectory(
+                at: spool.appending(path: "e.json"), withIntermediateDirectories: true)
+            #expect(symlink("/etc/shadow", spool.appending(path: "f.json").path) == 0)
+            #expect(mkfifo(spool.appending(path: "g.json").path, 0o644) == 0)
+            #expect(
+                try await eventually {
+                    try FileManager.default.contentsOfDirectory(atPath: spool.path).allSatisfy {
+                        $0.hasSuffix(".answer")
+                    }
+                })
+            try workshop.drop(Workshop.release(7), as: "7.txt")
+            #expect(try await eventually { try workshop.releaseCount() == 2 })
+        }
+        #expect(try await workshop.run("verify").exitCode == 0)
     }
 
     /// Who may read the archive and not write in it hands corrections to the daemon.

@@ -153,6 +153,96 @@ import Testing
         #expect(corrected(set("unit", "万元", "两")).stale.map(\.refusal) == [.invalidValue("unit")])
     }
 
+    @Test(arguments: ["", ".", "..", "amounts", "amounts.", "heading.-1", "heading.99", "heading.x", "nowhere.total"])
+    func aFieldThatIsNoneIsRefused(field: String) {
+        for line in ["t1.l1", nil] {
+            #expect(corrected(set(field, nil, "5", line: line)).stale.map(\.refusal) == [.noSuchPlace])
+        }
+        #expect(corrected(set(field, nil, "5", table: nil)).stale.count == 1)
+    }
+
+    /// Who puts a name right has not looked at the sum.
+    @Test func aNameSettlesNoSum() {
+        var correction = set("name", "普通教育", "普通教育支出", line: "t1.l0")
+        correction.finding = Correction.Doubt(Self.reading().findings[0])
+        let release = corrected(correction).release
+        #expect(release.findings.first { $0.code == .identityBroken }?.isSettled == false)
+        #expect(corrected(set("name", "普通教育", "普通教育", line: "t1.l0")).release == Self.reading())
+    }
+
+    /// A sum of a single part prints one amount twice, and so does a mistake.
+    @Test func whatTheReaderWouldNotProveIsNotProven() throws {
+        var reading = Self.reading()
+        reading.tables[0].lines.removeSubrange(2...)
+        reading.checks = [
+            Check(
+                rule: .childrenSum,
+                operands: [
+                    Check.Operand(table: "t1", line: "t1.l0", column: "total"),
+                    Check.Operand(table: "t1", line: "t1.l1", column: "total"),
+                ], printed: 430, computed: 103, decimals: 2)
+        ]
+        for index in reading.tables[0].lines.indices { reading.tables[0].lines[index].proven = [] }
+        let release = CorrectedRelease(reading, Corrections([set("amounts.total", "103", "430", line: "t1.l1")]))
+            .release
+        #expect(release.checks[0].outcome == .exact)
+        #expect(release.tables[0].lines.allSatisfy { $0.proven == [] })
+    }
+
+    /// Two tables print the same in different units: with another unit they do not.
+    @Test func aUnitTakesAwayWhatStoodAgainElsewhere() throws {
+        var reading = Self.reading()
+        var twin = reading.tables[0]
+        twin.id = "t2"
+        twin.lines = [twin.lines[1]]
+        twin.lines[0].id = "t2.l0"
+        for index in reading.tables[0].lines.indices {
+            reading.tables[0].lines[index].proven = index == 1 ? ["basic", "total"] : []
+        }
+        twin.lines[0].proven = ["basic", "total"]
+        reading.tables.append(twin)
+        reading.checks = []
+        let release = CorrectedRelease(reading, Corrections([set("unit", "万元", "元")])).release
+        #expect(release.tables.allSatisfy { $0.lines.allSatisfy { ($0.proven ?? []).isEmpty } })
+    }
+
+    @Test func linesThatAreOneAreOnePartOfASum() throws {
+        let empty = set("amounts.total", "300", nil, line: "t1.l2", row: "小学教育")
+        let release = corrected(
+            empty,
+            set("amounts.basic", "200", nil, line: "t1.l2", row: "小学教育"),
+            Correction(
+                id: "j", .join, by: "王", at: "", reading: "f", table: "t1", line: "t1.l1", row: "学前教育", target: "t1.l2")
+        ).release
+        let sum = try #require(release.checks.first { $0.operands.first?.column == "total" })
+        #expect(sum.computed == 103 && sum.operands.map(\.line) == ["t1.l0", "t1.l2"])
+        #expect(try line(2, of: release).amounts["total"] == 103)
+        let upward = corrected(
+            set("amounts.total", "430", nil, line: "t1.l0"), set("amounts.basic", "300", nil, line: "t1.l0"),
+            Correction(id: "u", .join, by: "王", at: "", reading: "f", table: "t1", line: "t1.l0", target: "t1.l1")
+        ).release
+        #expect(try line(1, of: upward).parent == nil)
+    }
+
+    /// A doubt about a correction is a doubt like others.
+    @Test func aStaleCorrectionIsSettledOnce() throws {
+        let stale = set("amounts.total", "104", "130", line: "t1.l1")
+        let finding = try #require(corrected(stale).release.findings.last)
+        let accepted = Correction(id: "s", .accept, by: "李", at: "", reading: "f", finding: Correction.Doubt(finding))
+        let release = corrected(stale, accepted, set("name", "普通教育", "x", line: "t1.l0")).release
+        #expect(release.findings.filter { $0.code == .correctionStale }.map(\.isSettled) == [true])
+    }
+
+    @Test func anotherReadingsPlaceMustBeTheSame() throws {
+        var correction = set("unit", "万元", "元")
+        correction.context = CorrectedRelease(Self.reading(), Corrections()).context(of: correction)
+        var newer = Self.reading()
+        newer.parser.fingerprint = "g"
+        #expect(CorrectedRelease(newer, Corrections([correction])).stale.isEmpty)
+        newer.tables[0].title = "收入预算总表"
+        #expect(CorrectedRelease(newer, Corrections([correction])).stale.map(\.refusal) == [.noSuchPlace])
+    }
+
     @Test func whatIsTakenBackDoesNotHold() throws {
         let first = set("amounts.total", "103", "130", line: "t1.l1")
         let back = Correction(id: "w", .withdraw, by: "王", at: "", reading: "f", target: first.id)

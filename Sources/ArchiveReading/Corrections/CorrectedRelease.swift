@@ -14,47 +14,102 @@ package struct CorrectedRelease: Sendable {
             do throws(CorrectionRefusal) {
                 try apply(correction)
             } catch {
+                guard error != .nothingChanges else { continue }
                 stale.append((correction, error))
+                // A doubt that is not there needs nobody to settle it.
+                if correction.action != .accept { release.findings.append(Self.finding(of: correction, in: release)) }
             }
-        }
-        for (correction, _) in stale {
-            var finding = Finding(
-                .correctionStale, .warning,
-                details: [
-                    correction.by, correction.field ?? correction.action.rawValue, correction.from ?? "–",
-                    correction.to ?? "–",
-                ])
-            if let table = correction.table, release.tables.contains(where: { $0.id == table }) {
-                finding.table = table
-            }
-            release.findings.append(finding)
         }
         release.status = Release.status(of: release.findings)
+    }
+
+    private static func finding(of correction: Correction, in release: Release) -> Finding {
+        var finding = Finding(
+            .correctionStale, .warning,
+            details: [
+                correction.by, correction.field ?? correction.action.rawValue, correction.from ?? "–",
+                correction.to ?? "–",
+            ])
+        if let table = correction.table, release.tables.contains(where: { $0.id == table }) { finding.table = table }
+        return finding
     }
 
     /// Applies a further one.
     package mutating func apply(_ correction: Correction) throws(CorrectionRefusal) {
         let before = release
+        try requireSamePlace(correction)
         switch correction.action {
         case .accept:
-            guard let finding = correction.finding, settle(finding) else { throw .noSuchPlace }
+            guard let finding = correction.finding else { throw .noSuchPlace }
+            try settle(finding)
         case .set:
+            guard correction.from != correction.to else { throw .nothingChanges }
             try set(correction)
-            if let finding = correction.finding { _ = settle(finding) }
+            if let finding = correction.finding, finding.line == correction.line, let field = correction.field,
+                Self.codes(settledBy: field).contains(finding.code)
+            {
+                try? settle(finding)
+            }
         case .join: try join(correction)
         case .drop: try drop(correction)
         case .withdraw: throw .noSuchPlace
         }
-        if correction.action != .accept { CorrectedSums.recompute(in: &release, since: before) }
+        if correction.action != .accept {
+            CorrectedSums.recompute(in: &release, since: before, joined: correction.action == .join ? correction : nil)
+        }
         release.status = Release.status(of: release.findings)
     }
 
-    private mutating func settle(_ doubt: Correction.Doubt) -> Bool {
+    /// What a correction is of, to be known again.
+    package func context(of correction: Correction) -> Correction.Context? {
+        guard let table = release.tables.first(where: { $0.id == correction.table }) else { return nil }
+        let line = table.lines.first { $0.id == correction.line }
+        let target = correction.action == .join ? table.lines.first { $0.id == correction.target }?.name : nil
+        return Correction.Context(
+            table: Self.name(of: table), target: target,
+            amounts: [.drop, .join].contains(correction.action) ? line.map(Self.amounts) : nil)
+    }
+
+    private static func name(of table: Table) -> String { "\(table.form) \(table.title)" }
+
+    private static func amounts(of line: Line) -> String {
+        line.amounts.keys.sorted().map { "\($0)=\((line.amounts[$0] ?? nil)?.plainNotation ?? "")" }.joined(
+            separator: " ")
+    }
+
+    /// Under another reading the same number may be another place's.
+    private func requireSamePlace(_ correction: Correction) throws(CorrectionRefusal) {
+        guard correction.reading != release.parser.fingerprint, let then = correction.context else { return }
+        let now = context(of: correction)
+        // What was set before it in this list may be the title itself.
+        guard then.target == now?.target, then.amounts == now?.amounts,
+            then.table == now?.table || correction.field == "title" || correction.field == "form"
+        else { throw .noSuchPlace }
+    }
+
+    private mutating func settle(_ doubt: Correction.Doubt) throws(CorrectionRefusal) {
         guard let index = release.findings.firstIndex(where: { doubt.isMet(by: $0) && !$0.isSettled }) else {
-            return release.findings.contains { doubt.isMet(by: $0) }
+            throw release.findings.contains { doubt.isMet(by: $0) } ? .nothingChanges : .noSuchPlace
         }
         release.findings[index].settled = true
-        return true
+    }
+
+    /// Doubts about what is printed in a field; what sums say of it is told by the sums.
+    private static func codes(settledBy field: String) -> Set<FindingCode> {
+        let anywhere: Set<FindingCode> = [
+            .doubtfulReading, .sealCoversTable, .readingOrderUncertain, .cellUncertain, .cutText, .hiddenFigure,
+            .struckOut,
+        ]
+        return switch field.split(separator: ".").first {
+        case "amounts": anywhere.union([.columnUncertain, .columnInferred, .amountMissing, .amountUnreadable])
+        case "name":
+            anywhere.union([
+                .nameMissing, .nameUnofficial, .nameOfOtherCode, .lineBoundaryUncertain, .rowJoinUncertain,
+                .lineKindUncertain,
+            ])
+        case "code": anywhere.union([.codeUncertain, .nameUnofficial, .nameOfOtherCode])
+        default: anywhere.union([.lineBoundaryUncertain])
+        }
     }
 
     // MARK: Fields
@@ -91,7 +146,7 @@ package struct CorrectedRelease: Sendable {
     ) throws(CorrectionRefusal) {
         var line = release.tables[place.table].lines[place.line]
         let parts = field.split(separator: ".", maxSplits: 1).map(String.init)
-        switch (parts[0], parts.count) {
+        switch (parts.first, parts.count) {
         case ("amounts", 2):
             let key = parts[1]
             let isColumn = release.tables[place.table].columns.contains { $0.key == key && $0.type == .amount }
@@ -99,7 +154,6 @@ package struct CorrectedRelease: Sendable {
             let old = line.amounts[key] ?? nil
             guard old == (try Self.amount(correction.from)) else { throw .changed(now: old?.plainNotation) }
             line.amounts[key] = .some(try Self.amount(correction.to))
-            line.proven?.removeAll { $0 == key }
             line.note(correction, key)
         case ("values", 2):
             let old = line.values[parts[1]] ?? nil
@@ -126,7 +180,7 @@ package struct CorrectedRelease: Sendable {
 
     private mutating func setTable(_ index: Int, _ field: String, _ correction: Correction) throws(CorrectionRefusal) {
         let parts = field.split(separator: ".", maxSplits: 1).map(String.init)
-        switch (parts[0], parts.count) {
+        switch (parts.first, parts.count) {
         case ("form", 1):
             try Self.require(release.tables[index].form, correction)
             guard let to = correction.to, Self.isWord(to) else { throw .invalidValue("form") }
@@ -223,6 +277,10 @@ package struct CorrectedRelease: Sendable {
         guard let target = release.tables[table].lines.firstIndex(where: { $0.id == correction.target }),
             target != index
         else { throw .noSuchPlace }
+        // A line is never above itself.
+        if release.tables[table].lines[target].parent == release.tables[table].lines[index].id {
+            release.tables[table].lines[target].parent = release.tables[table].lines[index].parent
+        }
         let line = release.tables[table].lines[index]
         var whole = release.tables[table].lines[target]
         for (key, amount) in line.amounts where amount != nil {
@@ -245,13 +303,6 @@ package struct CorrectedRelease: Sendable {
         release.tables[table].lines[target] = whole
         release.tables[table].lines.remove(at: index)
         release.tables[table].replaceParent(line.id, by: whole.id)
-        for check in release.checks.indices {
-            release.checks[check].operands = release.checks[check].operands.map { operand in
-                var operand = operand
-                if operand.line == line.id { operand.line = whole.id }
-                return operand
-            }
-        }
         settleAll { $0.line == line.id }
     }
 }

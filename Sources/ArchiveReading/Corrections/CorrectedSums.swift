@@ -1,42 +1,80 @@
 import BudgetRelease
 import FoundationEssentials
 
-/// Sums and proof of a release after a person has changed amounts in it. Which sums must hold the reader has said; here they are only
-/// computed again.
+/// Sums and proof of a release after a person has changed it. Which sums must hold the reader has said; here they are computed again
+/// from what stands there now, and amounts are proven by the reader's own rules.
 enum CorrectedSums {
     private struct Place: Hashable {
         var line: String
         var column: String
+
+        init(_ operand: Check.Operand) { (line, column) = (operand.line, operand.column) }
+        init(line: String, column: String) { (self.line, self.column) = (line, column) }
     }
 
-    /// - Parameter before: the release before the change.
-    static func recompute(in release: inout Release, since before: Release) {
+    /// - Parameters:
+    ///   - before: the release before the change.
+    ///   - joined: the change, where it made one line of two.
+    static func recompute(in release: inout Release, since before: Release, joined: Correction? = nil) {
         let (old, new) = (amounts(of: before), amounts(of: release))
         let changed = Set(old.keys).union(new.keys).filter { old[$0] != new[$0] }
-        guard !changed.isEmpty else { return }
+        let units = release.tables.indices.filter { index in
+            before.tables.indices.contains(index)
+                && before.tables[index].yuanPerUnit != release.tables[index].yuanPerUnit
+        }
+        guard !changed.isEmpty || joined != nil || !units.isEmpty else { return }
         let lines = Set(release.tables.flatMap(\.lines).map(\.id))
+        var concerned = changed
         var checks: [Check] = []
-        var concerned: Set<Place> = []
         for check in release.checks {
-            let places = check.operands.map { Place(line: $0.line, column: $0.column) }
-            guard lines.contains(check.operands.first?.line ?? "") else { continue }
-            var next = check
-            if places.contains(where: changed.contains) {
-                let deltas = places.map { (new[$0] ?? 0) - (old[$0] ?? 0) }
-                next = check.changed(
-                    operands: [check.operands[0]] + check.operands.dropFirst().filter { lines.contains($0.line) },
-                    printed: check.printed + (deltas.first ?? 0),
-                    computed: check.computed + deltas.dropFirst().reduce(0, +))
-            }
+            guard var next = recomputed(check, old, new, lines: lines, joined: joined) else { continue }
             if next.outcome != .exact { next = withNewPart(next, changed, old, new, in: release) ?? next }
             if next != check {
-                concerned.formUnion(places)
+                concerned.formUnion(check.operands.map(Place.init))
+                concerned.formUnion(next.operands.map(Place.init))
                 tell(of: next, insteadOf: check, in: &release)
             }
             checks.append(next)
         }
         release.checks = checks
-        prove(in: &release, changed.union(concerned))
+        for index in units {
+            for line in release.tables[index].lines {
+                concerned.formUnion(line.amounts.keys.map { Place(line: line.id, column: $0) })
+            }
+        }
+        prove(in: &release, since: before, changed: changed, concerned: concerned)
+    }
+
+    /// Nil where its sum is none any more.
+    private static func recomputed(
+        _ check: Check, _ old: [Place: Decimal], _ new: [Place: Decimal], lines: Set<String>, joined: Correction?
+    ) -> Check? {
+        var operands: [Check.Operand] = []
+        for operand in check.operands {
+            var operand = operand
+            if let joined, operand.line == joined.line, let target = joined.target { operand.line = target }
+            // Two lines that are one now are one part.
+            if lines.contains(operand.line), !operands.contains(operand) { operands.append(operand) }
+        }
+        guard let total = check.operands.first, operands.count > 1,
+            operands.first?.column == total.column,
+            operands.first?.line == total.line || operands.first?.line == joined?.target
+        else { return nil }
+        func value(_ operand: Check.Operand, in amounts: [Place: Decimal]) -> Decimal { amounts[Place(operand)] ?? 0 }
+        func sum(_ parts: some Sequence<Check.Operand>, in amounts: [Place: Decimal]) -> Decimal {
+            parts.reduce(0) { $0 + value($1, in: amounts) }
+        }
+        let stood = (value(total, in: old), sum(check.operands.dropFirst(), in: old))
+        guard stood == (check.printed, check.computed) else {
+            // Amounts of two units, or a part that is taken away: what has changed is added to what was said.
+            guard joined == nil || operands == check.operands else { return nil }
+            return check.changed(
+                operands: operands, printed: check.printed + value(total, in: new) - stood.0,
+                computed: check.computed + sum(operands.dropFirst(), in: new) - stood.1)
+        }
+        let next = check.changed(
+            operands: operands, printed: value(operands[0], in: new), computed: sum(operands.dropFirst(), in: new))
+        return next
     }
 
     /// The check with an amount as a further part that was empty before, where that makes it hold: of its own row, or of its own
@@ -45,17 +83,17 @@ enum CorrectedSums {
         _ check: Check, _ changed: Set<Place>, _ old: [Place: Decimal], _ new: [Place: Decimal], in release: Release
     ) -> Check? {
         guard let total = check.operands.first else { return nil }
-        let known = Set(check.operands.map { Place(line: $0.line, column: $0.column) })
+        let known = Set(check.operands.map(Place.init))
+        let table = release.tables.first { $0.id == total.table }
         for place in changed where old[place] == nil && !known.contains(place) {
-            guard let amount = new[place], check.printed == check.computed + amount else { continue }
+            guard let amount = new[place], check.printed == check.computed + amount,
+                let line = table?.lines.first(where: { $0.id == place.line })
+            else { continue }
             let isPart =
                 switch check.rule {
                 case .rowSum: place.line == total.line && place.column != total.column
-                case .childrenSum, .columnSum:
-                    place.column == total.column && place.line != total.line
-                        && release.tables.contains { table in
-                            table.id == total.table && table.lines.contains { $0.id == place.line }
-                        }
+                case .childrenSum: place.column == total.column && line.parent == total.line
+                case .columnSum: place.column == total.column && place.line != total.line
                 case .tableEquality, .crossTableEquality: false
                 }
             guard isPart else { continue }
@@ -78,10 +116,10 @@ enum CorrectedSums {
 
     /// The finding of a sum follows what has become of it.
     private static func tell(of check: Check, insteadOf old: Check, in release: inout Release) {
-        guard let total = check.operands.first else { return }
+        guard let total = check.operands.first, let before = old.operands.first else { return }
         let said = [old.printed.plainNotation, old.computed.plainNotation]
         let index = release.findings.firstIndex {
-            [.identityBroken, .identityRounding].contains($0.code) && $0.line == total.line && !$0.isSettled
+            [.identityBroken, .identityRounding].contains($0.code) && $0.line == before.line && !$0.isSettled
                 && ($0.details ?? []).starts(with: said)
         }
         guard check.outcome != .exact else {
@@ -101,31 +139,30 @@ enum CorrectedSums {
         }
     }
 
-    /// An amount that was changed is proven by sums alone; one in a sum that was is so no longer where that does not hold.
-    private static func prove(in release: inout Release, _ concerned: Set<Place>) {
-        var exact: Set<Place> = []
-        var broken: Set<Place> = []
-        for check in release.checks {
-            let places = check.operands.map { Place(line: $0.line, column: $0.column) }
-            if check.outcome == .exact { exact.formUnion(places) }
-            if check.outcome == .broken, let total = places.first { broken.insert(total) }
-        }
+    /// By the rules of `ProvenAmounts`. What a sentence proved stays proven where it has not changed; what nothing proved before is only
+    /// proven now where the change concerns it.
+    private static func prove(
+        in release: inout Release, since before: Release, changed: Set<Place>, concerned: Set<Place>
+    ) {
+        let withoutSentences = proven(ProvenAmounts(tables: before.tables, checks: before.checks).marked)
+        let stood = proven(before.tables)
+        let confirmed = stood.subtracting(withoutSentences).subtracting(changed)
+        let marked = ProvenAmounts(
+            tables: release.tables, checks: release.checks,
+            confirmed: confirmed.map { Check.Operand(table: "", line: $0.line, column: $0.column) }
+        ).marked
         for table in release.tables.indices {
-            for index in release.tables[table].lines.indices {
-                let line = release.tables[table].lines[index]
-                guard var proven = line.proven.map(Set.init) else { continue }
-                for column in line.amounts.keys {
-                    let place = Place(line: line.id, column: column)
-                    guard concerned.contains(place) else { continue }
-                    let hasAmount = (line.amounts[column] ?? nil) != nil
-                    if hasAmount, exact.contains(place), !broken.contains(place) {
-                        proven.insert(column)
-                    } else {
-                        proven.remove(column)
-                    }
+            for line in release.tables[table].lines.indices where release.tables[table].lines[line].proven != nil {
+                let id = release.tables[table].lines[line].id
+                release.tables[table].lines[line].proven = (marked[table].lines[line].proven ?? []).filter { column in
+                    let place = Place(line: id, column: column)
+                    return stood.contains(place) || concerned.contains(place)
                 }
-                release.tables[table].lines[index].proven = proven.sorted()
             }
         }
+    }
+
+    private static func proven(_ tables: [Table]) -> Set<Place> {
+        Set(tables.flatMap(\.lines).flatMap { line in (line.proven ?? []).map { Place(line: line.id, column: $0) } })
     }
 }

@@ -60,6 +60,17 @@ package struct Correction: Sendable, Equatable, Decodable {
     package var target: String?
     package var finding: Doubt?
     package var note: String?
+    /// The form and title of its table, the name of the target's line, and the line's amounts: where a newer reading numbers tables and
+    /// lines otherwise, these must be what they were.
+    package var context: Context?
+
+    package struct Context: Sendable, Equatable, Decodable {
+        package var table: String?
+        package var target: String?
+        package var amounts: String?
+
+        var json: JSON { ["table": JSON(table), "target": JSON(target), "amounts": JSON(amounts)] }
+    }
 
     package init(
         id: String, _ action: Action, by: String, at: String, reading: String, table: String? = nil,
@@ -86,6 +97,7 @@ package struct Correction: Sendable, Equatable, Decodable {
             members["to"] = JSON(to)
         }
         members["finding"] = finding?.json
+        members["context"] = context?.json
         return .object(members)
     }
 }
@@ -123,4 +135,6 @@ package enum CorrectionRefusal: Error, Equatable, Sendable {
     case invalidValue(String)
     /// Both lines have an amount in one column.
     case bothHaveAmounts
+    /// It is as the correction would have it.
+    case nothingChanges
 }

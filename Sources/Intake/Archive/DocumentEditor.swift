@@ -117,38 +117,59 @@ struct DocumentEditor {
     func correct(_ correction: Correction) throws(FileError) -> CorrectionRefusal? {
         var refusal: CorrectionRefusal?
         try change { record throws(FileError) in
-            let current = try FileOperations.read(document.resultPath)
-            try admitUnrecordedRevision(to: &record, current: current)
-            let known = try document.corrections()
-            var all = known ?? Corrections()
-            let reading = known == nil ? current : try FileOperations.read(document.readingPath)
-            let base = try release(in: reading)
-            let published: Release
+            let events = record.events.count
+            var (current, corrected, all) = try completed(&record)
+            if all.corrections.contains(where: { $0.id == correction.id }) { return record.events.count > events }
             do throws(CorrectionRefusal) {
-                if all.corrections.contains(where: { $0.id == correction.id }) {
-                    // A crash may have come before it was published.
-                    published = CorrectedRelease(base, all).release
-                } else if correction.action == .withdraw {
+                var correction = correction
+                correction.context = corrected.context(of: correction)
+                if correction.action == .withdraw {
                     guard all.inForce.contains(where: { $0.id == correction.target }) else { throw .noSuchPlace }
-                    all.corrections.append(correction)
-                    published = CorrectedRelease(base, all).release
                 } else {
-                    var corrected = CorrectedRelease(base, all)
                     try corrected.apply(correction)
-                    all.corrections.append(correction)
-                    published = corrected.release
                 }
+                all.corrections.append(correction)
             } catch {
                 refusal = error
-                return false
+                return record.events.count > events
             }
-            if known == nil { try replace(ArchiveLayout.readingName, with: reading) }
+            if !FileOperations.exists(document.correctionsPath) {
+                try replace(ArchiveLayout.readingName, with: current)
+            }
             try replace(ArchiveLayout.correctionsName, with: all.fileBytes)
             CrashStep.correctionKept.reached()
-            _ = try publish(Self.bytes(of: published), insteadOf: current, in: &record)
+            if correction.action == .withdraw {
+                corrected = CorrectedRelease(try release(in: try FileOperations.read(document.readingPath)), all)
+            }
+            current = Self.bytes(of: corrected.release)
+            _ = try publish(current, insteadOf: try FileOperations.read(document.resultPath), in: &record)
             return true
         }
         return refusal
+    }
+
+    /// Publishes what was corrected before a crash and not published.
+    func complete() throws(FileError) {
+        try change { record throws(FileError) in
+            let events = record.events.count
+            _ = try completed(&record)
+            return record.events.count > events
+        }
+    }
+
+    /// The release as it stands there with all its corrections, what these make of the reading, and themselves.
+    private func completed(
+        _ record: inout DocumentRecord
+    ) throws(FileError) -> (current: [UInt8], corrected: CorrectedRelease, all: Corrections) {
+        let current = try FileOperations.read(document.resultPath)
+        try admitUnrecordedRevision(to: &record, current: current)
+        guard let all = try document.corrections() else {
+            return (current, CorrectedRelease(try release(in: current), Corrections()), Corrections())
+        }
+        let corrected = CorrectedRelease(try release(in: try FileOperations.read(document.readingPath)), all)
+        let bytes = Self.bytes(of: corrected.release)
+        _ = try publish(bytes, insteadOf: current, in: &record)
+        return (bytes, corrected, all)
     }
 
     private static func bytes(of release: Release) -> [UInt8] { release.json.utf8() + [0x0A] }

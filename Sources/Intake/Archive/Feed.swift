@@ -88,12 +88,16 @@ final class Feed: Sendable {
     /// Appends what is missing of all documents that have a mark.
     ///
     /// - Returns: what could not be done; its marks stay.
-    func announceMarked() throws(FileError) -> [FileError] {
+    ///
+    /// - Parameter completing: called with each document before.
+    func announceMarked(
+        completing: (ArchivedDocument) throws(FileError) -> Void = { _ in }
+    ) throws(FileError) -> [FileError] {
         var failures: [FileError] = []
         for name in try FileOperations.names(in: marks)
         where state.withLock({ $0.underway[name.string] == nil }) {
             do throws(FileError) {
-                try announceMarked(marks.appending(name))
+                try announceMarked(marks.appending(name), completing)
             } catch {
                 failures.append(error)
             }
@@ -101,7 +105,9 @@ final class Feed: Sendable {
         return failures
     }
 
-    private func announceMarked(_ mark: FilePath) throws(FileError) {
+    private func announceMarked(
+        _ mark: FilePath, _ complete: (ArchivedDocument) throws(FileError) -> Void
+    ) throws(FileError) {
         let bytes = try FileOperations.read(mark)
         let folder = (bytes + [0]).withUnsafeBytes { buffer in
             buffer.withMemoryRebound(to: CInterop.PlatformChar.self) { characters in
@@ -112,6 +118,8 @@ final class Feed: Sendable {
             let document = ArchivedDocument(folder: folder, shelf: shelf)
             // Without its record it was never published, or has been withdrawn.
             if FileOperations.exists(document.recordPath) {
+                try complete(document)
+                guard FileOperations.exists(mark) else { return }
                 try announceMissing(of: try document.record(), at: document)
             }
         }

@@ -85,6 +85,7 @@ extension CorrectionRefusal {
         case .noSuchPlace: Sentences.text("correct.no_place")
         case .changed(let now): Sentences.text("correct.changed", now ?? "–")
         case .invalidValue(let value): Sentences.text("correct.invalid", value)
+        case .nothingChanges: Sentences.text("correct.same")
         case .bothHaveAmounts: Sentences.text("correct.both")
         }
     }

@@ -2,6 +2,7 @@ package import ArchiveReading
 import BudgetRelease
 package import FileKeeping
 import Glibc
+import Sentences
 import SystemPackage
 
 /// Corrections on their way to the daemon, from people who may read the archive and not write in it: a file each in a folder that
@@ -28,7 +29,7 @@ package struct CorrectionSpool: Sendable {
 
     private static let suffix = ".json"
     private static let answered = ".answer"
-    private static let largest = 1 << 20
+    private static let largest = 1 << 16
 
     package init(_ layout: ArchiveLayout) { self.layout = layout }
 
@@ -58,6 +59,9 @@ package struct CorrectionSpool: Sendable {
 
     // MARK: Who answers
 
+    /// A file that is being applied: one that is found under this name again ended a daemon.
+    private static let taken = ".taken"
+
     /// Calls the body with each that waits and leaves its answer.
     ///
     /// - Returns: what could not be done.
@@ -65,26 +69,16 @@ package struct CorrectionSpool: Sendable {
         _ body: (Request) throws(FileError) -> CorrectionRefusal?
     ) throws(FileError) -> [FileError] {
         var failures: [FileError] = []
-        for name in try FileOperations.names(in: layout.spool) {
+        for name in try FileOperations.names(in: layout.spool) where !name.string.hasPrefix(".") {
             let path = layout.spool.appending(name)
-            if name.string.hasSuffix(Self.answered) {
-                Self.removeOld(path)
-                continue
-            }
-            guard name.string.hasSuffix(Self.suffix), !name.string.hasPrefix(".") else { continue }
             do throws(FileError) {
-                let said: String
-                if let request = try Self.request(at: path) {
-                    said = try body(request).map(\.said) ?? ""
-                } else {
-                    said = CorrectionRefusal.invalidValue(name.string).said
+                if name.string.hasSuffix(Self.answered) {
+                    Self.removeOld(path)
+                } else if name.string.hasSuffix(Self.suffix + Self.taken) {
+                    try leave(Sentences.text("correct.ended"), for: path, Self.suffix + Self.taken)
+                } else if name.string.hasSuffix(Self.suffix) {
+                    try apply(path, body)
                 }
-                let answer = layout.spool.appending(String(name.string.dropLast(Self.suffix.count)) + Self.answered)
-                if !FileOperations.exists(answer) {
-                    try FileOperations.write(Array(said.utf8), to: answer)
-                    _ = answer.withPlatformString { chmod($0, 0o644) }
-                }
-                try FileOperations.remove(path)
             } catch {
                 failures.append(error)
             }
@@ -92,14 +86,62 @@ package struct CorrectionSpool: Sendable {
         return failures
     }
 
-    /// Nil where the file is no request: links, pipes and giants are not opened or read.
-    private static func request(at path: FilePath) throws(FileError) -> Request? {
+    private func apply(
+        _ path: FilePath, _ body: (Request) throws(FileError) -> CorrectionRefusal?
+    ) throws(FileError) {
         var status = stat()
-        guard path.withPlatformString({ lstat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFREG,
-            status.st_size <= largest
-        else { return nil }
-        let bytes = try FileOperations.read(path)
-        return try? ContractDecoding.decode(Request.self, from: bytes)
+        // Folders, links and pipes are nobody's request.
+        guard path.withPlatformString({ lstat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            _ = path.withPlatformString { remove($0) }
+            return
+        }
+        let taken = FilePath(path.string + Self.taken)
+        try FileOperations.rename(path, to: taken)
+        let said: String
+        if let request = Self.request(at: taken) {
+            said = try body(request).map(\.said) ?? ""
+        } else {
+            said = CorrectionRefusal.invalidValue(path.lastComponent?.string ?? "").said
+        }
+        try leave(said, for: taken, Self.suffix + Self.taken)
+    }
+
+    private func leave(_ said: String, for path: FilePath, _ suffix: String) throws(FileError) {
+        let answer = FilePath(String(path.string.dropLast(suffix.count)) + Self.answered)
+        if !FileOperations.exists(answer) {
+            try FileOperations.write(Array(said.utf8), to: answer)
+            _ = answer.withPlatformString { chmod($0, 0o644) }
+        }
+        try FileOperations.remove(path)
+    }
+
+    /// Nil where the file is no request. What it says of its writer is not believed alone: the system knows who wrote it, and the
+    /// clock when.
+    private static func request(at path: FilePath) -> Request? {
+        let file = path.withPlatformString { Glibc.open($0, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC) }
+        guard file >= 0 else { return nil }
+        defer { close(file) }
+        var status = stat()
+        guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        var bytes = [UInt8](repeating: 0, count: largest + 1)
+        var filled = 0
+        while filled < bytes.count {
+            let count = bytes.withUnsafeMutableBytes {
+                pread(file, $0.baseAddress?.advanced(by: filled), $0.count - filled, off_t(filled))
+            }
+            if count <= 0 { break }
+            filled += count
+        }
+        guard filled <= largest, var request = try? ContractDecoding.decode(Request.self, from: bytes[..<filled]) else {
+            return nil
+        }
+        let owner =
+            getpwuid(status.st_uid).flatMap { entry in entry.pointee.pw_name.map { String(cString: $0) } }
+            ?? "\(status.st_uid)"
+        let said = request.correction.by.prefix(100)
+        request.correction.by = said == owner || said.isEmpty ? owner : "\(said) (\(owner))"
+        request.correction.at = Timestamp.now()
+        return request
     }
 
     private static func removeOld(_ path: FilePath) {

@@ -1,3 +1,4 @@
+import BudgetRelease
 import PageContent
 
 /// Text as compared and published: without the white space that typesetting put into it.
@@ -52,11 +53,7 @@ enum CompactText {
     }
 
     /// A name without the number that it has in a list: `一、`, `（二）`, `3.`.
-    static func withoutNumber(_ name: String) -> String {
-        let scalars = name.unicodeScalars
-        guard let first = scalars.first, first.isItemNumeral || first == "（" || first == "(" else { return name }
-        return String(scalars.drop { $0.isItemNumeral || "（）()、.．：: ".unicodeScalars.contains($0) })
-    }
+    static func withoutNumber(_ name: String) -> String { EntryName.withoutNumber(name) }
 
     /// A label or name without the colon behind it.
     static func withoutColon(_ text: String) -> String {

@@ -50,6 +50,11 @@ budgetd.app = {
     main.replaceChildren(page, this.tables, make("aside", {}, this.doubts, this.about, this.history));
     this.tables.addEventListener("click", (event) => this.clicked(event));
     this.fill(answer);
+    this.tables.addEventListener("focus", () => {
+      // Who comes by keyboard begins at the first cell.
+      const first = this.tables.querySelector(".selected") ?? this.tables.querySelector("td[data-line], dd[data-line]");
+      if (first && !this.selection) this.select(first.dataset.line, first.dataset.column || "name", false);
+    });
     await budgetd.sheet.show(this.release, page);
     if (line) await this.select(line, column ?? "name", true);
     else if (budgetd.doubts.all.length) { budgetd.doubts.current = 0; await budgetd.doubts.go(); }
@@ -113,6 +118,24 @@ budgetd.app = {
     return cell;
   },
 
+  // To the cell beside, above or below the selected one.
+  move(across, down) {
+    const cell = this.tables.querySelector(".selected");
+    let next = cell;
+    if (cell?.tagName === "DD") {
+      const all = [...cell.closest("dl").querySelectorAll("dd[tabindex]")];
+      next = all[all.indexOf(cell) + across + down];
+    } else if (cell && across) {
+      const all = [...cell.parentElement.querySelectorAll("td[data-line]")];
+      next = all[all.indexOf(cell) + across];
+    } else if (cell) {
+      const row = down > 0 ? cell.parentElement.nextElementSibling : cell.parentElement.previousElementSibling;
+      const found = row?.children[[...cell.parentElement.children].indexOf(cell)];
+      next = found?.dataset.line ? found : row?.querySelector("td[data-line]");
+    }
+    if (next?.dataset.line) this.select(next.dataset.line, next.dataset.column || "name");
+  },
+
   async select(line, column, scrolls = true) {
     const cell = this.mark(line, column, scrolls);
     cell?.focus?.({ preventScroll: true });
@@ -125,15 +148,18 @@ budgetd.app = {
   },
 
   pressed(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || (event.repeat && !event.key.startsWith("Arrow")) || document.querySelector("dialog[open]")) return;
     if (event.target.matches?.("input, select, textarea")) return;
     const inRelease = document.getElementById("main").className === "release";
     const actions = {
       n: () => budgetd.doubts.step(1), p: () => budgetd.doubts.step(-1), e: () => budgetd.correct.open(),
       a: () => (budgetd.config.isStatic ? null : budgetd.doubts.accept()),
       Enter: () => this.selection && event.target.closest?.(".tables") && this.select(this.selection.line, this.selection.column),
-      "+": () => budgetd.sheet.scale(1.25), "-": () => budgetd.sheet.scale(0.8),
+      ArrowLeft: () => this.move(-1, 0), ArrowRight: () => this.move(1, 0), ArrowUp: () => this.move(0, -1),
+      ArrowDown: () => this.move(0, 1), "+": () => budgetd.sheet.scale(1.25), "-": () => budgetd.sheet.scale(0.8),
     };
+    // Outside the tables the arrows scroll.
+    if (event.key.startsWith("Arrow") && !event.target.closest?.(".tables td, .tables dd")) return;
     const action = event.key === "?" ? () => budgetd.tell(budgetd.say("keys"))
       : event.key === "/" ? () => document.getElementById("search")?.focus() : inRelease ? actions[event.key] : null;
     if (!action || (event.key === "Enter" && event.target.matches("button, a, summary"))) return;

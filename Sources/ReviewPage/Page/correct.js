@@ -17,16 +17,26 @@ budgetd.correct = {
       { field: "name", label: say("name"), value: place.line.name }, { field: "code", label: say("code"), value: place.line.code },
     ];
     for (const one of place.table.columns) {
-      if (one.type !== "amount" || one.list !== place.line.list || !one.key) continue;
-      fields.push({ field: `amounts.${one.key}`, label: one.path.join(" / "), value: this.text(place.line.amounts[one.key]) });
+      if (one.type !== "amount" || one.list !== place.line.list) continue;
+      const key = one.key ?? one.path.join("/");
+      fields.push({ field: `amounts.${key}`, label: one.path.join(" / "), value: this.text(place.line.amounts[key]) });
     }
     for (const [key, value] of Object.entries(place.line.values ?? {})) fields.push({ field: `values.${key}`, label: key, value });
     if (place.line.goal) fields.push({ field: "goal", label: "goal", value: place.line.goal });
+    for (const key of Object.keys(place.line.amounts)) {
+      if (fields.some((one) => one.field === `amounts.${key}`)) continue;
+      fields.push({ field: `amounts.${key}`, label: key, value: this.text(place.line.amounts[key]) });
+    }
     const wanted = [column, `amounts.${column}`, `values.${column}`];
+    const chosen = fields.findIndex((one) => wanted.includes(one.field));
+    if (chosen < 0) {
+      budgetd.tell(say("cannotCorrect"));
+      return null;
+    }
     const finding = budgetd.doubts.all[budgetd.doubts.current];
     return {
       table: place.table.id, line, row: place.line.name, fields,
-      chosen: Math.max(0, fields.findIndex((one) => wanted.includes(one.field))),
+      chosen,
       finding: finding?.line === line ? budgetd.doubts.key(finding) : undefined,
       others: place.table.lines.filter((other) => other.id !== line),
     };
@@ -67,11 +77,25 @@ budgetd.correct = {
     const name = make("input", { id: "by", value: budgetd.data.remembered("name") ?? budgetd.config.user });
     const note = make("input", { id: "note" });
     const row = (text, id, element) => make("p", { class: "field" }, make("label", { for: id }, text), element);
-    const close = () => { dialog.close(); dialog.remove(); before?.focus?.(); };
+    const close = () => {
+      dialog.close();
+      dialog.remove();
+      (budgetd.app.tables?.querySelector(".selected") ?? (before?.isConnected ? before : budgetd.app.tables))?.focus?.();
+    };
+    const refused = make("p", { class: "sentence error", role: "alert", hidden: true });
     const about = { table: target.table, line: target.line, row: target.row };
     const send = async (correction) => {
       budgetd.data.remember("name", name.value);
-      if (await this.send({ ...about, ...correction, by: name.value, note: note.value || undefined })) close();
+      const answer = await this.send({ ...about, ...correction, by: name.value, note: note.value || undefined });
+      if (answer === true) return close();
+      refused.textContent = answer;
+      refused.hidden = false;
+      // What stands there now is what the next try is from.
+      const now = target.line ? this.selected() : null;
+      if (!now) return;
+      for (const one of target.fields) one.value = now.fields.find((other) => other.field === one.field)?.value ?? one.value;
+      about.row = now.row;
+      old.textContent = `${say("was")}: ${target.fields[select.value].value ?? say("empty")}`;
     };
     const others = target.others?.length
       ? make("select", { id: "target" }, target.others.map((other) => make("option", { value: other.id }, `${other.id.split(".").pop()} ${other.name}`))) : null;
@@ -86,7 +110,7 @@ budgetd.correct = {
         send({ action: "set", field: one.field, from: one.value ?? null, to: input.value === "" ? null : input.value, finding: target.finding });
       } } },
       make("h2", {}, target.row ?? say(target.table ? "table" : "release")), row(say("field"), "field", select), row(say("value"), "value", input), old,
-      row(say("yourName"), "by", name), row(say("note"), "note", note),
+      row(say("yourName"), "by", name), row(say("note"), "note", note), refused,
       make("p", { class: "buttons" }, make("button", { type: "submit", class: "main" }, say("save")),
         make("button", { type: "button", on: { click: close } }, say("cancel"))),
       others ? make("details", {}, make("summary", {}, say("joinRow"), " / ", say("dropRow")),
@@ -102,9 +126,11 @@ budgetd.correct = {
     input.select();
   },
 
-  // True where it was taken.
+  // True where it was taken, else why not. One at a time: who holds a key down has not looked.
   async send(correction) {
     const { say } = budgetd;
+    if (this.isSending) return say("loading");
+    this.isSending = true;
     try {
       const by = correction.by ?? budgetd.data.remembered("name") ?? budgetd.config.user;
       const answer = await budgetd.data.correct(budgetd.app.release.source.sha256, { ...correction, by });
@@ -115,7 +141,9 @@ budgetd.correct = {
       budgetd.tell(say("failed") + error.message);
       const answer = await budgetd.data.release(budgetd.app.release.source.sha256).catch(() => null);
       if (answer) budgetd.app.refresh(answer);
-      return false;
+      return say("failed") + error.message;
+    } finally {
+      this.isSending = false;
     }
   },
 

@@ -57,11 +57,13 @@ budgetd.doubts = {
         && String(one.printed) === finding.details?.[0]);
       await budgetd.app.select(finding.line, check?.operands[0].column ?? "name", true);
     } else if (finding.table) {
+      budgetd.app.selection = null;
       budgetd.tables.build(finding.table);
       document.getElementById(finding.table)?.scrollIntoView({ block: "start" });
       const table = this.release.tables.find((one) => one.id === finding.table);
       await budgetd.sheet.go(finding.page ?? table?.pages?.[0] ?? 1);
     } else if (finding.page) {
+      budgetd.app.selection = null;
       await budgetd.sheet.go(finding.page);
     }
     if (finding.box) {
@@ -70,9 +72,12 @@ budgetd.doubts = {
     }
   },
 
-  accept() {
+  // The next one is shown before it can be accepted.
+  async accept() {
     const finding = this.all[this.current];
-    if (finding) budgetd.correct.send({ action: "accept", table: finding.table, line: finding.line, finding: this.key(finding) });
+    if (!finding) return;
+    const taken = await budgetd.correct.send({ action: "accept", table: finding.table, line: finding.line, finding: this.key(finding) });
+    if (taken === true) await this.go();
   },
 
   key: ({ code, table, line, details }) => ({ code, table, line, details }),

@@ -19,9 +19,9 @@ budgetd.words = {
     corrected: "corrected", settled: "settled", figures: "figures", accountsFor: "accounted for", readOnly: "read only",
     row_sum: "sum of the row", children_sum: "sum of the rows below", column_sum: "sum of the column",
     table_equality: "the same amount in this table", cross_table_equality: "the same amount in another table",
-    keys: "n next doubt · p previous · a accept · e correct · Enter show on page · / search · + − zoom · Esc close · ? this",
+    keys: "n next doubt · p previous · arrows cells · a accept · e correct · Enter show on page · / search · + − zoom · Esc close · ? this",
     info: "note", warning: "doubt", error: "error", noPicture: "This page cannot be painted.", emptyArchive: "No release.",
-    doubtsOf: "doubts", close: "Close", describe: "What stands here",
+    doubtsOf: "doubts", close: "Close", cannotCorrect: "Choose the cell that is to be corrected.", describe: "What stands here",
   },
   zh: {
     releases: "公开文件", search: "搜索单位和名称", all: "全部", onlyDoubts: "有疑点", office: "单位", year: "年度", phase: "阶段",
@@ -38,9 +38,9 @@ budgetd.words = {
     amount: "金额", chooseTable: "转到表", showOnPage: "在页面上显示", language: "English", corrected: "已更正", settled: "已认可",
     figures: "个数字", accountsFor: "已入账", readOnly: "只读", row_sum: "行内合计", children_sum: "下级各行合计",
     column_sum: "本栏合计", table_equality: "同表相等", cross_table_equality: "两表相等",
-    keys: "n 下一疑点 · p 上一疑点 · a 认可 · e 更正 · 回车 在页面上显示 · / 搜索 · + − 缩放 · Esc 关闭 · ? 本说明",
+    keys: "n 下一疑点 · p 上一疑点 · 方向键 单元格 · a 认可 · e 更正 · 回车 在页面上显示 · / 搜索 · + − 缩放 · Esc 关闭 · ? 本说明",
     info: "提示", warning: "疑点", error: "错误", noPicture: "此页无法显示。", emptyArchive: "没有公开文件。",
-    doubtsOf: "个疑点", close: "关闭", describe: "此处的内容",
+    doubtsOf: "个疑点", close: "关闭", cannotCorrect: "请先选定要更正的单元格。", describe: "此处的内容",
   },
 };
 

@@ -1,11 +1,10 @@
-import BudgetRelease
 import FoundationEssentials
 
 /// Which amounts are proven: they take part in a sum that holds exactly, or stand again, equal, in another table under the
 /// same code or name and meaning, or in a sentence that names them.
 ///
 /// Zeros prove nothing, and neither does a sum of a single part by itself: it prints one amount twice, and so does a mistake.
-struct ProvenAmounts {
+package struct ProvenAmounts {
     private struct Place: Hashable {
         var table: Int
         var line: Int
@@ -24,7 +23,7 @@ struct ProvenAmounts {
     private let tables: [Table]
 
     /// - Parameter confirmed: cells that a sentence of the narrative names and agrees with.
-    init(tables: [Table], checks: [Check], confirmed: [Check.Operand] = []) {
+    package init(tables: [Table], checks: [Check], confirmed: [Check.Operand] = []) {
         self.tables = tables
         proveByRepetition()
         prove(confirmed)
@@ -38,7 +37,7 @@ struct ProvenAmounts {
     }
 
     /// The tables with the proven columns of each line.
-    var marked: [Table] {
+    package var marked: [Table] {
         var marked = tables
         for table in marked.indices {
             for line in marked[table].lines.indices {
@@ -132,7 +131,7 @@ struct ProvenAmounts {
     private static func subjects(of line: Line) -> [String] {
         if line.kind == .total || line.kind == .grandTotal { return ["="] }
         if line.kind == .subtotal { return [] }
-        let name = CompactText.withoutNumber(line.name)
+        let name = EntryName.withoutNumber(line.name)
         let isCommon = name.unicodeScalars.count < 2 || common.contains(name)
         return [line.code, isCommon ? nil : name].compactMap { $0 }
     }
