@@ -11,7 +11,7 @@ import Testing
 
     /// Steps that need more than a drop to be reached; they have tests of their own.
     private static let special: Set<CrashStep> = [
-        .tryRecorded, .rejectionTaken, .revisionKept, .releaseReplaced, .revisionRecorded,
+        .tryRecorded, .rejectionTaken, .revisionKept, .releaseReplaced, .revisionRecorded, .correctionKept,
     ]
 
     @Test(arguments: CrashStep.allCases.filter { !special.contains($0) })
