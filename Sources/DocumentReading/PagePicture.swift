@@ -68,20 +68,14 @@ package struct PagePicture: Sendable {
 extension PopplerPage {
     /// The page painted on white, as PNG; nil where there is no memory for it.
     fileprivate borrowing func png(width: Double, height: Double, scale: Double) -> [UInt8]? {
-        let surface = cairo_image_surface_create(
-            CAIRO_FORMAT_RGB24, Int32(max(1, width * scale)), Int32(max(1, height * scale)))
-        defer { cairo_surface_destroy(surface) }
-        guard cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS else { return nil }
-        let context = cairo_create(surface)
-        defer { cairo_destroy(context) }
-        cairo_set_source_rgb(context, 1, 1, 1)
-        cairo_paint(context)
-        cairo_scale(context, scale, scale)
-        poppler_page_render(raw, context)
+        guard
+            let surface = PageSurface(
+                self, width: Int(max(1, width * scale)), height: Int(max(1, height * scale)), scale: scale)
+        else { return nil }
         var bytes: [UInt8] = []
         let status = withUnsafeMutablePointer(to: &bytes) { target in
             cairo_surface_write_to_png_stream(
-                surface,
+                surface.raw,
                 { target, data, length in
                     guard let target, let data else { return CAIRO_STATUS_WRITE_ERROR }
                     target.assumingMemoryBound(to: [UInt8].self).pointee

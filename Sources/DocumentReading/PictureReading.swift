@@ -64,23 +64,10 @@ extension PopplerPage {
     fileprivate borrowing func picture(_ sheet: SheetOfPicture) -> ScannedPicture? {
         let scale = sheet.resolution / 72
         let (width, height) = (Int((size.width * scale).rounded(.up)), Int((size.height * scale).rounded(.up)))
-        guard width > 0, height > 0, width <= 32_767, height <= 32_767 else { return nil }
-        let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width), Int32(height))
-        defer { cairo_surface_destroy(surface) }
-        guard cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS else { return nil }
-        let context = cairo_create(surface)
-        defer { cairo_destroy(context) }
-        cairo_set_source_rgb(context, 1, 1, 1)
-        cairo_paint(context)
-        cairo_scale(context, scale, scale)
-        if let parts = sheet.parts {
-            for part in parts { cairo_rectangle(context, part.x0, part.y0, part.width, part.height) }
-            cairo_clip(context)
-        }
-        poppler_page_render(raw, context)
-        cairo_surface_flush(surface)
-        guard let data = cairo_image_surface_get_data(surface) else { return nil }
-        let stride = Int(cairo_image_surface_get_stride(surface)) / 4
+        guard let surface = PageSurface(self, width: width, height: height, scale: scale, parts: sheet.parts ?? []),
+            let data = cairo_image_surface_get_data(surface.raw)
+        else { return nil }
+        let stride = Int(cairo_image_surface_get_stride(surface.raw)) / 4
         return UnsafeMutableRawPointer(data).withMemoryRebound(to: UInt32.self, capacity: stride * height) { pixels in
             ScannedPicture(
                 pixels: UnsafeBufferPointer(start: pixels, count: stride * height), width: width, height: height,
