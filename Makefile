@@ -67,6 +67,7 @@ test-examples: build
 bench: build
 	scripts/setup.sh --for-bench
 	python3 Tests/Benchmark/compare.py .build/release/budgetd .build/tools/bench --picture docs/benchmark.svg
+	python3 Tests/Benchmark/scans.py .build/release/budgetd .build/tools/scans
 	python3 Tests/Benchmark/curves.py .build/release/budgetd --picture docs/scaling.svg
 
 # The suite with every access to memory checked; in a build folder of its own. Leaks are left: poppler keeps tables.

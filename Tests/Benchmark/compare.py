@@ -7,14 +7,15 @@ FOLDER keeps the other tools, in an environment of their own. Of the samples the
 PDFs have projects that were made by hand; where they are not there, the PDFs of the test suite are measured and nothing
 is graded. Ratios are what counts: seconds differ from machine to machine.
 """
-import argparse, difflib, glob, hashlib, json, os, re, shutil, subprocess, sys
-from collections import Counter, defaultdict
+import argparse, glob, hashlib, json, os, re, shutil, subprocess, sys
+from collections import defaultdict
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, "../Harness")]
 from chart import bars
 from harness import python_packages, skip
 from measuring import Run, median, progress
+from right_cells import plain, right_cells
 
 PACKAGES = ["PyMuPDF==1.26.5", "pdfplumber==0.11.10", "camelot-py==2.0.0", "tabula-py==2.10.0"]
 OURS, FLOOR = "budgetd parse", "pdftotext -bbox-layout"
@@ -30,9 +31,6 @@ def documents(samples):
 
 # MARK: Right cells
 
-def plain(cell): return re.sub(r"\s+", "", cell or "")
-
-
 def gold_rows(path, samples):
     """The cells that a document has by its gold, row by row, empty ones left out; None without gold."""
     beside = path[:-4] + ".gold.json"
@@ -47,43 +45,6 @@ def gold_rows(path, samples):
     if not os.path.exists(gold): return None
     rows = [row for table in json.load(open(gold, encoding="utf-8"))["tables"] for row in table.get("rows", [])]
     return [cells for cells in ([plain(cell) for cell in row if plain(cell)] for row in rows) if cells]
-
-
-def in_order(wanted, found):
-    """How many of the wanted cells stand in the found row, in their order."""
-    if wanted == found: return len(wanted)
-    matcher = difflib.SequenceMatcher(None, wanted, found, autojunk=False)
-    return sum(block.size for block in matcher.get_matching_blocks())
-
-
-def right_cells(gold, rows):
-    """Every row of gold is given the row found that has most of its cells in order; each row is given once. Where a cell
-    stands among empty ones is not asked, so that no tool loses by how it writes merged cells."""
-    amount = lambda cell: cell.replace(",", "") if re.fullmatch(r"-?[\d,]+\.?\d*", cell) else cell
-    gold = [[amount(cell) for cell in row] for row in gold]
-    found = [[amount(plain(str(cell) if cell is not None else "")) for cell in row] for row in rows]
-    found = [[cell for cell in row if cell] for row in found]
-    holding = defaultdict(set)
-    for index, row in enumerate(found):
-        for cell in row: holding[cell].add(index)
-    left = set(range(len(found)))
-    right = 0
-    # Whole rows first: a row like another must not take its place.
-    open_rows = []
-    exact = defaultdict(list)
-    for index, row in enumerate(found): exact[tuple(row)].append(index)
-    for row in gold:
-        if exact[tuple(row)]:
-            left.discard(exact[tuple(row)].pop(0))
-            right += len(row)
-        else:
-            open_rows.append(row)
-    for row in open_rows:
-        counts = Counter(index for cell in set(row) for index in holding[cell] if index in left)
-        best = max(((in_order(row, found[index]), -index) for index, _ in counts.most_common(12)), default=(0, 0))
-        right += best[0]
-        if best[0]: left.discard(-best[1])
-    return right, sum(map(len, gold))
 
 
 def rows_of(tool, output):

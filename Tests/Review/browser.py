@@ -286,10 +286,14 @@ def long_release(folder):
                 const began = performance.now();
                 location.hash = '#/r/' + arguments[0];
                 const look = () => document.querySelector('.tables td.number')
-                  ? requestAnimationFrame(() => done(performance.now() - began)) : requestAnimationFrame(look);
+                  ? requestAnimationFrame(() => done([performance.now() - began, document.querySelectorAll('.tables tr').length]))
+                  : requestAnimationFrame(look);
                 look();""", entry["release"])
-            check(took < 1000 or os.environ.get("CI_IS_SLOW"), "a release of 320 pages is open within a second", took)
-            print(f"        320 pages, {entry['tables']} tables: {took:.0f} ms", flush=True)
+            # How long that takes is the machine's; that it does not wait for all of it is the page's. An idle one takes 0.6 s.
+            check(took[1] < 500, "a release of 320 pages is open before all of its rows are built", took)
+            print(f"        320 pages: {took[0]:.0f} ms, {took[1]} rows of 7,680", flush=True)
+            check(eventually(lambda: driver.execute_script("return document.querySelectorAll('.tables tr').length") > 7_600),
+                  "and all of them are soon there")
             driver.execute_script("document.querySelector('.tables').scrollTop = 1e9")
             check(eventually(lambda: driver.execute_script(
                 "const t = document.querySelector('.tables').getBoundingClientRect();"
