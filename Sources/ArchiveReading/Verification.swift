@@ -135,7 +135,7 @@ package struct Verification: Sendable {
             if document.shelf == .releases, let corrections = try document.corrections() {
                 let reading = try ContractDecoding.decode(
                     Release.self, from: try FileOperations.read(document.readingPath))
-                if CorrectedRelease(reading, corrections).release.json.utf8() + [0x0A] != json {
+                if ReleaseSameness.differ(CorrectedRelease(reading, corrections).release.json.utf8(), json) {
                     found(Defect(.resultInvalid, path, detail: Sentences.text("defect.uncorrected")))
                     return
                 }

@@ -28,7 +28,8 @@ package enum SchemaName: String, Sendable, CaseIterable {
 
     private static var closedLists: [(name: String, values: [String])] {
         [
-            ("finding_codes", FindingCode.allCases.map(\.rawValue)), ("problem_codes", ProblemCode.allCases.map(\.rawValue)),
+            ("finding_codes", FindingCode.allCases.map(\.rawValue)),
+            ("problem_codes", ProblemCode.allCases.map(\.rawValue)),
             ("limits", Limit.allCases.map(\.rawValue)), ("repair_kinds", Repair.Kind.allCases.map(\.rawValue)),
             ("check_rules", Check.Rule.allCases.map(\.rawValue)), ("line_kinds", Line.Kind.allCases.map(\.rawValue)),
             ("column_types", Column.Kind.allCases.map(\.rawValue)),

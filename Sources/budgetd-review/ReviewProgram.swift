@@ -110,7 +110,7 @@ enum ReviewProgram {
         print(address)
         fflush(nil)
         say(Sentences.text("review.running"))
-        let door = order.opens ? try Door(to: address) : nil
+        let door = order.opens ? try? Door(to: address) : nil
         defer { door?.close() }
         try await running.value
     }

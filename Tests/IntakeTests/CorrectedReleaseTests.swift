@@ -129,9 +129,14 @@ import Testing
 
     /// A newer reading numbers its lines otherwise.
     @Test func aLineIsKnownByItsNameUnderAnotherNumber() throws {
-        let release = corrected(set("amounts.total", "103", "130", line: "t1.l9", row: "学前教育")).release
+        var newer = Self.reading()
+        newer.parser.fingerprint = "g"
+        let correction = set("amounts.total", "103", "130", line: "t1.l9", row: "学前教育")
+        let release = CorrectedRelease(newer, Corrections([correction])).release
         #expect(try line(1, of: release).amounts["total"] == 130)
         #expect(corrected(set("name", "大学教育", "x", line: "t1.l1", row: "大学教育")).stale.count == 1)
+        // Under the same reading a number is a line's own: another of its name is not meant.
+        #expect(corrected(correction).stale.map(\.refusal) == [.noSuchPlace])
     }
 
     @Test(arguments: ["1e5", "--1", "1.2.3", "一", "1/2", "0x10", ".5", "999999999999999999999999999"])
@@ -187,6 +192,15 @@ import Testing
             .release
         #expect(release.checks[0].outcome == .exact)
         #expect(release.tables[0].lines.allSatisfy { $0.proven == [] })
+    }
+
+    /// What nothing proved before is not proven by a change that breaks its sum.
+    @Test func aBrokenSumProvesNoneOfItsParts() throws {
+        var reading = Self.reading()
+        reading.tables[0].lines[2].proven = []
+        let release = CorrectedRelease(reading, Corrections([set("amounts.basic", "100", "101", line: "t1.l1")]))
+            .release
+        #expect(try line(2, of: release).proven == [])
     }
 
     /// Two tables print the same in different units: with another unit they do not.

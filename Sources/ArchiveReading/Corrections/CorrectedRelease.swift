@@ -127,13 +127,14 @@ package struct CorrectedRelease: Sendable {
         }
     }
 
-    /// The line that is meant: under its number, or where lines are numbered otherwise the only one of its name.
+    /// The line that is meant: under its number, or where another reading numbers lines otherwise the only one of its name.
     private func place(of correction: Correction) throws(CorrectionRefusal) -> (table: Int, line: Int) {
         guard let table = release.tables.firstIndex(where: { $0.id == correction.table }) else { throw .noSuchPlace }
         let lines = release.tables[table].lines
         let named = lines.indices.filter { correction.row == nil || lines[$0].name == correction.row }
         if let line = named.first(where: { lines[$0].id == correction.line }) { return (table, line) }
-        guard correction.row != nil, named.count == 1 else {
+        let isOtherReading = correction.reading != release.parser.fingerprint
+        guard isOtherReading, correction.row != nil, named.count == 1 else {
             // Under its number stands another name: somebody has changed it.
             guard let other = lines.first(where: { $0.id == correction.line }) else { throw .noSuchPlace }
             throw .changed(now: other.name)

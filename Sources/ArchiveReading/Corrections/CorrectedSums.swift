@@ -18,30 +18,24 @@ enum CorrectedSums {
     static func recompute(in release: inout Release, since before: Release, joined: Correction? = nil) {
         let (old, new) = (amounts(of: before), amounts(of: release))
         let changed = Set(old.keys).union(new.keys).filter { old[$0] != new[$0] }
-        let units = release.tables.indices.filter { index in
-            before.tables.indices.contains(index)
-                && before.tables[index].yuanPerUnit != release.tables[index].yuanPerUnit
-        }
-        guard !changed.isEmpty || joined != nil || !units.isEmpty else { return }
+        let isOfAnotherUnit = zip(before.tables, release.tables).contains { $0.yuanPerUnit != $1.yuanPerUnit }
+        guard !changed.isEmpty || joined != nil || isOfAnotherUnit else { return }
         let lines = Set(release.tables.flatMap(\.lines).map(\.id))
         var concerned = changed
         var checks: [Check] = []
+        let units = Dictionary(release.tables.map { ($0.id, $0.yuanPerUnit) }) { first, _ in first }
         for check in release.checks {
+            // Amounts of two units are no more the same.
+            if isOfAnotherUnit, Set(check.operands.map { units[$0.table] ?? nil }).count > 1 { continue }
             guard var next = recomputed(check, old, new, lines: lines, joined: joined) else { continue }
             if next.outcome != .exact { next = withNewPart(next, changed, old, new, in: release) ?? next }
             if next != check {
-                concerned.formUnion(check.operands.map(Place.init))
-                concerned.formUnion(next.operands.map(Place.init))
+                if next.outcome == .exact { concerned.formUnion(next.operands.map(Place.init)) }
                 tell(of: next, insteadOf: check, in: &release)
             }
             checks.append(next)
         }
         release.checks = checks
-        for index in units {
-            for line in release.tables[index].lines {
-                concerned.formUnion(line.amounts.keys.map { Place(line: line.id, column: $0) })
-            }
-        }
         prove(in: &release, since: before, changed: changed, concerned: concerned)
     }
 
@@ -140,7 +134,7 @@ enum CorrectedSums {
     }
 
     /// By the rules of `ProvenAmounts`. What a sentence proved stays proven where it has not changed; what nothing proved before is only
-    /// proven now where the change concerns it.
+    /// proven now where it is what was changed, or a part of a sum that holds by the change.
     private static func prove(
         in release: inout Release, since before: Release, changed: Set<Place>, concerned: Set<Place>
     ) {
@@ -151,12 +145,16 @@ enum CorrectedSums {
             tables: release.tables, checks: release.checks,
             confirmed: confirmed.map { Check.Operand(table: "", line: $0.line, column: $0.column) }
         ).marked
+        let summed = Set(release.checks.filter { $0.outcome == .exact }.flatMap { $0.operands.map(Place.init) })
+        // In a bound volume another office may print the same.
+        let isBound = release.findings.contains { $0.code == .severalReleases }
         for table in release.tables.indices {
             for line in release.tables[table].lines.indices where release.tables[table].lines[line].proven != nil {
                 let id = release.tables[table].lines[line].id
                 release.tables[table].lines[line].proven = (marked[table].lines[line].proven ?? []).filter { column in
                     let place = Place(line: id, column: column)
-                    return stood.contains(place) || concerned.contains(place)
+                    if stood.contains(place), !changed.contains(place) { return true }
+                    return concerned.contains(place) && (!isBound || summed.contains(place))
                 }
             }
         }

@@ -8,20 +8,18 @@ extension Archive {
     ///
     /// - Returns: what could not be done.
     package func announceMarked() throws(FileError) -> [FileError] {
-        func complete(_ document: ArchivedDocument, _ feed: Feed) throws(FileError) {
-            guard FileOperations.exists(document.correctionsPath) else { return }
-            let scratch = try work.newFolder()
-            defer { work.discard(scratch) }
-            try DocumentEditor(document: document, scratch: scratch, feed: feed).complete()
+        var failures = try feed.announceMarked { document throws(FileError) in
+            try DocumentEditor.complete(document, in: work, feed)
         }
-        var failures = try feed.announceMarked { document throws(FileError) in try complete(document, feed) }
         for (name, marks) in [
             (Reparse.lockName, Reparse.marks(in: layout)), (CorrectionDesk.lockName, CorrectionDesk.marks(in: layout)),
         ] {
             guard let lock = try FileLock.take(layout.own.appending(name)) else { continue }
             defer { try? lock.close() }
             let feed = try Feed(layout, marks: marks)
-            failures += try feed.announceMarked { document throws(FileError) in try complete(document, feed) }
+            failures += try feed.announceMarked { document throws(FileError) in
+                try DocumentEditor.complete(document, in: work, feed)
+            }
         }
         return failures
     }

@@ -122,6 +122,11 @@ struct DocumentEditor {
             if all.corrections.contains(where: { $0.id == correction.id }) { return record.events.count > events }
             do throws(CorrectionRefusal) {
                 var correction = correction
+                // Which line is meant by a number, only the reading that the person saw can say.
+                guard
+                    ![.drop, .join].contains(correction.action)
+                        || correction.reading == corrected.release.parser.fingerprint
+                else { throw .changed(now: nil) }
                 correction.context = corrected.context(of: correction)
                 if correction.action == .withdraw {
                     guard all.inForce.contains(where: { $0.id == correction.target }) else { throw .noSuchPlace }
@@ -148,8 +153,15 @@ struct DocumentEditor {
         return refusal
     }
 
-    /// Publishes what was corrected before a crash and not published.
-    func complete() throws(FileError) {
+    /// Publishes what was corrected in a document before a crash and not published; to be done before its mark is taken away.
+    static func complete(_ document: ArchivedDocument, in work: WorkArea, _ feed: Feed) throws(FileError) {
+        guard FileOperations.exists(document.correctionsPath) else { return }
+        let scratch = try work.newFolder()
+        defer { work.discard(scratch) }
+        try DocumentEditor(document: document, scratch: scratch, feed: feed).complete()
+    }
+
+    private func complete() throws(FileError) {
         try change { record throws(FileError) in
             let events = record.events.count
             _ = try completed(&record)

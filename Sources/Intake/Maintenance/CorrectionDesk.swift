@@ -49,7 +49,10 @@ package struct CorrectionDesk: Sendable {
         let work = WorkArea(root: layout.own.appending("correct"))
         try work.open()
         let feed = try Feed(layout, marks: Self.marks(in: layout), durable: true)
-        if let failure = try feed.announceMarked().first { throw failure }
+        let failures = try feed.announceMarked { document throws(FileError) in
+            try DocumentEditor.complete(document, in: work, feed)
+        }
+        if let failure = failures.first { throw failure }
         let scratch = try work.newFolder()
         defer { work.discard(scratch) }
         let refusal = try DocumentEditor(document: document, scratch: scratch, feed: feed).correct(correction)
@@ -71,7 +74,11 @@ package struct CorrectionDesk: Sendable {
         try spool.put(CorrectionSpool.Request(document: sha256, correction: correction))
         let end = ContinuousClock.now + Self.patience
         while ContinuousClock.now < end {
-            if let answer = spool.answer(to: correction.id) { return answer.isEmpty ? .published : .refused(answer) }
+            switch spool.answer(to: correction.id) {
+            case .applied?: return .published
+            case .refused(let why)?: return .refused(why)
+            case nil: break
+            }
             try await Task.sleep(for: .milliseconds(100))
         }
         return .waiting

@@ -50,10 +50,21 @@ package struct CorrectionSpool: Sendable {
         try FileOperations.rename(waiting, to: layout.spool.appending(request.correction.id + Self.suffix))
     }
 
-    /// Why the daemon has not applied it; nil where it has said nothing yet. An empty answer says that it is applied.
-    package func answer(to id: String) -> String? {
-        (try? FileOperations.read(layout.spool.appending(id + Self.answered))).map {
-            String(decoding: $0, as: UTF8.self)
+    /// What the daemon has said of a correction.
+    package enum Answer: Equatable, Sendable {
+        case applied
+        /// Why not.
+        case refused(String)
+    }
+
+    /// What the answer to an applied correction says.
+    private static let applied = "applied"
+
+    /// Nil where the daemon has said nothing yet.
+    package func answer(to id: String) -> Answer? {
+        (try? FileOperations.read(layout.spool.appending(id + Self.answered))).map { bytes in
+            let said = String(decoding: bytes, as: UTF8.self)
+            return said == Self.applied ? .applied : .refused(said)
         }
     }
 
@@ -99,7 +110,13 @@ package struct CorrectionSpool: Sendable {
         try FileOperations.rename(path, to: taken)
         let said: String
         if let request = Self.request(at: taken) {
-            said = try body(request).map(\.said) ?? ""
+            do throws(FileError) {
+                said = try body(request).map(\.said) ?? Self.applied
+            } catch {
+                // The disk may have room again later; under the same name it is applied once.
+                try FileOperations.rename(taken, to: path)
+                throw error
+            }
         } else {
             said = CorrectionRefusal.invalidValue(path.lastComponent?.string ?? "").said
         }
@@ -109,8 +126,11 @@ package struct CorrectionSpool: Sendable {
     private func leave(_ said: String, for path: FilePath, _ suffix: String) throws(FileError) {
         let answer = FilePath(String(path.string.dropLast(suffix.count)) + Self.answered)
         if !FileOperations.exists(answer) {
-            try FileOperations.write(Array(said.utf8), to: answer)
-            _ = answer.withPlatformString { chmod($0, 0o644) }
+            let next = answer.removingLastComponent().appending("." + (answer.lastComponent?.string ?? ""))
+            if FileOperations.exists(next) { try FileOperations.remove(next) }
+            try FileOperations.write(Array(said.utf8), to: next)
+            _ = next.withPlatformString { chmod($0, 0o644) }
+            try FileOperations.rename(next, to: answer)
         }
         try FileOperations.remove(path)
     }

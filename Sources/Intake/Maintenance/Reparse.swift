@@ -67,7 +67,10 @@ package struct Reparse: Sendable {
         defer { try? lock.close() }
         try work.open()
         let feed = try Feed(layout, marks: Self.marks(in: layout), durable: true)
-        if let failure = try feed.announceMarked().first { throw failure }
+        let failures = try feed.announceMarked { document throws(FileError) in
+            try DocumentEditor.complete(document, in: work, feed)
+        }
+        if let failure = failures.first { throw failure }
         let fingerprint = try await worker.identify().parser.fingerprint
         var walk = ArchiveWalk(.releases, of: layout)
         try await withThrowingTaskGroup(of: Step.self) { group in

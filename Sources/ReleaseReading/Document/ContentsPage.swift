@@ -13,10 +13,12 @@ struct ContentsPage {
 
     /// Pages that contents may stand on.
     private static let firstPages = 6
+    /// A text that does not count its pages is one of any length: its contents are before so many lines.
+    private static let farthest = 2_000
 
     init(pages: [PageTables], catalogue: FormCatalogue) {
         for page in pages.prefix(Self.firstPages) where page.blocks.isEmpty {
-            let lines = page.looseLines.map { Self.title(in: CompactText.compact($0.text)) }
+            let lines = page.looseLines.prefix(Self.farthest).map { Self.title(in: CompactText.compact($0.text)) }
             var found: [Entry] = []
             for (index, line) in lines.enumerated() {
                 // A long title wraps, its last characters alone on the next line.

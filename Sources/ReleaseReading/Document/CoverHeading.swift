@@ -17,10 +17,12 @@ struct CoverHeading {
     /// More lines than this are no cover: what stands above a heading there need not belong to it.
     private static let mostLines = 12
     private static let longestTitle = 60
+    /// A text that does not count its pages is one of any length: behind so many lines nothing is its heading.
+    private static let farthest = 1_000
 
     /// The first heading on a page; nil where there is none.
     init?(on page: PageTables) {
-        let lines = Self.unwrapped(page.looseLines.map { Line(text: $0.compact, box: $0.box) })
+        let lines = Self.unwrapped(page.looseLines.prefix(Self.farthest).map { Line(text: $0.compact, box: $0.box) })
         let isCover = lines.count <= Self.mostLines
         for index in lines.indices where Self.endsAsTitle(lines[index].text) {
             var first = index

@@ -62,9 +62,10 @@ struct TableAssembly {
 
     /// Takes up a title that a page without tables ends with, nothing but labels behind it.
     private mutating func carryTitle(atFootOf page: PageTables) {
+        guard page.page.source == .pdf else { return }
         let titles = page.looseLines.indices.filter { catalogue.knowsTitle(page.looseLines[$0].scalars) }
         // Contents are a list of them.
-        guard page.page.source == .pdf, let title = titles.last, titles.count < 3 else { return }
+        guard let title = titles.last, titles.count < 3 else { return }
         let rest = page.looseLines[(title + 1)...].map(\.text)
         guard Headline(lines: rest, weight: { catalogue.weight(ofTitle: $0) }).isBareContinuation else { return }
         carriedHeadline = page.looseLines[title...].map(\.text)

@@ -42,6 +42,7 @@ budgetd.app = {
     const answer = await budgetd.data.release(sha256);
     this.selection = null;
     budgetd.doubts.current = -1;
+    budgetd.doubts.all = [];
     const page = make("div", { class: "page", role: "region", "aria-label": say("page") });
     this.tables = make("div", { class: "tables", tabindex: 0, role: "region", "aria-label": say("tables") });
     this.doubts = make("div", { class: "doubts", role: "region", "aria-label": say("doubts") });

@@ -2,12 +2,15 @@
 // The doubts of a release, one after the other, and what an amount is proven by.
 budgetd.doubts = {
   current: -1,
+  all: [],
 
   show(release, into) {
     this.release = release;
     this.into = into;
+    const looked = this.all[this.current];
     this.all = release.findings.filter((finding) => finding.severity !== "info" && !finding.settled);
-    if (this.current >= this.all.length) this.current = this.all.length - 1;
+    // The one that was looked at, or none: another must be shown before it can be accepted.
+    this.current = looked ? this.all.findIndex((one) => JSON.stringify(this.key(one)) === JSON.stringify(this.key(looked))) : -1;
     this.draw();
   },
 
@@ -76,8 +79,11 @@ budgetd.doubts = {
   async accept() {
     const finding = this.all[this.current];
     if (!finding) return;
+    const index = this.current;
     const taken = await budgetd.correct.send({ action: "accept", table: finding.table, line: finding.line, finding: this.key(finding) });
-    if (taken === true) await this.go();
+    if (taken !== true || !this.all.length) return;
+    this.current = Math.min(index, this.all.length - 1);
+    await this.go();
   },
 
   key: ({ code, table, line, details }) => ({ code, table, line, details }),
