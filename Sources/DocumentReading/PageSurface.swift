@@ -13,10 +13,14 @@ struct PageSurface: ~Copyable {
     /// Nil where there is no memory for it, or no such picture.
     ///
     /// - Parameters:
+    ///   - origin: the dot of the page that is the first of the surface.
     ///   - width: dots, and those of the height.
     ///   - scale: dots of a point.
     ///   - parts: the only places that are painted, in points; all where there are none.
-    init?(_ page: borrowing PopplerPage, width: Int, height: Int, scale: Double, parts: [Rect] = []) {
+    init?(
+        _ page: borrowing PopplerPage, origin: (x: Int, y: Int) = (0, 0), width: Int, height: Int, scale: Double,
+        parts: [Rect] = []
+    ) {
         guard width > 0, height > 0, width <= Self.mostDots, height <= Self.mostDots,
             let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width), Int32(height))
         else { return nil }
@@ -27,6 +31,7 @@ struct PageSurface: ~Copyable {
         defer { cairo_destroy(context) }
         cairo_set_source_rgb(context, 1, 1, 1)
         cairo_paint(context)
+        cairo_translate(context, -Double(origin.x), -Double(origin.y))
         cairo_scale(context, scale, scale)
         for part in parts { cairo_rectangle(context, part.x0, part.y0, part.width, part.height) }
         if !parts.isEmpty { cairo_clip(context) }

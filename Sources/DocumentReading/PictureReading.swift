@@ -22,7 +22,9 @@ struct PictureReading: ~Copyable {
     ) -> Page? {
         var page = view.page
         page.scan = Scan(resolution: Int(sheet.resolution.rounded()), isBilevel: sheet.isBilevel)
-        guard let picture = source.picture(sheet) else { return nil }
+        // A page that is turned upright is turned as a whole.
+        let window = page.turn == .upright ? PictureWindow(sheet, on: source.size) : nil
+        guard let picture = source.picture(sheet, window) else { return nil }
         let upright = page.turn == .upright ? picture : picture.turned(from: page.turn)
         guard let net = reader.take() ?? LineReader() else { return nil }
         let seen = ScannedPage(upright, reader: net, tablesOnly: sheet.parts != nil, mayGoOn: mayGoOn)
@@ -47,12 +49,17 @@ struct PictureReading: ~Copyable {
                 page.scan?.isUnread = true
                 return page
             }
-            page.rules += scanned.pageRules
+            page.rules += scanned.pageRules.map { window?.placed($0) ?? $0 }
         }
-        page.scan?.leftovers = scanned.unreadMarks
+        page.scan?.leftovers = scanned.unreadMarks.map { window?.placed($0) ?? $0 }
         let own = page.glyphs
         let run = (own.map(\.run).max() ?? 0) + 1
-        page.glyphs += scanned.glyphs(isBilevel: sheet.isBilevel, firstRun: run).filter { glyph in
+        let read = scanned.glyphs(isBilevel: sheet.isBilevel, firstRun: run).map { glyph in
+            var glyph = glyph
+            glyph.box = window?.placed(glyph.box) ?? glyph.box
+            return glyph
+        }
+        page.glyphs += read.filter { glyph in
             !own.contains { $0.box.contains(x: glyph.box.midX, y: glyph.box.midY) }
         }
         return page
@@ -61,11 +68,16 @@ struct PictureReading: ~Copyable {
 
 extension PopplerPage {
     /// The page as it is displayed, painted on white.
-    fileprivate borrowing func picture(_ sheet: SheetOfPicture) -> ScannedPicture? {
+    ///
+    /// - Parameter window: what of it is painted; nil for all.
+    fileprivate borrowing func picture(_ sheet: SheetOfPicture, _ window: PictureWindow?) -> ScannedPicture? {
         let scale = sheet.resolution / 72
-        let (width, height) = (Int((size.width * scale).rounded(.up)), Int((size.height * scale).rounded(.up)))
-        guard let surface = PageSurface(self, width: width, height: height, scale: scale, parts: sheet.parts ?? []),
-            let data = cairo_image_surface_get_data(surface.raw)
+        let width = window?.width ?? Int((size.width * scale).rounded(.up))
+        let height = window?.height ?? Int((size.height * scale).rounded(.up))
+        guard
+            let surface = PageSurface(
+                self, origin: window?.origin ?? (0, 0), width: width, height: height, scale: scale,
+                parts: sheet.parts ?? []), let data = cairo_image_surface_get_data(surface.raw)
         else { return nil }
         let stride = Int(cairo_image_surface_get_stride(surface.raw)) / 4
         return UnsafeMutableRawPointer(data).withMemoryRebound(to: UInt32.self, capacity: stride * height) { pixels in
