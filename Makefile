@@ -5,6 +5,9 @@
 # Seconds of fuzzing each: texts, pages, pictures, PDFs.
 FUZZ_SECONDS ?= 600
 
+# Colours are an option of the compiler: what was built on a terminal would be built again in a pipe.
+PLAIN = --no-color-diagnostics
+
 # Where `make install` puts programs, completions and the reference.
 PREFIX ?= $(HOME)/.local
 
@@ -15,7 +18,7 @@ run: build
 
 build: setup
 	@[ -x .build/release/budgetd ] || echo "Building budgetd: some minutes the first time, nothing the next."
-	swift build -c release --static-swift-stdlib
+	swift build $(PLAIN) -c release --static-swift-stdlib
 
 # For one user, without root: nothing outside of PREFIX is touched.
 install: build
@@ -32,9 +35,9 @@ install: build
 test: setup
 	scripts/setup.sh --for-tests
 	scripts/lint.sh
-	swift build --build-tests
-	swift test --skip-build --parallel --skip CommandTests
-	swift test --skip-build --parallel --filter CommandTests
+	swift build $(PLAIN) --build-tests
+	swift test $(PLAIN) --skip-build --parallel --skip CommandTests
+	swift test $(PLAIN) --skip-build --parallel --filter CommandTests
 	/usr/bin/python3 -B Tests/Review/browser.py .build/debug/budgetd
 
 # Minutes of random crashes and of crowds, on the release build.
