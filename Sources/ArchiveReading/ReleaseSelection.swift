@@ -82,14 +82,15 @@ extension ArchivedDocument {
 package struct ArchivedReleases: Sendable {
     package let layout: ArchiveLayout
     private let selection: ReleaseSelection
-    /// By their keys.
-    private let editions: [String: [Edition]]
+    /// The latest document that has taken the place of each, by digests.
+    private let superseding: [String: String]
 
     private struct Edition {
         var sha256: String
         /// When it was published.
         var at: String
-        var supersedes: [String]
+        /// How many editions it took the place of: all that came before it, in one line.
+        var superseded: Int
         var identity: ReleaseIdentity
 
         init(_ record: DocumentRecord, _ identity: ReleaseIdentity) {
@@ -97,15 +98,13 @@ package struct ArchivedReleases: Sendable {
             sha256 = record.sha256
             let event = record.events.last { $0.kind == .published }
             at = event?.at ?? record.arrivals.first?.at ?? ""
-            supersedes = event?.supersedes ?? []
+            superseded = event?.supersedes.count ?? 0
         }
 
         /// Within a second it is what the daemon has recorded that tells the order.
         func isLater(than other: Edition) -> Bool {
             if at != other.at { return at > other.at }
-            if supersedes.contains(other.sha256) != other.supersedes.contains(sha256) {
-                return supersedes.contains(other.sha256)
-            }
+            if superseded != other.superseded { return superseded > other.superseded }
             return sha256 > other.sha256
         }
     }
@@ -123,7 +122,18 @@ package struct ArchivedReleases: Sendable {
                 unreadable(error)
             }
         }
-        self.editions = editions
+        superseding = editions.values.reduce(into: [:]) { superseding, all in
+            let places = all.map(\.identity).places
+            let latest = all.sorted { $0.isLater(than: $1) }
+            for (index, edition) in latest.enumerated() {
+                // The first that does is the latest; most often that is the very first.
+                superseding[edition.sha256] =
+                    latest[..<index].first {
+                        $0.sha256 != edition.sha256
+                            && $0.identity.takesPlace(of: edition.identity, among: places)
+                    }?.sha256
+            }
+        }
     }
 
     private static func release(_ step: ArchiveWalk.Step) throws(FileError) -> ArchivedRelease? {
@@ -141,16 +151,7 @@ package struct ArchivedReleases: Sendable {
     package func forEach(_ body: (ArchivedRelease) throws -> Void) rethrows {
         for step in ArchiveWalk(.releases, of: layout) {
             guard var release = (try? Self.release(step)) ?? nil else { continue }
-            if let key = release.identity.key {
-                let edition = Edition(release.record, release.identity)
-                let all = editions[key] ?? []
-                let places = (all.map(\.identity) + [release.identity]).places
-                release.supersededBy =
-                    all.filter {
-                        $0.sha256 != edition.sha256 && $0.isLater(than: edition)
-                            && $0.identity.takesPlace(of: edition.identity, among: places)
-                    }.max { $1.isLater(than: $0) }?.sha256
-            }
+            release.supersededBy = superseding[release.record.sha256]
             if selection.selects(release) { try body(release) }
         }
     }
