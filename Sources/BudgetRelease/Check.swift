@@ -55,12 +55,7 @@ package struct Check: Equatable, Sendable, Decodable {
         self.printed = printed
         self.computed = computed
         tolerance = Self.tolerance(decimals: decimals, operands: operands.count)
-        let difference = printed - computed
-        if difference == 0 {
-            outcome = .exact
-        } else {
-            outcome = (difference < 0 ? -difference : difference) <= tolerance ? .rounding : .broken
-        }
+        outcome = Self.outcome(of: printed - computed, tolerance: tolerance)
     }
 
     /// The same sum with other amounts.
@@ -69,10 +64,13 @@ package struct Check: Equatable, Sendable, Decodable {
     package func changed(operands: [Operand], printed: Decimal, computed: Decimal) -> Check {
         var check = self
         (check.operands, check.printed, check.computed) = (operands, printed, computed)
-        let difference = printed - computed
-        check.outcome =
-            difference == 0 ? .exact : (difference < 0 ? -difference : difference) <= tolerance ? .rounding : .broken
+        check.outcome = Self.outcome(of: printed - computed, tolerance: tolerance)
         return check
+    }
+
+    private static func outcome(of difference: Decimal, tolerance: Decimal) -> Outcome {
+        if difference == 0 { return .exact }
+        return (difference < 0 ? -difference : difference) <= tolerance ? .rounding : .broken
     }
 
     /// What rounding of all operands may add up to.

@@ -51,12 +51,15 @@ package struct ReleaseSummary: Sendable, Equatable {
 
     /// How many findings are more than information, and not settled.
     private static func doubts(_ findings: Range<Int>?, in json: [UInt8]) -> Int? {
-        guard let severities = texts("severity", ofEach: findings, in: json), let findings,
-            let elements = JSONOutline.elements(of: json[findings])
-        else { return nil }
-        return zip(severities, elements).count { severity, element in
-            severity != Finding.Severity.info.rawValue && JSONOutline.member("settled", of: json[element]) == nil
+        guard let findings, let elements = JSONOutline.elements(of: json[findings]) else { return nil }
+        var doubts = 0
+        for element in elements {
+            guard let severity = text("severity", of: json[element]) else { return nil }
+            if severity != Finding.Severity.info.rawValue, JSONOutline.member("settled", of: json[element]) == nil {
+                doubts += 1
+            }
         }
+        return doubts
     }
 
     /// A member of each object in an array, all of which must be texts without escapes, as words of the contract are.
@@ -65,12 +68,18 @@ package struct ReleaseSummary: Sendable, Equatable {
         var texts: [String] = []
         texts.reserveCapacity(elements.count)
         for element in elements {
-            guard let text = JSONOutline.member(name, of: json[element]), text.count >= 2,
-                text.first == UInt8(ascii: "\""), !text.contains(UInt8(ascii: "\\"))
-            else { return nil }
-            texts.append(String(decoding: text.dropFirst().dropLast(), as: UTF8.self))
+            guard let text = text(name, of: json[element]) else { return nil }
+            texts.append(text)
         }
         return texts
+    }
+
+    /// A member of an object that must be a text without escapes, as words of the contract are.
+    private static func text(_ name: StaticString, of object: ArraySlice<UInt8>) -> String? {
+        guard let text = JSONOutline.member(name, of: object), text.count >= 2,
+            text.first == UInt8(ascii: "\""), !text.contains(UInt8(ascii: "\\"))
+        else { return nil }
+        return String(decoding: text.dropFirst().dropLast(), as: UTF8.self)
     }
 }
 

@@ -4,8 +4,6 @@ import PageContent
 /// A page painted on white, as it is displayed.
 struct PageSurface: ~Copyable {
     let raw: OpaquePointer
-    let width: Int
-    let height: Int
 
     /// The most dots of a side that cairo paints.
     private static let mostDots = 32_767
@@ -38,7 +36,6 @@ struct PageSurface: ~Copyable {
         poppler_page_render(page.raw, context)
         cairo_surface_flush(surface)
         raw = surface
-        (self.width, self.height) = (width, height)
     }
 
     deinit { cairo_surface_destroy(raw) }

@@ -66,9 +66,8 @@ enum CorrectedSums {
                 operands: operands, printed: check.printed + value(total, in: new) - stood.0,
                 computed: check.computed + sum(operands.dropFirst(), in: new) - stood.1)
         }
-        let next = check.changed(
+        return check.changed(
             operands: operands, printed: value(operands[0], in: new), computed: sum(operands.dropFirst(), in: new))
-        return next
     }
 
     /// The check with an amount as a further part that was empty before, where that makes it hold: of its own row, or of its own
