@@ -9,6 +9,9 @@ let paintTapWorks: Bool = {
     return CheckDocument.isSeenRight(painting)
 }()
 
+/// A small PDF of the program's own, with one of each thing that the reading relies on.
+package var checkDocument: [UInt8] { CheckDocument.bytes }
+
 /// A page that holds one of each thing that the reading relies on.
 enum CheckDocument {
     /// What the page paints.
@@ -57,7 +60,7 @@ enum CheckDocument {
     }
 
     /// The document, with the places of its objects counted.
-    private static var bytes: [UInt8] {
+    fileprivate static var bytes: [UInt8] {
         func stream(_ entries: String, _ content: String) -> String {
             "<<\(entries)/Length \(content.utf8.count)>>\nstream\n\(content)\nendstream"
         }

@@ -9,8 +9,45 @@ package struct WorkerOrder: Equatable, Sendable {
         case show(page: Int, scale: Double)
         /// Say who reads and what walls stand, and read nothing.
         case identify
+        /// Make a process for each document whose order comes through the socket on standard input.
+        case serve
         /// Try to break out.
         case probe(Probe)
+
+        /// Bytes that the argument of a task may have for whoever makes processes of its own.
+        package static let longestForNursery = 1 << 16
+
+        /// The one argument that says it: `name=value`, so that a document's name may be anything.
+        package var argument: String {
+            switch self {
+            case .read(let name, let isPretty): (isPretty ? "pretty=" : "read=") + name
+            case .show(let page, let scale): "show=\(page):\(scale)"
+            case .identify: "identify="
+            case .serve: "serve="
+            case .probe(let probe): "probe=\(probe.rawValue)"
+            }
+        }
+
+        /// Nil where the argument is not that of a task.
+        package init?(argument: String) {
+            guard let (name, value) = argument.asNameAndValue else { return nil }
+            switch name {
+            case "read": self = .read(name: value, isPretty: false)
+            case "pretty": self = .read(name: value, isPretty: true)
+            case "show":
+                let parts = value.split(separator: ":")
+                guard parts.count == 2, let page = Int(parts[0]), let scale = Double(parts[1]), scale > 0 else {
+                    return nil
+                }
+                self = .show(page: page, scale: scale)
+            case "identify": self = .identify
+            case "serve": self = .serve
+            case "probe":
+                guard let probe = Probe(rawValue: value) else { return nil }
+                self = .probe(probe)
+            default: return nil
+            }
+        }
     }
 
     package var task: Task
@@ -39,8 +76,6 @@ package struct WorkerOrder: Equatable, Sendable {
         self.parent = parent
     }
 
-    // Every argument is `name=value`, so that a document's name may be anything.
-
     package var arguments: [String] {
         var arguments = ["parent=\(parent)"]
         arguments += Limit.allCases.map { "\($0.rawValue)=\(limits[$0])" }
@@ -48,12 +83,7 @@ package struct WorkerOrder: Equatable, Sendable {
         if let passwords { arguments.append("passwords=\(passwords)") }
         if !readsPictures { arguments.append("pictures=report") }
         if requiresWalls { arguments.append("walls=required") }
-        switch task {
-        case .read(let name, let isPretty): arguments.append((isPretty ? "pretty=" : "read=") + name)
-        case .show(let page, let scale): arguments.append("show=\(page):\(scale)")
-        case .identify: arguments.append("identify=")
-        case .probe(let probe): arguments.append("probe=\(probe.rawValue)")
-        }
+        arguments.append(task.argument)
         return arguments
     }
 
@@ -62,21 +92,12 @@ package struct WorkerOrder: Equatable, Sendable {
         self.init(.identify, limits: Limits(), parent: 0)
         var task: Task?
         for argument in arguments {
-            guard let equals = argument.utf8.firstIndex(of: UInt8(ascii: "=")) else { return nil }
-            let value = String(argument[argument.utf8.index(after: equals)...])
-            switch argument[..<equals] {
-            case "read": task = .read(name: value, isPretty: false)
-            case "pretty": task = .read(name: value, isPretty: true)
-            case "show":
-                let parts = value.split(separator: ":")
-                guard parts.count == 2, let page = Int(parts[0]), let scale = Double(parts[1]), scale > 0 else {
-                    return nil
-                }
-                task = .show(page: page, scale: scale)
-            case "identify": task = .identify
-            case "probe":
-                guard let probe = Probe(rawValue: value) else { return nil }
-                task = .probe(probe)
+            if let known = Task(argument: argument) {
+                task = known
+                continue
+            }
+            guard let (name, value) = argument.asNameAndValue else { return nil }
+            switch name {
             case "forms": forms = value
             case "passwords": passwords = value
             case "pictures": readsPictures = value != "report"
@@ -84,8 +105,8 @@ package struct WorkerOrder: Equatable, Sendable {
             case "parent":
                 guard let number = Int32(value) else { return nil }
                 parent = number
-            case let name:
-                guard let limit = Limit(rawValue: String(name)), let number = Int(value), number >= 0 else {
+            default:
+                guard let limit = Limit(rawValue: name), let number = Int(value), number >= 0 else {
                     return nil
                 }
                 limits[limit] = number
@@ -93,5 +114,13 @@ package struct WorkerOrder: Equatable, Sendable {
         }
         guard let task, parent > 0 else { return nil }
         self.task = task
+    }
+}
+
+extension String {
+    /// What stands in front of the first equals sign, and behind it.
+    fileprivate var asNameAndValue: (name: String, value: String)? {
+        guard let equals = utf8.firstIndex(of: UInt8(ascii: "=")) else { return nil }
+        return (String(self[..<equals]), String(self[utf8.index(after: equals)...]))
     }
 }

@@ -1,7 +1,6 @@
 import BudgetRelease
 import DocumentReading
 import FileKeeping
-import FormFiles
 import Glibc
 import PageContent
 import ReadingCell
@@ -13,13 +12,6 @@ struct DocumentJob {
     let limits: Limits
     private let readsPictures: Bool
     let preparation: Result<Preparation, Problem>
-
-    /// What is read from the machine before the cell closes.
-    struct Preparation {
-        var catalogue: FormCatalogue
-        var parser: Release.Parser
-        var passwords: [String]
-    }
 
     enum Outcome {
         case release(Release)
@@ -40,24 +32,11 @@ struct DocumentJob {
         }
     }
 
-    init(_ order: WorkerOrder) {
-        if case .read(let name, _) = order.task { self.name = name } else { name = "" }
+    init(_ order: WorkerOrder, _ preparation: Result<Preparation, Problem>) {
+        name = if case .read(let name, _) = order.task { name } else { "" }
         limits = order.limits
         readsPictures = order.readsPictures
-        do {
-            let files = try order.forms.map { try FormFolder(path: $0).files() } ?? []
-            preparation = .success(
-                Preparation(
-                    catalogue: try FormCatalogue(userFiles: files),
-                    parser: Self.parser(userFiles: files, readsPictures: order.readsPictures),
-                    passwords: try order.passwords.map { try PasswordFile(path: $0).passwords } ?? []))
-        } catch let error as FormError {
-            preparation = .failure(Problem(.formInvalid, details: [error.description], file: name))
-        } catch let error as PasswordFile.Failure {
-            preparation = .failure(Problem(.installation, details: error.details, file: name))
-        } catch {
-            preparation = .failure(Problem(.installation, details: ["\(error)"], file: name))
-        }
+        self.preparation = preparation
     }
 
     /// Who reads, or what is wrong with the user's files or the installation.
@@ -75,7 +54,9 @@ struct DocumentJob {
         let prepared: Preparation
         switch preparation {
         case .success(let value): prepared = value
-        case .failure(let problem): return .problem(problem)
+        case .failure(var problem):
+            problem.file = name
+            return .problem(problem)
         }
         let bytes = readStandardInput(atMost: limits[.bytes])
         guard bytes.count <= limits[.bytes] else {
@@ -126,17 +107,6 @@ struct DocumentJob {
             problem.bytes = bytes.count
             return .problem(problem)
         }
-    }
-
-    /// Everything that the reading of a document depends on, digested.
-    private static func parser(userFiles: [FormFile], readsPictures: Bool) -> Release.Parser {
-        let pictures = readsPictures ? lineReaderName : "none"
-        var bytes = Array("\(budgetdVersion)\n\(popplerVersion)\n\(popplerDataVersion)\n\(pictures)\n".utf8)
-        bytes += FormCatalogue.shippedBytes
-        for file in userFiles { bytes += Array(file.name.utf8) + [0] + file.bytes }
-        return Release.Parser(
-            version: budgetdVersion, poppler: popplerVersion,
-            fingerprint: String(FileDigest.sha256(of: bytes).prefix(16)))
     }
 }
 

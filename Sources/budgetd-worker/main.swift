@@ -8,9 +8,17 @@ import Sentences
 // One document from standard input to one release or problem on standard output. Internal to budgetd: the arguments are
 // those of a `WorkerOrder`.
 
-guard let order = WorkerOrder(arguments: CommandLine.arguments.dropFirst()) else { exit(EX_USAGE) }
-// Read before the cell closes: these files are the user's own.
-let job = DocumentJob(order)
+guard var order = WorkerOrder(arguments: CommandLine.arguments.dropFirst()) else { exit(EX_USAGE) }
+let preparation = Preparation.of(order)
+if order.task == .serve {
+    order.parent = getpid()
+    try? preparation.get().warmUp()
+    var nursery = Nursery()
+    guard let task = nursery.task() else { exit(EX_USAGE) }
+    // From here on this is the process of one document.
+    order.task = task
+}
+let job = DocumentJob(order, preparation)
 guard let walls = Cell.close(order) else { exit(EX_OSERR) }
 
 func answer(_ json: JSON, _ exitCode: Int32, isPretty: Bool = false) -> Never {
@@ -22,6 +30,7 @@ switch order.task {
 case .probe(let probe):
     probe.attempt(parent: order.parent)
     exit(EXIT_SUCCESS)
+case .serve: exit(EX_USAGE)
 case .identify:
     switch job.identity(behind: walls) {
     case .success(let identity): answer(identity.json, EXIT_SUCCESS)

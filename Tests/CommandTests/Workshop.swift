@@ -223,16 +223,34 @@ struct RunningDaemon {
         #expect(isFrozen)
     }
 
-    /// The worker that runs now, if one does.
+    /// The worker that runs now, if one does: a process of its own, or one that the nursery made.
     var worker: pid_t? {
+        let workers = Self.workers
+        let own = workers.filter { $0.value == pid }
+        return own.keys.first { !Self.isNursery($0) } ?? workers.first { own[$0.value] != nil }?.key
+    }
+
+    /// The process that makes those of documents, once there was a second one.
+    var nursery: pid_t? { Self.workers.first { $0.value == pid && Self.isNursery($0.key) }?.key }
+
+    /// The parents of workers that run now.
+    private static var workers: [pid_t: pid_t] {
         let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-        return processes.compactMap { pid_t($0) }.first { process in
+        let parents = processes.compactMap { pid_t($0) }.compactMap { process -> (pid_t, pid_t)? in
             guard let stat = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8),
                 let end = stat.lastIndex(of: ")")
-            else { return false }
+            else { return nil }
             let fields = stat[stat.index(after: end)...].split(separator: " ")
-            return fields.count > 1 && fields[1] == "\(pid)" && fields[0] != "Z" && stat.contains("(budgetd-worker")
+            guard fields.count > 1, fields[0] != "Z", stat.contains("(budgetd-worker") else { return nil }
+            return pid_t(fields[1]).map { (process, $0) }
         }
+        return Dictionary(parents) { first, _ in first }
+    }
+
+    /// Processes that a nursery made have its arguments, but not its parent.
+    private static func isNursery(_ process: pid_t) -> Bool {
+        let arguments = (try? Data(contentsOf: URL(filePath: "/proc/\(process)/cmdline"))) ?? Data()
+        return arguments.split(separator: 0).contains(Data("serve=".utf8))
     }
 
     /// Waits for a worker and stops it, so that a document stays in reading.

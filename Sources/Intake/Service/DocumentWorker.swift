@@ -53,6 +53,7 @@ package struct DocumentWorker: Sendable {
 
     private let executable = Self.found()
     private let terms: Terms
+    private let nurseries = Nurseries()
 
     package init(_ terms: Terms = Terms()) { self.terms = terms }
 
@@ -86,6 +87,8 @@ package struct DocumentWorker: Sendable {
         } catch is CancellationError {
             return .interrupted
         } catch let error as SubprocessError where error.code == .outputLimitExceeded {
+            return exceeding(.outputBytes, .outputBytes, name)
+        } catch WorkerProcess.Failure.tooMuchOutput {
             return exceeding(.outputBytes, .outputBytes, name)
         } catch {
             return .problem(Problem(.installation, details: ["run", executable.string, "\(error)"], file: name))
@@ -171,23 +174,39 @@ package struct DocumentWorker: Sendable {
         }
     }
 
+    private func order(for task: WorkerOrder.Task) -> WorkerOrder {
+        WorkerOrder(
+            task, limits: terms.limits, forms: terms.forms?.string, passwords: terms.passwords?.string,
+            readsPictures: terms.readsPictures, requiresWalls: terms.requiresWalls, parent: getpid())
+    }
+
+    /// Ctrl-C reaches every process of a terminal's group: no worker is in it.
+    private static var ownGroup: PlatformOptions {
+        var options = PlatformOptions()
+        options.processGroupID = 0
+        return options
+    }
+
     /// Nil when the time ran out; the process is dead then.
     private func runWithinTime(
         _ task: WorkerOrder.Task, on document: FileDescriptor,
         onPicture: @escaping @Sendable (PictureProgress) -> Void = { _ in }
     ) async throws -> Run? {
-        let order = WorkerOrder(
-            task, limits: terms.limits, forms: terms.forms?.string, passwords: terms.passwords?.string,
-            readsPictures: terms.readsPictures, requiresWalls: terms.requiresWalls, parent: getpid())
         let deadline = ReadingDeadline(terms.limits)
-        // Ctrl-C reaches every process of a terminal's group: the worker is not in it.
-        var options = PlatformOptions()
-        options.processGroupID = 0
-        return try await withThrowingTaskGroup(of: Run?.self) { [options] group in
+        if case .read = task, let start = try? document.seek(offset: 0, from: .current) {
+            do {
+                if let run = try await runInNursery(task, on: document, deadline, onPicture) { return run }
+            } catch WorkerProcess.Failure.tooLate {
+                return nil
+            }
+            // A nursery that is gone, or was never to be had, may have begun.
+            try document.seek(offset: start, from: .start)
+        }
+        return try await withThrowingTaskGroup(of: Run?.self) { group in
             group.addTask {
                 let result = try await Subprocess.run(
-                    .path(executable), arguments: Arguments(order.arguments), environment: .custom(Self.environment),
-                    workingDirectory: "/", platformOptions: options,
+                    .path(executable), arguments: Arguments(order(for: task).arguments),
+                    environment: .custom(Self.environment), workingDirectory: "/", platformOptions: Self.ownGroup,
                     input: .fileDescriptor(document, closeAfterSpawningProcess: false),
                     output: .bytes(limit: terms.limits[.outputBytes]), error: .sequence
                 ) { execution in
@@ -210,6 +229,26 @@ package struct DocumentWorker: Sendable {
             defer { group.cancelAll() }
             return try await group.next() ?? nil
         }
+    }
+
+    /// Nil where there is no nursery, or it is gone: nothing is known about the document.
+    private func runInNursery(
+        _ task: WorkerOrder.Task, on document: FileDescriptor, _ deadline: ReadingDeadline,
+        _ onPicture: @escaping @Sendable (PictureProgress) -> Void
+    ) async throws -> Run? {
+        let nursery = nurseries.forNextDocument {
+            WorkerNursery(
+                executable, order(for: .serve), environment: .custom(Self.environment), options: Self.ownGroup)
+        }
+        guard let nursery, let process = nursery.begin(task, on: document) else { return nil }
+        let answer = try await process.answer(
+            limit: terms.limits[.outputBytes], deadline: deadline, onPicture: onPicture)
+        try Task.checkCancellation()
+        guard let status = answer.status else {
+            nursery.noteLoss()
+            return nil
+        }
+        return Run(status: status, output: answer.output, error: answer.words.text)
     }
 
     private func exceeding(_ failure: Failure, _ limit: Limit, _ name: String) -> Answer {

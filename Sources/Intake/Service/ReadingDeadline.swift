@@ -16,10 +16,13 @@ final class ReadingDeadline: Sendable {
         start + .seconds(PictureAllowance.seconds(limits, pictures: pictures.withLock(\.self)))
     }
 
+    /// How long it is until then.
+    var left: Duration { end - ContinuousClock.now }
+
     /// Waits until it has passed.
     func pass() async throws {
         while true {
-            let left = end - ContinuousClock.now
+            let left = left
             guard left > .zero else { return }
             try await Pause.wait(for: left)
         }

@@ -1,0 +1,187 @@
+import CLinux
+import Dispatch
+import Glibc
+import ReadingCell
+import Subprocess
+import Synchronization
+import SystemPackage
+
+/// The nursery of a reader. The first document has a worker of its own: what is read once needs nobody who waits for more.
+final class Nurseries: Sendable {
+    private let state = Mutex((documents: 0, nursery: WorkerNursery?.none))
+
+    /// Nil for the first document, and where there is none to be had.
+    func forNextDocument(orStart start: () -> WorkerNursery?) -> WorkerNursery? {
+        state.withLock { state in
+            state.documents += 1
+            guard state.documents > 1 else { return nil }
+            if state.nursery?.isLost ?? true { state.nursery = start() }
+            return state.nursery
+        }
+    }
+}
+
+/// A worker that makes a process for each document, of itself: it has in memory what reading takes, and no document. It ends
+/// when nobody holds this any more.
+final class WorkerNursery: Sendable {
+    private let socket: Int32
+    /// It was found gone.
+    private let lost = Atomic(false)
+
+    var isLost: Bool { lost.load(ordering: .relaxed) }
+
+    /// Starts one.
+    ///
+    /// - Returns: nil where there is none to be had.
+    init?(_ executable: FilePath, _ order: WorkerOrder, environment: Environment, options: PlatformOptions) {
+        guard let (own, nursery) = Self.connection(SOCK_SEQPACKET) else { return nil }
+        socket = own.rawValue
+        Task.detached {
+            _ = try? await Subprocess.run(
+                .path(executable), arguments: Arguments(order.arguments), environment: environment,
+                workingDirectory: "/", platformOptions: options,
+                input: .fileDescriptor(nursery, closeAfterSpawningProcess: true), output: .discarded, error: .discarded)
+        }
+    }
+
+    deinit { close(socket) }
+
+    /// Two ends of a connection, which programs that are run do not get.
+    private static func connection(_ kind: __socket_type) -> (own: FileDescriptor, other: FileDescriptor)? {
+        var pair: [Int32] = [-1, -1]
+        guard socketpair(AF_UNIX, Int32(kind.rawValue | SOCK_CLOEXEC.rawValue), 0, &pair) == 0 else { return nil }
+        return (FileDescriptor(rawValue: pair[0]), FileDescriptor(rawValue: pair[1]))
+    }
+
+    /// Has a process do what is asked of it.
+    ///
+    /// - Returns: nil where it cannot be had, or the nursery is gone: nothing is known about the document.
+    func begin(_ task: WorkerOrder.Task, on document: FileDescriptor) -> WorkerProcess? {
+        let bytes = Array(task.argument.utf8)
+        guard !isLost, bytes.count <= WorkerOrder.Task.longestForNursery else { return nil }
+        let kinds = [SOCK_STREAM, SOCK_STREAM, SOCK_SEQPACKET]
+        let connections = kinds.compactMap(Self.connection)
+        defer { for connection in connections { try? connection.other.close() } }
+        let own = connections.map(\.own.rawValue)
+        guard own.count == kinds.count else {
+            own.forEach { close($0) }
+            return nil
+        }
+        let process = WorkerProcess(output: own[0], words: own[1], control: own[2])
+        let files = [document.rawValue] + connections.map(\.other.rawValue)
+        guard send_with_files(own[2], bytes, bytes.count, nil, 0) == 0,
+            send_with_files(socket, [0], 1, files, files.count) == 0
+        else {
+            noteLoss()
+            return nil
+        }
+        return process
+    }
+
+    /// Notes that a process ended without a word of how: whoever would have said it is gone.
+    func noteLoss() { lost.store(true, ordering: .relaxed) }
+}
+
+/// A process of a nursery, with what comes from it.
+final class WorkerProcess: Sendable {
+    private let output: Int32
+    private let words: Int32
+    /// Where its end is told, and where it is ended.
+    private let control: Int32
+
+    init(output: Int32, words: Int32, control: Int32) {
+        self.output = output
+        self.words = words
+        self.control = control
+    }
+
+    deinit { for descriptor in [output, words, control] { close(descriptor) } }
+
+    struct Answer: Sendable {
+        /// As `wait` gives it; nil where nobody was left to tell.
+        var status: TerminationStatus?
+        var output: [UInt8] = []
+        var words = WorkerWords()
+    }
+
+    enum Failure: Error {
+        case tooMuchOutput
+        case tooLate
+    }
+
+    /// Ends it, whatever it does; whoever waits for its answer gets one.
+    func end() { shutdown(control, Int32(SHUT_RDWR)) }
+
+    /// Waits for its end.
+    ///
+    /// - Parameters:
+    ///   - limit: bytes that it may answer.
+    ///   - deadline: when it is too late.
+    /// - Throws: `Failure`; it is ended then.
+    func answer(
+        limit: Int, deadline: ReadingDeadline, onPicture: @escaping @Sendable (PictureProgress) -> Void
+    ) async throws -> Answer {
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                // Waited for on a thread of its own: the tasks of the program share a few.
+                DispatchQueue.global().async { [self] in
+                    continuation.resume(
+                        with: Result { try waitForAnswer(limit: limit, deadline: deadline, onPicture: onPicture) })
+                }
+            }
+        } onCancel: {
+            end()
+        }
+    }
+
+    private func waitForAnswer(
+        limit: Int, deadline: ReadingDeadline, onPicture: (PictureProgress) -> Void
+    ) throws(Failure) -> Answer {
+        var answer = Answer()
+        var open = [output, words, control]
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 4)
+        defer { buffer.deallocate() }
+        while !open.isEmpty {
+            let left = deadline.left
+            guard left > .zero else {
+                end()
+                throw .tooLate
+            }
+            var states = open.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+            guard poll(&states, nfds_t(states.count), Int32(min(left.milliseconds + 1, 60_000))) > 0 else { continue }
+            for state in states where state.revents != 0 {
+                let count = read(state.fd, buffer.baseAddress, buffer.count)
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else {
+                    open.removeAll { $0 == state.fd }
+                    continue
+                }
+                let part = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+                switch state.fd {
+                case control: answer.status = part.count == 4 ? Self.status(part.load(as: Int32.self)) : nil
+                case words:
+                    for progress in answer.words.add(part) {
+                        deadline.extend()
+                        onPicture(progress)
+                    }
+                default:
+                    answer.output += part
+                    guard answer.output.count <= limit else {
+                        end()
+                        throw .tooMuchOutput
+                    }
+                }
+            }
+        }
+        return answer
+    }
+
+    /// What wait(2) gives: the lower seven bits are the signal, the next byte the code.
+    private static func status(_ status: Int32) -> TerminationStatus {
+        status & 0x7F == 0 ? .exited(status >> 8 & 0xFF) : .signaled(status & 0x7F)
+    }
+}
+
+extension Duration {
+    fileprivate var milliseconds: Int64 { components.seconds * 1_000 + components.attoseconds / 1_000_000_000_000_000 }
+}

@@ -1,0 +1,134 @@
+import Foundation
+import Glibc
+import Testing
+
+/// The process that makes one for each document but the first, of itself.
+@Suite struct NurseryTests {
+    /// A workshop with a daemon that has read a document, so that the next one is the nursery's.
+    private func afterFirst(
+        timeout: Int = 60, body: (Workshop, RunningDaemon) async throws -> Void
+    ) async throws {
+        let workshop = try Workshop()
+        try await workshop.daemon("--timeout", "\(timeout)") { daemon in
+            try workshop.drop(Workshop.release(0), as: "first.txt")
+            #expect(try await eventually { try workshop.releaseCount() == 1 })
+            #expect(daemon.nursery == nil)
+            try await body(workshop, daemon)
+        }
+    }
+
+    /// A text that takes seconds and says a word on each line.
+    private func slowRelease(saying word: String) -> Data {
+        let body = String(repeating: "\(word)经费 1.00 1.00\n完成\(word)。\n", count: 12_000)
+        return Data(("项目支出绩效目标表\n项目名称 总计 财政拨款 绩效目标 绩效指标\n" + body).utf8)
+    }
+
+    /// Whether a process has a word in memory that it can write, as bytes or as characters of 32 bits.
+    private func memory(of process: pid_t, contains word: String) -> Bool {
+        let characters = word.unicodeScalars.map(\.value.littleEndian).withUnsafeBytes { Data($0) }
+        let words = [Data(word.utf8), characters]
+        guard let maps = try? String(contentsOfFile: "/proc/\(process)/maps", encoding: .utf8),
+            let memory = FileHandle(forReadingAtPath: "/proc/\(process)/mem")
+        else { return false }
+        defer { try? memory.close() }
+        return maps.split(separator: "\n").contains { line in
+            let fields = line.split(separator: " ")
+            let ends = fields[0].split(separator: "-").compactMap { UInt64($0, radix: 16) }
+            guard fields[1].hasPrefix("rw"), ends.count == 2, (try? memory.seek(toOffset: ends[0])) != nil,
+                let bytes = try? memory.read(upToCount: Int(ends[1] - ends[0]))
+            else { return false }
+            return words.contains { bytes.range(of: $0) != nil }
+        }
+    }
+
+    @Test func nothingOfADocumentReachesTheProcessOfAnother() async throws {
+        try await afterFirst { workshop, daemon in
+            let (one, other) = ("青金石天平砝码", "白蜡木量角仪器")
+            try workshop.drop(slowRelease(saying: one), as: "\(one).txt")
+            var nursery: pid_t = 0
+            // Whoever looks finds what is there.
+            #expect(
+                try await eventually {
+                    daemon.worker.map { memory(of: $0, contains: one) } ?? false
+                })
+            nursery = try #require(daemon.nursery)
+            #expect(try await eventually { try workshop.releaseCount() == 2 })
+            try workshop.drop(slowRelease(saying: other), as: "\(other).txt")
+            #expect(
+                try await eventually {
+                    daemon.worker.map { memory(of: $0, contains: other) } ?? false
+                })
+            let worker = try await daemon.stopWorker()
+            #expect(daemon.nursery == nursery)
+            #expect(!memory(of: worker, contains: one))
+            for word in [one, other] { #expect(!memory(of: nursery, contains: word)) }
+            kill(worker, SIGCONT)
+            #expect(try await eventually { try workshop.releaseCount() == 3 })
+        }
+    }
+
+    @Test func aNurseryThatIsGoneCostsNoDocument() async throws {
+        try await afterFirst { workshop, daemon in
+            try workshop.drop(slowRelease(saying: "库房维护"), as: "slow.txt")
+            let worker = try await daemon.stopWorker()
+            let nursery = try #require(daemon.nursery)
+            kill(nursery, SIGKILL)
+            // It takes its reading along; the document is read again, by a process of its own.
+            #expect(try await eventually { kill(worker, 0) != 0 })
+            #expect(try await eventually { try workshop.releaseCount() == 2 })
+            try workshop.drop(Workshop.release(1), as: "next.txt")
+            #expect(try await eventually { try workshop.releaseCount() == 3 })
+            #expect(daemon.nursery != nursery)
+            #expect(try workshop.rejectedCount() == 0)
+        }
+    }
+
+    @Test func aReadingThatTakesTooLongIsEnded() async throws {
+        try await afterFirst(timeout: 2) { workshop, daemon in
+            try workshop.drop(slowRelease(saying: "库房维护"), as: "slow.txt")
+            let worker = try await daemon.stopWorker()
+            #expect(daemon.nursery != nil)
+            #expect(try await eventually { kill(worker, 0) != 0 })
+            #expect(try await eventually { try workshop.statusNumber("put_off") == 1 })
+        }
+    }
+
+    @Test func aCrashIsOneOfItsDocument() async throws {
+        try await afterFirst { workshop, daemon in
+            try workshop.drop(slowRelease(saying: "库房维护"), as: "slow.txt")
+            let worker = try await daemon.stopWorker()
+            let nursery = try #require(daemon.nursery)
+            kill(worker, SIGSEGV)
+            kill(worker, SIGCONT)
+            #expect(try await eventually { workshop.log.contains("signal 11") })
+            try workshop.drop(Workshop.release(1), as: "next.txt")
+            #expect(try await eventually { try workshop.releaseCount() == 3 })
+            #expect(daemon.nursery == nursery)
+        }
+    }
+
+    @Test func itEndsWithWhoStartedIt() async throws {
+        try await afterFirst { workshop, daemon in
+            try workshop.drop(slowRelease(saying: "库房维护"), as: "slow.txt")
+            let worker = try await daemon.stopWorker()
+            let nursery = try #require(daemon.nursery)
+            daemon.send(SIGKILL)
+            #expect(try await eventually { kill(worker, 0) != 0 && kill(nursery, 0) != 0 })
+        }
+    }
+
+    @Test func anAnswerThatIsTooLongIsRefused() async throws {
+        let folder = try TemporaryFolder()
+        let long = folder.url.appending(path: "long.txt")
+        try slowRelease(saying: "库房维护").write(to: long)
+        let paths = [Files.fixture("goals.txt"), long.path, Files.fixture("goals.txt")]
+        let output = try await Program.run(
+            "batch", "--max-output", "1", "--jobs", "1", "--timeout", "600", "--cpu-time", "600",
+            input: Array(paths.map { #"{"path":"\#($0)"}"# }.joined(separator: "\n").utf8))
+        let limits = try output.standardOutput.split(separator: UInt8(ascii: "\n")).map { line in
+            let record = try #require(try JSONSerialization.jsonObject(with: Data(line)) as? [String: Any])
+            return (record["limit"] as? [String: Any])?["name"] as? String
+        }
+        #expect(limits == [nil, "output_bytes", nil])
+    }
+}
