@@ -44,13 +44,22 @@ struct Watermarks {
         var counts: [Look: Int] = [:]
         var looks: [Look?] = []
         looks.reserveCapacity(glyphs.count)
+        // Glyphs of one look stand behind one another: they are counted together.
+        var last: (look: Look, count: Int)?
         for (glyph, state) in zip(glyphs, sight.states) {
             let look =
                 state == .seen && !glyph.isBlank
                 ? Look(colour: glyph.colour, size: Int((glyph.size * 2).rounded())) : nil
             looks.append(look)
-            if let look { counts[look, default: 0] += 1 }
+            guard let look else { continue }
+            if let run = last, run.look == look {
+                last = (look, run.count + 1)
+            } else {
+                if let last { counts[last.look, default: 0] += last.count }
+                last = (look, 1)
+            }
         }
+        if let last { counts[last.look, default: 0] += last.count }
         // Most pages have the sizes of their headings and of their tables, in black.
         let seen = counts.values.reduce(0, +)
         guard counts.count > 1, let smallest = counts.keys.map(\.size).min(),

@@ -109,8 +109,8 @@ struct FigureAccounts {
     private func column(of figure: PrintedFigure, on page: PageTables) -> (index: Int, of: Int)? {
         let (x, y) = (figure.box.midX, figure.box.midY)
         for block in page.blocks where block.box.contains(x: x, y: y) {
-            if let cell = block.cells.first(where: { $0.box.contains(x: x, y: y) }) {
-                return (cell.columns.lowerBound, block.columnCount)
+            for index in block.cells.indices where block.cells[index].box.contains(x: x, y: y) {
+                return (block.cells[index].columns.lowerBound, block.columnCount)
             }
         }
         return nil
@@ -130,8 +130,9 @@ struct FigureAccounts {
     /// in the first of them.
     private func top(ofCellAt box: Rect, on page: PageTables) -> Double? {
         for block in page.blocks where block.box.contains(x: box.midX, y: box.midY) {
-            for cell in block.cells where cell.rows.count > 1 && cell.box.contains(x: box.midX, y: box.midY) {
-                return cell.box.y0 + Self.slack
+            for index in block.cells.indices
+            where block.cells[index].rows.count > 1 && block.cells[index].box.contains(x: box.midX, y: box.midY) {
+                return block.cells[index].box.y0 + Self.slack
             }
         }
         return nil

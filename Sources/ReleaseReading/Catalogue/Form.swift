@@ -52,8 +52,12 @@ package struct Form: Equatable, Sendable {
         func weight(of path: HeaderPath) -> Int {
             guard !path.joined.isEmpty else { return 0 }
             var best = 0
-            for pattern in patterns where pattern.matches(path.leaf) { best = max(best, 1, pattern.weight) }
-            for pattern in pathPatterns where pattern.matches(path.joined) { best = max(best, 1, pattern.weight) }
+            for index in patterns.indices where patterns[index].matches(path.leaf) {
+                best = max(best, 1, patterns[index].weight)
+            }
+            for index in pathPatterns.indices where pathPatterns[index].matches(path.joined) {
+                best = max(best, 1, pathPatterns[index].weight)
+            }
             return best
         }
     }
@@ -117,7 +121,7 @@ package struct Form: Equatable, Sendable {
 
     /// How well a title fits the form, 0 where it does not.
     func weight(of title: TitleKey) -> Int {
-        comparableTitles.lazy.map { title.weight(of: $0) }.max() ?? 0
+        comparableTitles.indices.lazy.map { title.weight(of: comparableTitles[$0]) }.max() ?? 0
     }
 }
 

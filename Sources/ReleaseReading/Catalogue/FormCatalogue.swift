@@ -38,13 +38,14 @@ package struct FormCatalogue: Sendable {
     package init(userFiles files: [FormFile] = []) throws(FormError) {
         let shared = FormFile(name: "vocabulary.json", bytes: PackageResources.vocabulary_json)
         let vocabulary = try Vocabulary(FormValue(shared))
-        var forms: [Form] = []
-        for file in files + Self.shippedFiles {
+        let own = try files.map { (file) throws(FormError) in
             let form = try Form(FormValue(file))
             try form.validate(file: file.name, shared: vocabulary)
-            forms.append(form)
+            return form
         }
-        self.init(forms: forms, vocabulary: vocabulary)
+        // What the tests have weighed is not weighed again at every start.
+        let shipped = try Self.shippedFiles.map { (file) throws(FormError) in try Form(FormValue(file)) }
+        self.init(forms: own + shipped, vocabulary: vocabulary)
     }
 
     /// Everything that the catalogue is made of, for the fingerprint of a reading.
@@ -111,24 +112,24 @@ package struct FormCatalogue: Sendable {
 
     func knowsTitle(_ title: some Sequence<Unicode.Scalar>) -> Bool {
         let key = TitleKey(title)
-        return forms.contains { $0.weight(of: key) > 0 }
+        return forms.indices.contains { forms[$0].weight(of: key) > 0 }
     }
 
     /// How well a title fits the form that it fits best, 0 where it fits none.
     func weight(ofTitle title: some Sequence<Unicode.Scalar>) -> Int {
         let key = TitleKey(title)
-        return forms.lazy.map { $0.weight(of: key) }.max() ?? 0
+        return forms.indices.lazy.map { forms[$0].weight(of: key) }.max() ?? 0
     }
 
     /// The form that a title alone fits best.
     func form(titled title: String) -> Form? {
         let key = TitleKey(title)
-        var best: (form: Form, weight: Int)?
-        for form in forms {
-            let weight = form.weight(of: key)
-            if weight > best?.weight ?? 0 { best = (form, weight) }
+        var best: (index: Int, weight: Int)?
+        for index in forms.indices {
+            let weight = forms[index].weight(of: key)
+            if weight > best?.weight ?? 0 { best = (index, weight) }
         }
-        return best?.form
+        return best.map { forms[$0.index] }
     }
 
     /// The form that a title and a header belong to.
@@ -139,16 +140,17 @@ package struct FormCatalogue: Sendable {
         let key = TitleKey(title)
         let paths = paths.map { HeaderPath(printed: $0) }
         let printed = Self.classification(in: paths)
+        let shared = paths.map { path in vocabulary.columns.contains { $0.weight(of: path) > 0 } }
         let candidates = forms.filter { !$0.layout.hasLabels }.compactMap {
             form -> (form: Form, weight: Int, own: Int)? in
             let weight = title.isEmpty ? 0 : form.weight(of: key)
             if form.isRuledOut(by: printed) { return nil }
-            let own = paths.count { path in form.columns.contains { $0.weight(of: path) > 0 } }
-            let known = paths.count { column(for: $0, form: form) != nil }
+            let fits = paths.map { path in form.columns.indices.filter { form.columns[$0].weight(of: path) > 0 } }
+            let own = fits.count { !$0.isEmpty }
+            let known = fits.indices.count { shared[$0] || !fits[$0].isEmpty }
             if weight > 0 { return known * 2 >= paths.count ? (form, weight, own) : nil }
             // Without a title that anybody knows, headings that no other form has tell it; a project with a goal does.
-            let keys = Set(
-                form.columns.filter { column in paths.contains { column.weight(of: $0) > 0 } }.map(\.key))
+            let keys = Set(fits.joined().map { form.columns[$0].key })
             let isOfGoals = form.layout == .projects && keys.isSuperset(of: ["name", "goal"]) && own >= 3
             let isProper = keys.count { self.isProper($0, to: form) } >= Self.fewestProper
             return (isProper || isOfGoals) && known == paths.count ? (form, 0, own) : nil

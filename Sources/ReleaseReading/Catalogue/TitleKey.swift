@@ -46,6 +46,8 @@ struct TitleKey: Hashable {
 
     /// How well a form's title fits, as the characters of it that must match; 0 where it does not.
     func weight(of title: FormTitle) -> Int {
+        // Without `*` it ends as the title does, whatever stands in front: most end otherwise.
+        if title.pattern.isPlain, let last = title.core.last, core.last != last, plain.last != last { return 0 }
         if title.pattern.matches(core) || title.pattern.matches(plain) { return max(1, title.pattern.weight) }
         // An office's name may stand in front, told by its last character.
         guard plain.count > title.core.count, plain.suffix(title.core.count) == title.core[...] else { return 0 }
