@@ -87,7 +87,7 @@ struct Settings {
     }
 
     private static func configuredCommand(called name: String) -> (any ConfiguredCommand.Type)? {
-        Budgetd.configuration.subcommands.first { $0._commandName == name } as? any ConfiguredCommand.Type
+        Budgetd.command(called: name) as? any ConfiguredCommand.Type
     }
 
     /// - Parameter option: the file that the command line names.
