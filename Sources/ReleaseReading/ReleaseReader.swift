@@ -46,11 +46,13 @@ package struct ReleaseReader: Sendable {
         let asRead = found.enumerated().sorted {
             ($0.element.pages.first ?? 0, $0.offset) < ($1.element.pages.first ?? 0, $1.offset)
         }.map(\.element)
-        var raws = asRead.map { Self.displayed($0, on: pages) }
+        let displays = Self.displays(of: pages)
+        var raws = asRead.map { Self.displayed($0, on: displays) }
+        let scanned = Set(pages.filter { $0.scan != nil }.map(\.number))
         var reading = Reading(tables: [], checks: [], findings: [])
         for (index, raw) in raws.enumerated() {
             var readout = readout(of: raw, id: "t\(index + 1)")
-            if pages.contains(where: { $0.scan != nil && raw.pages.contains($0.number) }) {
+            if raw.pages.contains(where: scanned.contains) {
                 let correction = PictureCorrection.corrected(raw, readout) { self.readout(of: $0, id: "t\(index + 1)") }
                 (raws[index], readout) = (correction.raw, correction.readout)
             }
@@ -99,14 +101,22 @@ package struct ReleaseReader: Sendable {
             reading.findings += narrative.findings
             confirmed += narrative.confirmed
         }
-        for part in parts.parts {
-            let tables = Array(reading.tables[part.tables])
-            let ids = Set(tables.map(\.id))
+        var partOfTable: [String: Int] = [:]
+        for (number, part) in parts.parts.enumerated() {
+            for table in reading.tables[part.tables] { partOfTable[table.id] = number }
+        }
+        // A check across parts proves nothing.
+        let proofsOfPart = Dictionary(grouping: proofs) { check in
+            let owners = Set(check.operands.map { partOfTable[$0.table] })
+            return owners.count == 1 ? owners.first ?? nil : nil
+        }
+        let confirmedOfPart = Dictionary(grouping: confirmed) { partOfTable[$0.table] }
+        for (number, part) in parts.parts.enumerated() {
             reading.tables.replaceSubrange(
                 part.tables,
                 with: ProvenAmounts(
-                    tables: tables, checks: proofs.filter { $0.operands.allSatisfy { ids.contains($0.table) } },
-                    confirmed: confirmed.filter { ids.contains($0.table) }
+                    tables: Array(reading.tables[part.tables]), checks: proofsOfPart[number] ?? [],
+                    confirmed: confirmedOfPart[number] ?? []
                 ).marked)
         }
         for index in reading.tables.indices {
@@ -132,18 +142,19 @@ package struct ReleaseReader: Sendable {
         }
     }
 
-    /// The table with its places as its pages are displayed: pages that run sideways are read upright, those of a text have
-    /// lines.
-    private static func displayed(_ table: RawTable, on pages: [Page]) -> RawTable {
-        let turned = pages.filter { page in
-            (page.turn != .upright || page.source != .pdf) && table.pages.contains(page.number)
-        }
-        guard !turned.isEmpty else { return table }
+    /// The pages that are displayed otherwise than they are read, by number: those that run sideways are read upright, those of
+    /// a text have lines.
+    private static func displays(of pages: [Page]) -> [Int: Page] {
+        Dictionary(pages.filter { $0.turn != .upright || $0.source != .pdf }.map { ($0.number, $0) }) { first, _ in first }
+    }
+
+    /// The table with its places as its pages are displayed.
+    private static func displayed(_ table: RawTable, on displays: [Int: Page]) -> RawTable {
+        guard table.pages.contains(where: { displays[$0] != nil }) else { return table }
         var table = table
         for row in table.rows.indices {
             table.rows[row].places = table.rows[row].places.map { place in
-                guard case .box(let number, let x0, let y0, let x1, let y1) = place,
-                    let page = turned.first(where: { $0.number == number })
+                guard case .box(let number, let x0, let y0, let x1, let y1) = place, let page = displays[number]
                 else { return place }
                 if case .text(let firstLine) = page.source {
                     let line = ((y0 - 2) / Page.textLineHeight).rounded(.up)
@@ -180,7 +191,7 @@ package struct ReleaseReader: Sendable {
     private func unreadTitles(
         on pages: [PageTables], besides tables: [RawTable]
     ) -> [(title: String, finding: Finding)] {
-        var known = tables.map { TitleKey($0.title) }
+        var known = Set(tables.map { TitleKey($0.title) })
         let places = Set(tables.flatMap { table in table.pages.map { Place(title: TitleKey(table.title), page: $0) } })
         var unread: [(title: String, finding: Finding)] = []
         for page in pages.reversed() {
@@ -193,7 +204,7 @@ package struct ReleaseReader: Sendable {
                     let isForm = catalogue.forms.contains { $0.layout.hasLabels && $0.weight(of: key) > 0 }
                     guard isForm, let number, !places.contains(Place(title: key, page: number)) else { continue }
                 }
-                known.append(key)
+                known.insert(key)
                 unread.append(
                     (title, Finding(.expectedTableMissing, .warning, details: [title], page: number)))
             }

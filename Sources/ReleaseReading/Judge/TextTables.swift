@@ -72,7 +72,8 @@ struct TextTables {
         let read = ordered.tables { title in
             let key = TitleKey(title)
             guard !packed.contains(key), let tables = byTitle[key] else { return true }
-            let found = ReadingEvidence(tables.map { readout(grid[$0]) })
+            // Each of the tables under a title asks, and they are weighed together.
+            let found = evidence[key] ?? ReadingEvidence(tables.map { readout(grid[$0]) })
             evidence[key] = found
             return !found.isComplete
         } having: { title, columns in

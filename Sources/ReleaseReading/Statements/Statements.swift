@@ -16,13 +16,20 @@ struct Statements {
         var line: Int
         var column: String
         var hundredths: Int
+        /// Place in the list of namings.
+        var naming: Int
+    }
+
+    /// What a sentence names a cell by: its line, or of totals its column or table.
+    private enum Naming: Hashable {
+        case line(String)
+        case total(headings: [String], title: String)
     }
 
     private let tables: [Table]
     /// By their amounts.
     private let cells: [Cell]
-    /// The names of each table's lines without their numbers; none for a table without a unit.
-    private let names: [[String]]
+    private let namings: [Naming]
     /// Where a name of three characters or more stands among the lines.
     private let linesByName: [String: [(table: Int, line: Int)]]
 
@@ -32,12 +39,14 @@ struct Statements {
         self.tables = tables
         var cells: [Cell] = []
         var linesByName: [String: [(table: Int, line: Int)]] = [:]
-        var names = [[String]](repeating: [], count: tables.count)
+        var namings: [Naming] = []
+        var places: [Naming: Int] = [:]
         for (index, table) in tables.enumerated() {
             guard let yuan = table.yuanPerUnit else { continue }
+            let headings = Dictionary(table.columns.map { ($0.key, $0.path) }) { first, _ in first }
             for (line, entry) in table.lines.enumerated() {
                 let name = CompactText.withoutNumber(entry.name)
-                names[index].append(name)
+                let isNamedByLine = name.unicodeScalars.count > 1 && entry.kind != .total && entry.kind != .grandTotal
                 if name.unicodeScalars.count > 2, entry.code != nil {
                     linesByName[name, default: []].append((index, line))
                 }
@@ -45,7 +54,15 @@ struct Statements {
                     guard let amount, amount != 0, let value = Hundredths.of(amount, yuanPerUnit: yuan) else {
                         continue
                     }
-                    cells.append(Cell(table: index, line: line, column: column, hundredths: value))
+                    let naming: Naming =
+                        isNamedByLine
+                        ? .line(name) : .total(headings: headings[column] ?? [], title: table.title)
+                    let place = places[naming] ?? namings.count
+                    if place == namings.count {
+                        namings.append(naming)
+                        places[naming] = place
+                    }
+                    cells.append(Cell(table: index, line: line, column: column, hundredths: value, naming: place))
                 }
             }
         }
@@ -53,7 +70,7 @@ struct Statements {
             ($0.hundredths, $0.table, $0.line, $0.column) < ($1.hundredths, $1.table, $1.line, $1.column)
         }
         self.linesByName = linesByName
-        self.names = names
+        self.namings = namings
         for page in pages where page.page.number > 0 {
             let figures = NarrativeFigure.figures(on: page)
             for figure in figures { read(figure, on: page.page) }
@@ -65,7 +82,7 @@ struct Statements {
         guard let (value, half) = figure.hundredths else { return }
         let prefix = String(scalars: figure.prefix)
         let equal = cells(from: value - half, to: value + half)
-        let named = equal.filter { isNamed($0, in: prefix) }
+        let named = self.named(equal, in: prefix)
         let chosen = named.isEmpty ? Array(equal) : named
         let id = "s\(earlier + statements.count + 1)"
         var outcome: Statement.Outcome = chosen.isEmpty ? .unmatched : .agrees
@@ -85,7 +102,7 @@ struct Statements {
         }
         let operands = chosen.prefix(Self.mostMatches).map(operand)
         if figure.isExactly(of: Self.changes) {
-            confirmed += named.filter { isNamed($0, in: figure.clause) }.map(operand)
+            confirmed += self.named(named, in: figure.clause).map(operand)
         }
         let box = page.displayed(figure.box)
         statements.append(
@@ -109,8 +126,7 @@ struct Statements {
     private func before(_ figure: NarrativeFigure) -> Int? {
         guard let (value, half) = figure.hundredths else { return nil }
         let prefix = String(scalars: figure.prefix)
-        let amounts = cells(from: value - half, to: value + half).filter { isNamed($0, in: prefix) }.compactMap {
-            cell in
+        let amounts = named(cells(from: value - half, to: value + half), in: prefix).compactMap { cell in
             let table = tables[cell.table]
             let amount = table.lines[cell.line].amounts["previous_" + cell.column] ?? nil
             return amount.flatMap { amount in
@@ -140,17 +156,24 @@ struct Statements {
 
     // MARK: Names
 
-    /// Whether what stands in front of a figure names a cell: its line, or of totals its column or table.
-    private func isNamed(_ cell: Cell, in prefix: String) -> Bool {
-        let table = tables[cell.table]
-        let line = table.lines[cell.line]
-        let name = names[cell.table][cell.line]
-        if name.unicodeScalars.count > 1, line.kind != .total, line.kind != .grandTotal {
-            return prefix.contains(word: name)
+    /// The cells that what stands in front of a figure names. Volumes print the same amount under the same name many times.
+    private func named(_ cells: some Sequence<Cell>, in prefix: String) -> [Cell] {
+        var known: [Int: Bool] = [:]
+        return cells.filter { cell in
+            if let isNamed = known[cell.naming] { return isNamed }
+            let isNamed = Self.isNamed(namings[cell.naming], in: prefix)
+            known[cell.naming] = isNamed
+            return isNamed
         }
-        let headings = table.columns.first { $0.key == cell.column }?.path ?? []
-        if headings.contains(where: { $0.count > 2 && prefix.contains(word: $0) }) { return true }
-        return ["收入", "支出", "三公"].contains { table.title.contains(word: $0) && prefix.contains(word: $0) }
+    }
+
+    private static func isNamed(_ naming: Naming, in prefix: String) -> Bool {
+        switch naming {
+        case .line(let name): prefix.contains(word: name)
+        case .total(let headings, let title):
+            headings.contains { $0.count > 2 && prefix.contains(word: $0) }
+                || ["收入", "支出", "三公"].contains { title.contains(word: $0) && prefix.contains(word: $0) }
+        }
     }
 
     /// The line whose name stands right in front of a figure, quotes and 类款项 between them: it is the thing that the figure
