@@ -145,7 +145,9 @@ package struct ReleaseReader: Sendable {
     /// The pages that are displayed otherwise than they are read, by number: those that run sideways are read upright, those of
     /// a text have lines.
     private static func displays(of pages: [Page]) -> [Int: Page] {
-        Dictionary(pages.filter { $0.turn != .upright || $0.source != .pdf }.map { ($0.number, $0) }) { first, _ in first }
+        Dictionary(pages.filter { $0.turn != .upright || $0.source != .pdf }.map { ($0.number, $0) }) { first, _ in
+            first
+        }
     }
 
     /// The table with its places as its pages are displayed.

@@ -2,7 +2,7 @@
 /// tells from its paper.
 enum HairLines {
     /// How much darker, of 255. Averaged along the line, noise of scanners stays below a third of it.
-    private static let leastContrast = 12
+    private static let leastContrast: UInt8 = 12
     /// Averaged over so much of an inch along the line, and compared at so much to both sides.
     private static let length = 0.08
     private static let distance = 0.02
@@ -19,11 +19,20 @@ enum HairLines {
             isVertical ? (off..<max(off, width - off), 0..<height) : (0..<width, off..<max(off, height - off))
         mean.withUnsafeBufferPointer { mean in
             lines.pixels.withUnsafeMutableBufferPointer { lines in
+                // Without a branch or a check in it the loop takes sixteen places at a time.
                 for y in ys {
-                    for x in xs {
-                        let index = y * width + x
-                        let beside = min(mean[index - step], mean[index + step])
-                        if Int(beside) - Int(mean[index]) >= leastContrast { lines[index] = 1 }
+                    let places = y * width + xs.lowerBound..<y * width + xs.upperBound
+                    let line = UnsafeMutableBufferPointer(rebasing: lines[places])
+                    let middle = UnsafeBufferPointer(rebasing: mean[places])
+                    let before = UnsafeBufferPointer(
+                        rebasing: mean[places.lowerBound - step..<places.upperBound - step])
+                    let behind = UnsafeBufferPointer(
+                        rebasing: mean[places.lowerBound + step..<places.upperBound + step])
+                    for index in 0..<places.count {
+                        let beside = before[index] < behind[index] ? before[index] : behind[index]
+                        let isLighter: UInt8 = beside >= leastContrast ? 1 : 0
+                        let isDark: UInt8 = middle[index] <= beside &- leastContrast ? 1 : 0
+                        line[index] |= isLighter & isDark
                     }
                 }
             }
@@ -45,7 +54,7 @@ enum HairLines {
                     let (x, y) = rule.isVertical ? (across, near) : (near, across)
                     sum += level.contains(x: x, y: y) ? Int(level[x, y]) : Int(Paper.even)
                 }
-                return sum / 5 <= Int(Paper.even) - leastContrast + 2
+                return sum / 5 <= Int(Paper.even) - Int(leastContrast) + 2
             }
         }
         return Double(dark) >= leastWhole * Double(places.count)
@@ -56,6 +65,7 @@ enum HairLines {
         var mean = picture.pixels
         guard width > 2 * reach else { return mean }
         let count = 2 * reach + 1
+        let division = Division(by: count)
         picture.pixels.withUnsafeBufferPointer { from in
             mean.withUnsafeMutableBufferPointer { to in
                 for y in 0..<height {
@@ -63,7 +73,7 @@ enum HairLines {
                     var sum = 0
                     for x in 0..<count { sum += Int(from[row + x]) }
                     for x in reach..<width - reach {
-                        to[row + x] = UInt8(truncatingIfNeeded: sum / count)
+                        to[row + x] = division.quotient(of: UInt32(truncatingIfNeeded: sum))
                         if x + reach + 1 < width { sum += Int(from[row + x + reach + 1]) - Int(from[row + x - reach]) }
                     }
                 }
@@ -77,21 +87,37 @@ enum HairLines {
         var mean = picture.pixels
         guard height > 2 * reach else { return mean }
         let count = 2 * reach + 1
-        var sums = [Int32](repeating: 0, count: width)
+        let division = Division(by: count)
+        var sums = [UInt32](repeating: 0, count: width)
         picture.pixels.withUnsafeBufferPointer { from in
             mean.withUnsafeMutableBufferPointer { to in
-                for y in 0..<count {
-                    for x in 0..<width { sums[x] += Int32(from[y * width + x]) }
-                }
-                for y in reach..<height - reach {
-                    for x in 0..<width { to[y * width + x] = UInt8(truncatingIfNeeded: Int(sums[x]) / count) }
-                    guard y + reach + 1 < height else { continue }
-                    for x in 0..<width {
-                        sums[x] += Int32(from[(y + reach + 1) * width + x]) - Int32(from[(y - reach) * width + x])
+                sums.withUnsafeMutableBufferPointer { sums in
+                    for y in 0..<count {
+                        for x in 0..<width { sums[x] &+= UInt32(from[y * width + x]) }
+                    }
+                    for y in reach..<height - reach {
+                        let row = UnsafeMutableBufferPointer(rebasing: to[y * width..<(y + 1) * width])
+                        for x in 0..<width { row[x] = division.quotient(of: sums[x]) }
+                        guard y + reach + 1 < height else { continue }
+                        let (next, last) = ((y + reach + 1) * width, (y - reach) * width)
+                        let entering = UnsafeBufferPointer(rebasing: from[next..<next + width])
+                        let leaving = UnsafeBufferPointer(rebasing: from[last..<last + width])
+                        for x in 0..<width { sums[x] = sums[x] &+ UInt32(entering[x]) &- UInt32(leaving[x]) }
                     }
                 }
             }
         }
         return mean
     }
+}
+
+/// Division of sums of so many bytes by their number, by a multiplication: exact for up to 181 of them.
+private struct Division {
+    private let factor: UInt32
+
+    private static let bits: UInt32 = 23
+
+    init(by count: Int) { factor = UInt32(truncatingIfNeeded: (1 << Int(Self.bits)) / count + 1) }
+
+    func quotient(of sum: UInt32) -> UInt8 { UInt8(truncatingIfNeeded: (sum &* factor) >> Self.bits) }
 }

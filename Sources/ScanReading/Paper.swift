@@ -65,8 +65,25 @@ struct Paper {
         }
     }
 
+    /// Where a column of a picture lies between the tiles: at a part of the way from one to the next.
+    private struct Place {
+        var left: Int
+        var right: Int
+        var part: Float
+    }
+
+    private func places(ofColumns width: Int) -> [Place] {
+        let half = tile / 2
+        return (0..<width).map { x in
+            let left = max(0, x - half) / tile
+            return Place(
+                left: min(left, columns - 1), right: min(columns - 1, left + 1),
+                part: x < half ? 0 : Float(x - half - left * tile) / Float(tile))
+        }
+    }
+
     /// What brings each place of a row to even paper, in between its tiles.
-    private func factors(ofRow y: Int, into factors: inout [Float]) {
+    private func factors(ofRow y: Int, at places: [Place], into factors: inout [Float]) {
         let tile = Float(self.tile)
         let down = max(0, (Float(y) + 0.5) / tile - 0.5)
         let top = min(rows - 1, Int(down))
@@ -76,12 +93,9 @@ struct Paper {
             let level = levels[top * columns + column] * (1 - below) + levels[bottom * columns + column] * below
             return Float(Self.even) / max(1, level)
         }
-        let half = self.tile / 2
         for x in factors.indices {
-            let left = max(0, x - half) / self.tile
-            let right = min(columns - 1, left + 1)
-            let beside = x < half ? 0 : Float(x - half - left * self.tile) / tile
-            factors[x] = level[min(left, columns - 1)] * (1 - beside) + level[right] * beside
+            let place = places[x]
+            factors[x] = level[place.left] * (1 - place.part) + level[place.right] * place.part
         }
     }
 
@@ -89,10 +103,11 @@ struct Paper {
     func evened(_ picture: Bitmap) -> Bitmap {
         var even = picture
         let width = picture.width
+        let places = places(ofColumns: width)
         var factors = [Float](repeating: 1, count: width)
         even.pixels.withUnsafeMutableBufferPointer { pixels in
             for y in 0..<picture.height {
-                self.factors(ofRow: y, into: &factors)
+                self.factors(ofRow: y, at: places, into: &factors)
                 factors.withUnsafeBufferPointer { factors in
                     for x in 0..<width {
                         let value = Float(pixels[y * width + x]) * factors[x]

@@ -24,18 +24,23 @@ struct PreparedPage {
     private static let paleInk: UInt8 = 201
 
     /// Nil for a picture that is none of print.
-    init?(_ picture: ScannedPicture) {
+    ///
+    /// - Parameter gridsOnly: whether a picture without rules that cross may be none, too.
+    init?(_ picture: ScannedPicture, gridsOnly: Bool = false) {
         resolution = picture.resolution
         let even = Paper(of: picture.gray, resolution: resolution).evened(picture.gray)
         let skew = Skew(of: even.darker(than: Self.clearInk))
         let level = skew.levelled(even, paper: Paper.even)
-        let sought = picture.sought(on: even).map { skew.levelled($0, paper: Paper.even) }
         red = picture.red.map { skew.levelled($0, paper: 0) }
+        let all = Self.rules(on: level, red: red, picture: picture)
+        // Seals without colour are told from rules further down, where there is no red.
+        if gridsOnly, red != nil, !Self.makeGrid(all, resolution: resolution) { return nil }
+        let sought = picture.sought(on: even).map { skew.levelled($0, paper: Paper.even) }
         let ink = (sought ?? level).darker(than: Self.paleInk)
         dust = Dust(in: ink, resolution: resolution)
         let pale = dust.wiped(from: ink, as: 0)
         self.level = dust.wiped(from: level, as: Paper.even)
-        let marks = Self.marks(on: level, letters: pale, red: red, picture: picture)
+        let marks = Self.marks(all, on: level, letters: pale, hasRed: red != nil, picture: picture)
         (rules, seals) = marks
         (text, walls) = Self.parted(
             marks.seals.erased(from: pale, resolution: resolution), by: marks.rules, resolution: resolution)
@@ -44,23 +49,29 @@ struct PreparedPage {
         usualHeight = finding.usualHeight
     }
 
-    /// The rules of a level picture, and its seals without colour. A ring's sides look like rules, and rules cross rings: each is
-    /// looked for without the other.
-    private static func marks(
-        on level: Bitmap, letters: Bitmap, red: Bitmap?, picture: ScannedPicture
-    ) -> (rules: [PictureRule], seals: SealRings) {
-        let resolution = picture.resolution
+    /// The rules of a level picture, under red ink too.
+    private static func rules(on level: Bitmap, red: Bitmap?, picture: ScannedPicture) -> [PictureRule] {
         let dark = level.darker(than: clearInk)
         func isRed(_ x: Int, _ y: Int) -> Bool { red.map { $0.contains(x: x, y: y) && $0[x, y] > 0 } ?? false }
-        let clear = RuleFinding(ink: dark, resolution: resolution, isCovered: isRed).rules
-        let all =
-            picture.isBilevel ? clear : withHairLines(clear, on: level, ink: dark, picture: picture, isCovered: isRed)
+        let clear = RuleFinding(ink: dark, resolution: picture.resolution, isCovered: isRed).rules
+        return picture.isBilevel
+            ? clear : withHairLines(clear, on: level, ink: dark, picture: picture, isCovered: isRed)
+    }
+
+    /// The rules of a level picture, and its seals without colour. A ring's sides look like rules, and rules cross rings: each is
+    /// looked for without the other.
+    ///
+    /// - Parameter all: its rules as they are found with the seals.
+    private static func marks(
+        _ all: [PictureRule], on level: Bitmap, letters: Bitmap, hasRed: Bool, picture: ScannedPicture
+    ) -> (rules: [PictureRule], seals: SealRings) {
         // Where there is red ink, seals are red.
-        guard red == nil else { return (all, SealRings()) }
+        guard !hasRed else { return (all, SealRings()) }
+        let resolution = picture.resolution
         let seals = SealRings(in: parted(letters, by: all, resolution: resolution).text, resolution: resolution)
         guard !seals.rings.isEmpty else { return (all, seals) }
         func isUnderSeal(_ x: Int, _ y: Int) -> Bool { seals.contains(x: Double(x), y: Double(y)) }
-        let ink = seals.erased(from: dark, resolution: resolution)
+        let ink = seals.erased(from: level.darker(than: clearInk), resolution: resolution)
         let others = RuleFinding(ink: ink, resolution: resolution, isCovered: isUnderSeal).rules
         let rules =
             picture.isBilevel
@@ -83,13 +94,15 @@ struct PreparedPage {
     }
 
     /// Whether rules of it cross as those of a table do. A chart has a frame and rules of one direction, a photograph neither.
-    var hasGrid: Bool {
+    var hasGrid: Bool { Self.makeGrid(rules, resolution: resolution) }
+
+    private static func makeGrid(_ rules: [PictureRule], resolution: Double) -> Bool {
         let across = rules.filter { !$0.isVertical }
         let walls = rules.count { wall in
             wall.isVertical
-                && across.count { wall.crosses($0, slack: resolution * Self.crossingSlack) } >= Self.leastRules
+                && across.count { wall.crosses($0, slack: resolution * crossingSlack) } >= leastRules
         }
-        return walls >= Self.leastRules
+        return walls >= leastRules
     }
 
     /// The rules of two rows, or of two columns.

@@ -23,7 +23,7 @@ package struct ScannedPage {
         _ picture: ScannedPicture, reader: borrowing LineReader, tablesOnly: Bool = false,
         mayGoOn: () -> Bool = { true }
     ) {
-        guard let upright = PreparedPage(picture), mayGoOn() else { return nil }
+        guard let upright = PreparedPage(picture, gridsOnly: tablesOnly), mayGoOn() else { return nil }
         guard !tablesOnly || upright.hasGrid else { return nil }
         var best = DirectionTrial(upright, direction: .upright, reader: reader, mayGoOn: mayGoOn)
         if best.isOdd {

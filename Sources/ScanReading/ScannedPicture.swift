@@ -116,24 +116,31 @@ extension Bitmap {
     /// The greatest value around each place.
     func strongest(within reach: Int) -> Bitmap {
         var across = self
-        spread(within: reach, step: 1, count: width, lines: height, lineStep: width, into: &across)
+        for y in 0..<height {
+            for distance in 1..<max(1, min(reach + 1, width)) {
+                let (row, count) = (y * width, width - distance)
+                across.raise(row..<row + count, to: self, from: row + distance)
+                across.raise(row + distance..<row + width, to: self, from: row)
+            }
+        }
         var all = across
-        across.spread(within: reach, step: width, count: height, lines: width, lineStep: 1, into: &all)
+        for y in 0..<height {
+            for near in max(0, y - reach)..<min(height, y + reach + 1) where near != y {
+                all.raise(y * width..<(y + 1) * width, to: across, from: near * width)
+            }
+        }
         return all
     }
 
-    /// The greatest value around each place of lines of `count` pixels, `step` apart.
-    private func spread(within reach: Int, step: Int, count: Int, lines: Int, lineStep: Int, into other: inout Bitmap) {
-        pixels.withUnsafeBufferPointer { from in
-            other.pixels.withUnsafeMutableBufferPointer { to in
-                for line in 0..<lines {
-                    for place in 0..<count where from[line * lineStep + place * step] > 0 {
-                        let value = from[line * lineStep + place * step]
-                        for near in max(0, place - reach)...min(count - 1, place + reach) {
-                            let index = line * lineStep + near * step
-                            if to[index] < value { to[index] = value }
-                        }
-                    }
+    /// Takes for each of some places the value of another picture's place where that is greater.
+    private mutating func raise(_ places: Range<Int>, to other: Bitmap, from start: Int) {
+        other.pixels.withUnsafeBufferPointer { from in
+            pixels.withUnsafeMutableBufferPointer { to in
+                let source = UnsafeBufferPointer(rebasing: from[start..<start + places.count])
+                let target = UnsafeMutableBufferPointer(rebasing: to[places])
+                for index in 0..<places.count {
+                    let value = source[index]
+                    target[index] = target[index] > value ? target[index] : value
                 }
             }
         }

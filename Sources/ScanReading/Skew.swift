@@ -68,16 +68,19 @@ struct Skew: Equatable {
                     let (dx, dy) = (1 - width, 2 * y + 1 - height)
                     var fromX = (width * Self.unit + cosine * dx - sine * dy - Self.unit) / 2
                     var fromY = (height * Self.unit + sine * dx + cosine * dy - Self.unit) / 2
-                    for x in 0..<width {
-                        let (x0, y0) = (fromX >> 16, fromY >> 16)
-                        if x0 >= 0, y0 >= 0, x0 + 1 < width, y0 + 1 < height {
-                            let (right, below) = (fromX >> 8 & 255, fromY >> 8 & 255)
-                            let index = y0 * width + x0
-                            let upper = Int(from[index]) * (256 - right) + Int(from[index + 1]) * right
-                            let lower = Int(from[index + width]) * (256 - right) + Int(from[index + width + 1]) * right
-                            let value = (upper * (256 - below) + lower * below + 32_768) >> 16
-                            to[y * width + x] = UInt8(truncatingIfNeeded: value)
-                        }
+                    // The places of the row that come from within the picture are neighbours.
+                    let inside = Self.places(from: fromX, by: cosine, under: (width - 1) * Self.unit, of: width)
+                        .clamped(
+                            to: Self.places(from: fromY, by: sine, under: (height - 1) * Self.unit, of: width))
+                    fromX += cosine * inside.lowerBound
+                    fromY += sine * inside.lowerBound
+                    for x in inside {
+                        let (right, below) = (fromX >> 8 & 255, fromY >> 8 & 255)
+                        let index = (fromY >> 16) * width + (fromX >> 16)
+                        let upper = Int(from[index]) * (256 - right) + Int(from[index + 1]) * right
+                        let lower = Int(from[index + width]) * (256 - right) + Int(from[index + width + 1]) * right
+                        let value = (upper * (256 - below) + lower * below + 32_768) >> 16
+                        to[y * width + x] = UInt8(truncatingIfNeeded: value)
                         fromX += cosine
                         fromY += sine
                     }
@@ -85,5 +88,23 @@ struct Skew: Equatable {
             }
         }
         return level
+    }
+
+    /// The places of `0..<count` at which `start + place * step` is 0 or more, and under a limit.
+    private static func places(from start: Int, by step: Int, under limit: Int, of count: Int) -> Range<Int> {
+        func firstPlace(atLeast value: Int) -> Int {
+            let distance = value - start
+            // Rounded up.
+            return distance <= 0 ? 0 : min(count, (distance + step - 1) / step)
+        }
+        if step == 0 { return 0..<(start >= 0 && start < limit ? count : 0) }
+        if step > 0 {
+            let first = firstPlace(atLeast: 0)
+            return first..<max(first, firstPlace(atLeast: limit))
+        }
+        // Backwards: the last place that is not under 0, and the first that is under the limit.
+        let first = start < limit ? 0 : min(count, (start - limit) / -step + 1)
+        let end = start < 0 ? 0 : min(count, start / -step + 1)
+        return first..<max(first, end)
     }
 }
