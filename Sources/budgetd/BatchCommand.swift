@@ -67,6 +67,7 @@ struct BatchCommand: AsyncParsableCommand {
                 }
             }
         }
+        await worker.end()
         throw worst
     }
 

@@ -59,6 +59,7 @@ struct ParseCommand: AsyncParsableCommand {
                 throw ExitCode(EX_TEMPFAIL)
             }
         }
+        await worker.end()
         throw worst
     }
 }

@@ -19,8 +19,8 @@ struct ReparseCommand: AsyncParsableCommand, ConfiguredCommand {
 
     func run() async throws {
         let layout = try archive.layout()
-        let reparse = Reparse(
-            archive: layout.root, worker: DocumentWorker(try reading.terms()), jobs: jobs.count)
+        let worker = DocumentWorker(try reading.terms())
+        let reparse = Reparse(archive: layout.root, worker: worker, jobs: jobs.count)
         let readsAll = all
         let work = Task { try await Self.run(reparse, readsAll: readsAll) }
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
@@ -30,6 +30,7 @@ struct ReparseCommand: AsyncParsableCommand, ConfiguredCommand {
         defer { listener.cancel() }
         do {
             let failed = try await work.value
+            await worker.end()
             if failed > 0 { throw ExitCode(EX_DATAERR) }
         } catch is CancellationError {
             Terminal.complain(Sentences.text("reparse.interrupted"))

@@ -7,7 +7,7 @@ FOLDER keeps the other tools, in an environment of their own. Of the samples the
 PDFs have projects that were made by hand; where they are not there, the PDFs of the test suite are measured and nothing
 is graded. Ratios are what counts: seconds differ from machine to machine.
 """
-import argparse, glob, hashlib, json, os, re, shutil, subprocess, sys
+import argparse, glob, hashlib, json, os, re, shutil, subprocess, sys, tempfile
 from collections import defaultdict
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -18,7 +18,7 @@ from measuring import Run, median, progress
 from right_cells import plain, right_cells
 
 PACKAGES = ["PyMuPDF==1.26.5", "pdfplumber==0.11.10", "camelot-py==2.0.0", "tabula-py==2.10.0"]
-OURS, FLOOR = "budgetd parse", "pdftotext -bbox-layout"
+OURS, MANY, FLOOR = "budgetd parse", "budgetd batch, each", "pdftotext -bbox-layout"
 NAMES = {"pymupdf": "PyMuPDF 1.26.5", "pdfplumber": "pdfplumber 0.11.10", "tabula": "tabula-py 2.10.0",
          "camelot": "camelot 2.0.0 lattice"}
 
@@ -48,7 +48,7 @@ def gold_rows(path, samples):
 
 
 def rows_of(tool, output):
-    if tool == FLOOR: return None
+    if tool in (MANY, FLOOR): return None
     try: answer = json.loads(output)
     except ValueError: return []
     if tool != OURS: return answer
@@ -56,6 +56,22 @@ def rows_of(tool, output):
 
 
 # MARK: Running
+
+class OneOfMany:
+    """What one document takes of a batch: nine of it beside one of it, each in turn."""
+
+    COUNT = 8
+
+    def __init__(self, budgetd, path):
+        def batch(count):
+            with tempfile.TemporaryFile() as paths:
+                paths.write((path + "\0").encode() * count)
+                paths.seek(0)
+                return Run([budgetd, "batch", "--jobs", "1", "--files0"], paths)
+        one, many = batch(1), batch(1 + self.COUNT)
+        self.cpu, self.wall = (many.cpu - one.cpu) / self.COUNT, (many.wall - one.wall) / self.COUNT
+        self.memory, self.code, self.output = many.memory, many.code, many.output
+
 
 def main():
     parser = argparse.ArgumentParser()
@@ -71,7 +87,7 @@ def main():
         skip("the sample releases", f"none in {arguments.samples}; the PDFs of the test suite stand in for them")
         releases, synthetic = sorted(glob.glob(os.path.join(HERE, "../Fixtures/*.pdf"))), []
     programs = python_packages(arguments.folder, PACKAGES)
-    tools, often = [OURS, FLOOR], {OURS, FLOOR, "pymupdf"}
+    tools, often = [MANY, OURS, FLOOR], {MANY, OURS, FLOOR, "pymupdf"}
     if programs is None:
         skip("the other tools", "their packages cannot be had here")
     else:
@@ -83,19 +99,21 @@ def main():
         if tool == FLOOR: return ["pdftotext", "-bbox-layout", path, "-"]
         return [programs + "/python3", os.path.join(HERE, "rows_of.py"), tool, path]
 
+    def run(tool, path): return OneOfMany(arguments.budgetd, path) if tool == MANY else Run(command(tool, path))
+
     results = []
     for number, path in enumerate(releases + synthetic, 1):
         gold = gold_rows(path, arguments.samples)
         runs = {tool: [] for tool in tools}
         if number == 1:
             # Nobody pays for the first look at its own program.
-            for tool in tools: Run(command(tool, path))
+            for tool in tools: run(tool, path)
         # Interleaved, so that a slow minute of the machine is everybody's; tools that take seconds run once.
         for turn in range(arguments.rounds):
             for tool in tools:
                 if turn and tool not in often: continue
                 progress(f"{number}/{len(releases + synthetic)} {os.path.basename(path)}: {tool}")
-                runs[tool].append(Run(command(tool, path)))
+                runs[tool].append(run(tool, path))
         for tool in tools:
             rows = rows_of(tool, runs[tool][0].output)
             results.append({
@@ -111,7 +129,6 @@ def main():
 def slopes(releases, command):
     """CPU told apart into what a document takes before its first page and what each page takes: a release, and the same
     one four times over."""
-    import tempfile
     starts, pages, ratios = defaultdict(list), defaultdict(list), []
     with tempfile.TemporaryDirectory() as folder:
         for path in releases:
@@ -139,37 +156,39 @@ def slopes(releases, command):
 def report(results, tools, arguments):
     graded = [r for r in results if r["is_release"]]
     by = {(r["document"], r["tool"]): r for r in results}
-    print(f"{'':24} {'CPU':>8} {'to the floor':>13} {'wall':>8} {'largest':>8} {'right cells':>12} {'synthetic':>10}")
+    print(f"{'':24} {'CPU':>8} {'to the floor':>13} {'sum':>7} {'wall':>8} {'largest':>8} {'right cells':>12} {'synthetic':>10}")
     table = []
     for tool in tools:
         mine = [r for r in graded if r["tool"] == tool]
         ratio = median(r["cpu"] / by[r["document"], FLOOR]["cpu"] for r in mine)
+        whole = sum(r["cpu"] for r in mine) / sum(by[r["document"], FLOOR]["cpu"] for r in mine)
         def share(records):
             pairs = [r["right"] for r in records if r["right"]]
             total = sum(all_cells for _, all_cells in pairs)
             return sum(right for right, _ in pairs) / total if total else None
         row = {
-            "tool": NAMES.get(tool, tool), "cpu": median(r["cpu"] for r in mine), "ratio": ratio,
+            "tool": NAMES.get(tool, tool), "cpu": median(r["cpu"] for r in mine), "ratio": ratio, "sum": whole,
             "wall": median(r["wall"] for r in mine), "memory": median(r["memory"] for r in mine),
             "right": share(mine),
             "right_synthetic": share([r for r in results if not r["is_release"] and r["tool"] == tool]),
             "failed": sum(r["failed"] for r in results if r["tool"] == tool)}
         table.append(row)
         percent = lambda value: "-" if value is None else f"{value * 100:.1f} %"
-        print(f"{row['tool']:24} {row['cpu'] * 1000:5.0f} ms {ratio:11.2f} x {row['wall'] * 1000:5.0f} ms "
+        print(f"{row['tool']:24} {row['cpu'] * 1000:5.0f} ms {ratio:11.2f} x {whole:5.2f} x {row['wall'] * 1000:5.0f} ms "
               f"{row['memory'] / 1e6:5.0f} MB {percent(row['right']):>12} {percent(row['right_synthetic']):>10}"
               + (f"  failed on {row['failed']}" if row["failed"] else ""))
     count = len({r["document"] for r in graded})
-    print(f"medians of {count} documents; largest: memory of the largest process (budgetd and tabula have two); right cells: "
+    print(f"medians of {count} documents; sum: CPU of all to that of the floor; largest: memory of the largest process (budgetd and tabula have two); right cells: "
           "of all documents together, in order within their row")
     if arguments.json:
         with open(arguments.json, "w") as file: json.dump({"table": table, "results": results}, file, ensure_ascii=False)
     # Only the samples make a picture for others to see.
     if arguments.picture and any(row["right"] for row in table):
         def label(row):
+            if row["tool"] == MANY: return f"{row['ratio']:.1f} x, the same cells"
             cells = "no cells" if row["right"] is None else f"{row['right'] * 100:.1f} % of the cells right"
             return f"{row['ratio']:.1f} x, {cells}" + (f", failed on {row['failed']}" if row["failed"] else "")
-        rows = [(row["tool"], row["ratio"], label(row), row["tool"] == OURS) for row in sorted(table, key=lambda row: row["ratio"])]
+        rows = [(row["tool"], row["ratio"], label(row), row["tool"] in (OURS, MANY)) for row in sorted(table, key=lambda row: row["ratio"])]
         with open(arguments.picture, "w") as file:
             file.write(bars("CPU time for a release, pdftotext -bbox-layout = 1",
                             f"Median of {count} published releases, whole processes, logarithmic scale", rows))

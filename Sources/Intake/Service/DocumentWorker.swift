@@ -57,6 +57,9 @@ package struct DocumentWorker: Sendable {
 
     package init(_ terms: Terms = Terms()) { self.terms = terms }
 
+    /// Waits for the end of every process that reading has started.
+    package func end() async { await nurseries.end() }
+
     /// `budgetd-worker` beside the running program, or where a package puts programs that people do not call.
     private static func found() -> FilePath {
         let name: FilePath.Component = "budgetd-worker"

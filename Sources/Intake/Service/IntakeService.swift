@@ -126,6 +126,7 @@ package struct IntakeService: Service {
             return await loop.run()
         }
         manager.stopping()
+        await reader.worker.end()
         logger.info(
             "\(Sentences.text("log.ended", "\(archive.ledger.count(on: .releases))", "\(archive.ledger.count(on: .rejected))"))"
         )

@@ -19,12 +19,22 @@ final class Nurseries: Sendable {
             return state.nursery
         }
     }
+
+    /// Waits until the nursery has ended: what it and its processes took is this process's then.
+    func end() async {
+        let last = state.withLock { state in
+            defer { state.nursery = nil }
+            return state.nursery
+        }
+        await last?.end()
+    }
 }
 
 /// A worker that makes a process for each document, of itself: it has in memory what reading takes, and no document. It ends
 /// when nobody holds this any more.
 final class WorkerNursery: Sendable {
     private let socket: Int32
+    private let process: Task<Void, Never>
     /// It was found gone.
     private let lost = Atomic(false)
 
@@ -36,7 +46,7 @@ final class WorkerNursery: Sendable {
     init?(_ executable: FilePath, _ order: WorkerOrder, environment: Environment, options: PlatformOptions) {
         guard let (own, nursery) = Self.connection(SOCK_SEQPACKET) else { return nil }
         socket = own.rawValue
-        Task.detached {
+        process = Task.detached {
             _ = try? await Subprocess.run(
                 .path(executable), arguments: Arguments(order.arguments), environment: environment,
                 workingDirectory: "/", platformOptions: options,
@@ -45,6 +55,13 @@ final class WorkerNursery: Sendable {
     }
 
     deinit { close(socket) }
+
+    /// Lets the readings that are begun go on, and waits for their end and its own.
+    func end() async {
+        noteLoss()
+        shutdown(socket, Int32(SHUT_RDWR))
+        await process.value
+    }
 
     /// Two ends of a connection, which programs that are run do not get.
     private static func connection(_ kind: __socket_type) -> (own: FileDescriptor, other: FileDescriptor)? {
