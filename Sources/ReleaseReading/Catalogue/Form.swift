@@ -87,7 +87,7 @@ package struct Form: Equatable, Sendable {
     package var layout: Layout
     /// Titles it is printed under, without year, 部门, 单位, 预算 and 决算; `*` for any text.
     package let titles: [String]
-    private let comparableTitles: [FormTitle]
+    let comparableTitles: [FormTitle]
     package var classification: Classification?
     package var columns: [KnownColumn]
     package var rowSums: [RowSum]

@@ -5,6 +5,7 @@ import Sentences
 package struct FormCatalogue: Sendable {
     package let forms: [Form]
     private let vocabulary: Vocabulary
+    private let knownTitles: KnownTitles
     private let headings: Set<HashedText>
     private let headingPatterns: [Pattern]
     private let labelledForms: [(form: Form, labels: FieldLabels)]
@@ -16,6 +17,7 @@ package struct FormCatalogue: Sendable {
     init(forms: [Form], vocabulary: Vocabulary) {
         self.forms = forms
         self.vocabulary = vocabulary
+        knownTitles = KnownTitles(forms.flatMap(\.comparableTitles))
         let labelled = forms.filter(\.layout.hasLabels)
         labelledForms = labelled.map { ($0, FieldLabels($0.fields.values + $0.labels.map { [$0] })) }
         let texts = (labelled.flatMap { $0.fields.values.joined() + $0.labels } + vocabulary.labels).map {
@@ -111,8 +113,7 @@ package struct FormCatalogue: Sendable {
     func knowsTitle(_ title: String) -> Bool { knowsTitle(title.unicodeScalars) }
 
     func knowsTitle(_ title: some Sequence<Unicode.Scalar>) -> Bool {
-        let key = TitleKey(title)
-        return forms.indices.contains { forms[$0].weight(of: key) > 0 }
+        knownTitles.contains(TitleKey(title))
     }
 
     /// How well a title fits the form that it fits best, 0 where it fits none.
@@ -185,7 +186,8 @@ package struct FormCatalogue: Sendable {
     func isHeading(_ text: [Unicode.Scalar]) -> Bool {
         var folded = CompactText.foldedScalars(text)
         if folded.last == ":" { folded.removeLast() }
-        return headings.contains(HashedText(folded)) || headingPatterns.contains { $0.matches(folded) }
+        return headings.contains(HashedText(folded))
+            || headingPatterns.indices.contains { headingPatterns[$0].matches(folded) }
     }
 
     /// The headings that are known to the letter, folded.
@@ -213,7 +215,9 @@ package struct FormCatalogue: Sendable {
         var folded = CompactText.foldedScalars(text)
         if folded.last == ":" { folded.removeLast() }
         if headings.contains(HashedText(folded)) { return .printed(weight: folded.count) }
-        let weights = headingPatterns.lazy.filter { $0.matches(folded) }.map(\.weight)
+        let weights = headingPatterns.indices.lazy.filter { headingPatterns[$0].matches(folded) }.map {
+            headingPatterns[$0].weight
+        }
         if let weight = (weights + (vocabulary.groups.weight(ofHeading: folded).map { [$0] } ?? [])).max() {
             return .pattern(weight: weight)
         }

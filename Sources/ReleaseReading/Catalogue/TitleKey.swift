@@ -3,9 +3,9 @@ import PageContent
 /// A title as compared with the titles of forms: without numbering, year, the office's name before the year, and the
 /// words that change from office to office and phase to phase (部门, 单位, 预算, 决算).
 struct TitleKey: Hashable {
-    private let core: [Unicode.Scalar]
+    fileprivate let core: [Unicode.Scalar]
     /// The core without an addition in parentheses at its end.
-    private let plain: [Unicode.Scalar]
+    fileprivate let plain: [Unicode.Scalar]
 
     private static let fillers = [
         "综合预算", "部门", "预算单位", "单位", "本级", "省级", "市级", "区级", "县级", "预算", "决算",
@@ -125,5 +125,31 @@ struct FormTitle: Equatable, Sendable {
     init(_ title: String) {
         core = TitleKey.reduced(CompactText.foldedScalars(title))
         pattern = Pattern(core)
+    }
+}
+
+/// The titles of all forms, so that a text is compared with the few that end as it does: nearly every line of a page is asked
+/// whether it is one.
+struct KnownTitles: Sendable {
+    private var byLast: [Unicode.Scalar: [FormTitle]] = [:]
+    /// Titles that end with any text, and such as nothing is left of.
+    private var others: [FormTitle] = []
+
+    init(_ titles: [FormTitle]) {
+        for title in titles {
+            if title.pattern.isPlain, let last = title.core.last {
+                byLast[last, default: []].append(title)
+            } else {
+                others.append(title)
+            }
+        }
+    }
+
+    func contains(_ key: TitleKey) -> Bool {
+        let lasts = key.core.last == key.plain.last ? [key.core.last] : [key.core.last, key.plain.last]
+        return lasts.contains { last in
+            guard let last, let titles = byLast[last] else { return false }
+            return titles.contains { key.weight(of: $0) > 0 }
+        } || others.contains { key.weight(of: $0) > 0 }
     }
 }
