@@ -23,7 +23,7 @@ int send_with_files(int socket, const void *bytes, size_t count, const int *file
         memcpy(CMSG_DATA(head), files, file_count * sizeof *files);
     }
     ssize_t sent;
-    do sent = sendmsg(socket, &message, MSG_NOSIGNAL); while (sent < 0 && errno == EINTR);
+    do sent = sendmsg(socket, &message, MSG_NOSIGNAL | MSG_DONTWAIT); while (sent < 0 && errno == EINTR);
     return sent < 0 ? -errno : 0;
 }
 

@@ -41,22 +41,13 @@ unsigned char *image_line(void *self) {
     return empty;
 }
 
-/// void GfxImageColorMap::getRGBLine(unsigned char *, unsigned int *, int) and getGrayLine(unsigned char *, unsigned char *, int):
-/// what a line's values are as colours, which are worked out with powers where the picture brings a colour space of its own. A
-/// line of nothing has none.
+/// void GfxImageColorMap::getRGBLine(unsigned char *, unsigned int *, int): what a line's values are as colours, which are worked
+/// out with powers where the picture brings a colour space of its own. A line of nothing has none.
 #define RGB_LINE "_ZN16GfxImageColorMap10getRGBLineEPhPji"
-#define GRAY_LINE "_ZN16GfxImageColorMap11getGrayLineEPhS0_i"
 void rgb_line(void *self, unsigned char *line, unsigned int *colours, int count) __asm__(RGB_LINE);
-void gray_line(void *self, unsigned char *line, unsigned char *grays, int count) __asm__(GRAY_LINE);
-
 void rgb_line(void *self, unsigned char *line, unsigned int *colours, int count) {
     if (!is_tapped() || line != empty || count < 0) { NEXT(rgb_line, RGB_LINE)(self, line, colours, count); return; }
     memset(colours, 0, (size_t)count * sizeof *colours);
-}
-
-void gray_line(void *self, unsigned char *line, unsigned char *grays, int count) {
-    if (!is_tapped() || line != empty || count < 0) { NEXT(gray_line, GRAY_LINE)(self, line, grays, count); return; }
-    memset(grays, 0, (size_t)count);
 }
 
 /// Gfx::opBeginImage(Object *, int): a picture within the page's content.

@@ -17,6 +17,7 @@ enum HairLines {
         let step = isVertical ? off : off * width
         let (xs, ys) =
             isVertical ? (off..<max(off, width - off), 0..<height) : (0..<width, off..<max(off, height - off))
+        guard !xs.isEmpty else { return lines }
         mean.withUnsafeBufferPointer { mean in
             lines.pixels.withUnsafeMutableBufferPointer { lines in
                 // Without a branch or a check in it the loop takes sixteen places at a time.

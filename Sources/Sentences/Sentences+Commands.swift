@@ -91,6 +91,9 @@ extension Sentences {
         Sentence("doctor.reader", "reader", "读取程序"),
         Sentence("doctor.parser", "budgetd {0}, poppler {1}, fingerprint {2}", "budgetd {0}，poppler {1}，指纹 {2}"),
         Sentence("doctor.landlock", "Landlock version {0}", "Landlock 第 {0} 版"),
+        Sentence(
+            "doctor.no_nursery", "many documents take longer: readers cannot make processes of themselves",
+            "读许多份文件会更慢：读取程序不能复制自己的进程"),
         Sentence("doctor.tried", "tried from inside a reader", "从读取程序内部尝试"),
         Sentence("doctor.held", "held", "挡住"),
         Sentence("doctor.not_held", "NOT HELD", "没有挡住"),

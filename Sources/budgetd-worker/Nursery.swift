@@ -29,7 +29,10 @@ struct Nursery {
                 pollfd(fd: isAsked ? STDIN_FILENO : -1, events: Int16(POLLIN), revents: 0),
             ]
             states += readings.map { pollfd(fd: $0.value, events: 0, revents: 0) }
-            guard poll(&states, nfds_t(states.count), -1) > 0 else { continue }
+            guard poll(&states, nfds_t(states.count), -1) > 0 else {
+                if errno == EINTR { continue }
+                exit(EX_OSERR)
+            }
             for (reading, state) in zip(readings, states[2...]) where state.revents != 0 {
                 kill(reading.key, SIGKILL)
                 close(reading.value)
@@ -38,7 +41,10 @@ struct Nursery {
             if states[0].revents != 0 { tellEnds(ends) }
             if states[1].revents != 0 {
                 switch makeProcess() {
-                case .nursery(let goesOn): isAsked = goesOn
+                case .nursery(let goesOn):
+                    isAsked = goesOn
+                    // Whoever still asks is to know that nobody listens.
+                    if !goesOn { close(STDIN_FILENO) }
                 case .ofDocument(let socket): return Self.task(from: socket)
                 }
             }

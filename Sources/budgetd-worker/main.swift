@@ -1,4 +1,5 @@
 import BudgetRelease
+import CLinux
 import DocumentReading
 import Glibc
 import ReadingCell
@@ -11,8 +12,12 @@ import Sentences
 guard var order = WorkerOrder(arguments: CommandLine.arguments.dropFirst()) else { exit(EX_USAGE) }
 let preparation = Preparation.of(order)
 if order.task == .serve {
+    // What is wrong at this moment is said by processes of single documents, each anew.
+    guard case .success(let ready) = preparation, (try? checkInstallation()) != nil,
+        die_with_parent(order.parent) == 0
+    else { exit(EX_CONFIG) }
     order.parent = getpid()
-    try? preparation.get().warmUp()
+    ready.warmUp()
     var nursery = Nursery()
     guard let task = nursery.task() else { exit(EX_USAGE) }
     // From here on this is the process of one document.

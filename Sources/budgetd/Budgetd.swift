@@ -61,13 +61,18 @@ struct Budgetd: AsyncParsableCommand {
         // A command that is named is parsed by itself: the whole program takes the parser three times as long. What it does not
         // take is said of the whole.
         let named = arguments.first.flatMap { Self.command(called: $0) }
-        let alone = try? named?.parseAsRoot(Array(arguments.dropFirst()))
+        let alone = (try? named?.parseAsRoot(Array(arguments.dropFirst()))).flatMap { isHelp($0) ? nil : $0 }
         var command = try alone ?? parseAsRoot(arguments)
         if var command = command as? any AsyncParsableCommand {
             try await command.run()
         } else {
             try command.run()
         }
+    }
+
+    /// Whether it is the parser's own answer to `--help`, which is about the whole program.
+    private static func isHelp(_ command: any ParsableCommand) -> Bool {
+        type(of: command).configuration.commandName == "help"
     }
 
     /// Who asks for help or the version gets it, whatever the settings are.

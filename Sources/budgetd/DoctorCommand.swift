@@ -18,10 +18,14 @@ struct DoctorCommand: AsyncParsableCommand {
         do {
             let identity = try await worker.identify()
             var held: [Probe: Bool] = [:]
+            var hasNursery = true
             for probe in Probe.allCases {
-                held[probe] = try await DocumentWorker(Self.terms(for: probe)).holds(against: probe)
+                let worker = DocumentWorker(Self.terms(for: probe))
+                let inNursery = await worker.holdsInNursery(against: probe)
+                if inNursery == nil { hasNursery = false }
+                held[probe] = try await worker.holds(against: probe) && inNursery ?? true
             }
-            let report = DoctorReport(identity: identity, held: held)
+            let report = DoctorReport(identity: identity, held: held, hasNursery: hasNursery)
             Terminal.write(json ? report.json.utf8(pretty: true) + [0x0A] : Array(report.text.utf8))
             if !report.isSound { throw ExitCode(EX_CONFIG) }
         } catch let error as IntakeError {
@@ -44,6 +48,8 @@ struct DoctorReport {
     var identity: WorkerIdentity
     /// Whether the attempt failed, by what was tried.
     var held: [Probe: Bool]
+    /// Whether processes for many documents can be made by one; without it each takes longer to start.
+    var hasNursery: Bool
 
     var isSound: Bool { identity.walls.areComplete && held.values.allSatisfy(\.self) }
 
@@ -52,7 +58,7 @@ struct DoctorReport {
             "parser": identity.parser.json, "walls": identity.walls.json,
             "held": .object(
                 JSONObject(held.lazy.map { ($0.key.rawValue, .bool($0.value)) })),
-            "sound": .bool(isSound),
+            "nursery": .bool(hasNursery), "sound": .bool(isSound),
         ]
     }
 
@@ -69,6 +75,7 @@ struct DoctorReport {
         if walls.landlockVersion > 0 {
             lines.append(("", Sentences.text("doctor.landlock", "\(walls.landlockVersion)")))
         }
+        if !hasNursery { lines.append(("", Sentences.text("doctor.no_nursery"))) }
         lines.append((Sentences.text("doctor.tried"), ""))
         for probe in Probe.allCases {
             let held = Sentences.text(held[probe] == true ? "doctor.held" : "doctor.not_held")

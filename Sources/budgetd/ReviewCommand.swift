@@ -47,23 +47,3 @@ struct ReviewCommand: ParsableCommand, ConfiguredCommand {
         throw ExitCode(EX_UNAVAILABLE)
     }
 }
-
-/// A program that comes with this one: beside it, or where a package puts programs that people do not call.
-struct ProgramBeside {
-    /// Nil where it is in neither place.
-    let path: FilePath?
-
-    init(_ name: FilePath.Component) {
-        let own = FileOperations.resolved("/proc/self/exe").removingLastComponent()
-        path = [own.appending(name), own.removingLastComponent().appending("libexec/budgetd").appending(name)].first {
-            FileOperations.exists($0)
-        }
-    }
-}
-
-/// Who runs this program, by the name that the system has for them.
-enum UserName {
-    static var ofProcess: String {
-        getpwuid(getuid()).flatMap { entry in entry.pointee.pw_name.map { String(cString: $0) } } ?? "\(getuid())"
-    }
-}

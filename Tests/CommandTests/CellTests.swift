@@ -38,6 +38,7 @@ private struct KernelWithoutSandbox {
         let held = try #require(report["held"] as? [String: Bool])
         #expect(Set(held.keys) == Set(Self.sandboxed + Self.limited))
         #expect(held.filter { !$0.value }.keys.sorted() == [])
+        #expect(report["nursery"] as? Bool == true)
         #expect(report["sound"] as? Bool == true)
         #expect(output.exitCode == 0)
     }

@@ -23,6 +23,14 @@ import Testing
         #expect(output.exitCode == EX_USAGE && output.standardError.contains("budgetd --help"))
     }
 
+    @Test(arguments: [["parse", "--help"], ["forms", "explain", "--help"], ["help", "parse"]])
+    func helpIsAboutTheWholeProgram(arguments: [String]) async throws {
+        let output = try await Program.run(arguments: arguments)
+        let command = arguments.filter { !["--help", "help"].contains($0) }.joined(separator: " ")
+        #expect(output.exitCode == 0 && output.text.contains("USAGE: budgetd \(command)"), "\(output.text)")
+        #expect(output.text.contains("--version"))
+    }
+
     @Test func anArchiveIsListed() async throws {
         let workshop = try await filled()
         let text = try await workshop.run("list").text

@@ -207,6 +207,12 @@ import Testing
 
     // MARK: Form files
 
+    /// They are not weighed when a reader starts.
+    @Test func theShippedFormsAreAsAUsersMustBe() throws {
+        #expect(!FormCatalogue.shippedFiles.isEmpty)
+        _ = try FormCatalogue(userFiles: FormCatalogue.shippedFiles)
+    }
+
     @Test(arguments: [
         (
             #"{"key":"a","layout":"rows","titles":["甲表"],"columns":[{"key":"x","type":"text","headers":["事"]},{"key":"y","type":"text","headers":["事"]}]}"#,

@@ -155,9 +155,7 @@ package struct CorrectionSpool: Sendable {
         guard filled <= largest, var request = try? ContractDecoding.decode(Request.self, from: bytes[..<filled]) else {
             return nil
         }
-        let owner =
-            getpwuid(status.st_uid).flatMap { entry in entry.pointee.pw_name.map { String(cString: $0) } }
-            ?? "\(status.st_uid)"
+        let owner = UserName.of(status.st_uid)
         let said = request.correction.by.prefix(100)
         request.correction.by = said == owner || said.isEmpty ? owner : "\(said) (\(owner))"
         request.correction.at = Timestamp.now()

@@ -51,7 +51,7 @@ package struct DocumentWorker: Sendable {
         package init() {}
     }
 
-    private let executable = Self.found()
+    private let executable = ProgramBeside("budgetd-worker").expected
     private let terms: Terms
     private let nurseries = Nurseries()
 
@@ -59,18 +59,6 @@ package struct DocumentWorker: Sendable {
 
     /// Waits for the end of every process that reading has started.
     package func end() async { await nurseries.end() }
-
-    /// `budgetd-worker` beside the running program, or where a package puts programs that people do not call.
-    private static func found() -> FilePath {
-        let name: FilePath.Component = "budgetd-worker"
-        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-        let length = readlink("/proc/self/exe", &buffer, buffer.count)
-        let path = String(decoding: buffer[..<max(0, length)].map(UInt8.init(bitPattern:)), as: UTF8.self)
-        let folder = FilePath(path).removingLastComponent()
-        let beside = folder.appending(name)
-        let packaged = folder.removingLastComponent().appending("libexec/budgetd").appending(name)
-        return !FileOperations.exists(beside) && FileOperations.exists(packaged) ? packaged : beside
-    }
 
     /// Reads the document behind a descriptor from its current offset.
     ///
@@ -160,10 +148,25 @@ package struct DocumentWorker: Sendable {
     /// - Throws: `IntakeError.noReader` where the worker cannot be run.
     package func holds(against probe: Probe) async throws(IntakeError) -> Bool {
         guard let run = try await runWithoutDocument(.probe(probe)) else { return false }
+        return Self.isHeld(probe, run)
+    }
+
+    /// The same from inside a process that a nursery made; nil where there is no nursery.
+    package func holdsInNursery(against probe: Probe) async -> Bool? {
+        guard let nursery = newNursery(), let none = try? FileDescriptor.open("/dev/null", .readOnly) else {
+            return nil
+        }
+        defer { try? none.close() }
+        let run = try? await run(.probe(probe), in: nursery, on: none)
+        await nursery.end()
+        return run.map { Self.isHeld(probe, $0) }
+    }
+
+    private static func isHeld(_ probe: Probe, _ run: Run) -> Bool {
         switch (probe, run.status) {
-        case (.loop, .signaled(let signal)): return signal == SIGXCPU
-        case (.swell, let status): return Self.ranOutOfMemory(status, run.error)
-        case (_, let status): return status == .exited(EXIT_SUCCESS)
+        case (.loop, .signaled(let signal)): signal == SIGXCPU
+        case (.swell, let status): ranOutOfMemory(status, run.error)
+        case (_, let status): status == .exited(EXIT_SUCCESS)
         }
     }
 
@@ -190,21 +193,21 @@ package struct DocumentWorker: Sendable {
         return options
     }
 
-    /// Nil when the time ran out; the process is dead then.
+    /// Nil when the time ran out; the process is dead then, or about to be.
     private func runWithinTime(
         _ task: WorkerOrder.Task, on document: FileDescriptor,
         onPicture: @escaping @Sendable (PictureProgress) -> Void = { _ in }
     ) async throws -> Run? {
-        let deadline = ReadingDeadline(terms.limits)
         if case .read = task, let start = try? document.seek(offset: 0, from: .current) {
             do {
-                if let run = try await runInNursery(task, on: document, deadline, onPicture) { return run }
+                if let run = try await runInNursery(task, on: document, onPicture) { return run }
             } catch WorkerProcess.Failure.tooLate {
                 return nil
             }
             // A nursery that is gone, or was never to be had, may have begun.
             try document.seek(offset: start, from: .start)
         }
+        let deadline = ReadingDeadline(terms.limits)
         return try await withThrowingTaskGroup(of: Run?.self) { group in
             group.addTask {
                 let result = try await Subprocess.run(
@@ -236,21 +239,38 @@ package struct DocumentWorker: Sendable {
 
     /// Nil where there is no nursery, or it is gone: nothing is known about the document.
     private func runInNursery(
-        _ task: WorkerOrder.Task, on document: FileDescriptor, _ deadline: ReadingDeadline,
+        _ task: WorkerOrder.Task, on document: FileDescriptor,
         _ onPicture: @escaping @Sendable (PictureProgress) -> Void
     ) async throws -> Run? {
-        let nursery = nurseries.forNextDocument {
-            WorkerNursery(
-                executable, order(for: .serve), environment: .custom(Self.environment), options: Self.ownGroup)
+        guard let nursery = nurseries.forNextDocument(orStart: newNursery) else { return nil }
+        return try await run(task, in: nursery, on: document, onPicture)
+    }
+
+    private func newNursery() -> WorkerNursery? {
+        WorkerNursery(executable, order(for: .serve), environment: .custom(Self.environment), options: Self.ownGroup)
+    }
+
+    /// Nil where the nursery is gone: nothing is known about the document.
+    private func run(
+        _ task: WorkerOrder.Task, in nursery: WorkerNursery, on document: FileDescriptor,
+        _ onPicture: @escaping @Sendable (PictureProgress) -> Void = { _ in }
+    ) async throws -> Run? {
+        guard let process = nursery.begin(task, on: document) else { return nil }
+        let answer: WorkerProcess.Answer
+        do {
+            answer = try await process.answer(
+                limit: terms.limits[.outputBytes], deadline: ReadingDeadline(terms.limits), onPicture: onPicture)
+        } catch WorkerProcess.Failure.tooLate {
+            // It may be the nursery that hangs.
+            nursery.leave()
+            throw WorkerProcess.Failure.tooLate
         }
-        guard let nursery, let process = nursery.begin(task, on: document) else { return nil }
-        let answer = try await process.answer(
-            limit: terms.limits[.outputBytes], deadline: deadline, onPicture: onPicture)
         try Task.checkCancellation()
         guard let status = answer.status else {
-            nursery.noteLoss()
+            nursery.leave()
             return nil
         }
+        nursery.noteEnd(status)
         return Run(status: status, output: answer.output, error: answer.words.text)
     }
 

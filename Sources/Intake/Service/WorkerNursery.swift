@@ -6,16 +6,32 @@ import Subprocess
 import Synchronization
 import SystemPackage
 
-/// The nursery of a reader. The first document has a worker of its own: what is read once needs nobody who waits for more.
+/// The nursery of a reader. The first documents have workers of their own: what is read once needs nobody who waits for more, and
+/// starting one costs what it saves for two.
 final class Nurseries: Sendable {
-    private let state = Mutex((documents: 0, nursery: WorkerNursery?.none))
+    private static let alone = 2
+    /// So many nurseries that were lost before they told of an end are no accident: documents are read without.
+    private static let mostFailures = 3
 
-    /// Nil for the first document, and where there is none to be had.
+    private struct State {
+        var documents = 0
+        var failures = 0
+        var nursery: WorkerNursery?
+    }
+
+    private let state = Mutex(State())
+
+    /// Nil for the first documents, and where there is none to be had.
     func forNextDocument(orStart start: () -> WorkerNursery?) -> WorkerNursery? {
         state.withLock { state in
             state.documents += 1
-            guard state.documents > 1 else { return nil }
-            if state.nursery?.isLost ?? true { state.nursery = start() }
+            guard state.documents > Self.alone else { return nil }
+            if let last = state.nursery, last.isLost {
+                state.failures = last.hasTold ? 0 : state.failures + 1
+                state.nursery = nil
+            }
+            guard state.failures < Self.mostFailures else { return nil }
+            if state.nursery == nil { state.nursery = start() }
             return state.nursery
         }
     }
@@ -37,8 +53,11 @@ final class WorkerNursery: Sendable {
     private let process: Task<Void, Never>
     /// It was found gone.
     private let lost = Atomic(false)
+    private let told = Atomic(false)
 
     var isLost: Bool { lost.load(ordering: .relaxed) }
+    /// It has told of the end of a process.
+    var hasTold: Bool { told.load(ordering: .relaxed) }
 
     /// Starts one.
     ///
@@ -47,10 +66,13 @@ final class WorkerNursery: Sendable {
         guard let (own, nursery) = Self.connection(SOCK_SEQPACKET) else { return nil }
         socket = own.rawValue
         process = Task.detached {
+            // Whatever has become of it, nobody listens any more.
+            defer { try? nursery.close() }
             _ = try? await Subprocess.run(
                 .path(executable), arguments: Arguments(order.arguments), environment: environment,
                 workingDirectory: "/", platformOptions: options,
-                input: .fileDescriptor(nursery, closeAfterSpawningProcess: true), output: .discarded, error: .discarded)
+                input: .fileDescriptor(nursery, closeAfterSpawningProcess: false), output: .discarded, error: .discarded
+            )
         }
     }
 
@@ -58,10 +80,20 @@ final class WorkerNursery: Sendable {
 
     /// Lets the readings that are begun go on, and waits for their end and its own.
     func end() async {
-        noteLoss()
+        leave()
         shutdown(socket, Int32(SHUT_RDWR))
+        let process = process
+        let patience = Task {
+            try await Pause.wait(for: Self.patience)
+            // It is torn down with all that it made.
+            process.cancel()
+        }
         await process.value
+        patience.cancel()
     }
+
+    /// For the end of a nursery that nobody asks anything any more.
+    private static let patience = Duration.seconds(5)
 
     /// Two ends of a connection, which programs that are run do not get.
     private static func connection(_ kind: __socket_type) -> (own: FileDescriptor, other: FileDescriptor)? {
@@ -86,17 +118,23 @@ final class WorkerNursery: Sendable {
         }
         let process = WorkerProcess(output: own[0], words: own[1], control: own[2])
         let files = [document.rawValue] + connections.map(\.other.rawValue)
-        guard send_with_files(own[2], bytes, bytes.count, nil, 0) == 0,
-            send_with_files(socket, [0], 1, files, files.count) == 0
-        else {
-            noteLoss()
-            return nil
-        }
-        return process
+        guard send_with_files(own[2], bytes, bytes.count, nil, 0) == 0 else { return nil }
+        let sent = send_with_files(socket, [0], 1, files, files.count)
+        if sent != 0, sent != -EAGAIN { leave() }
+        return sent == 0 ? process : nil
     }
 
-    /// Notes that a process ended without a word of how: whoever would have said it is gone.
-    func noteLoss() { lost.store(true, ordering: .relaxed) }
+    /// Has the next document go to another nursery: this one is gone, does not answer, or has told by a crash where its processes
+    /// have what in memory.
+    func leave() { lost.store(true, ordering: .relaxed) }
+
+    /// It has told how a process ended.
+    func noteEnd(_ status: TerminationStatus) {
+        told.store(true, ordering: .relaxed)
+        if case .signaled(let signal) = status, Self.crashes.contains(signal) { leave() }
+    }
+
+    private static let crashes = [SIGSEGV, SIGBUS, SIGILL, SIGABRT, SIGTRAP, SIGFPE]
 }
 
 /// A process of a nursery, with what comes from it.
@@ -141,7 +179,7 @@ final class WorkerProcess: Sendable {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 // Waited for on a thread of its own: the tasks of the program share a few.
-                DispatchQueue.global().async { [self] in
+                DispatchQueue(label: "budgetd.reading").async { [self] in
                     continuation.resume(
                         with: Result { try waitForAnswer(limit: limit, deadline: deadline, onPicture: onPicture) })
                 }

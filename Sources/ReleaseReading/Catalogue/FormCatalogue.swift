@@ -55,7 +55,7 @@ package struct FormCatalogue: Sendable {
         shippedFiles.flatMap(\.bytes) + PackageResources.vocabulary_json + Classification.shippedBytes
     }
 
-    private static var shippedFiles: [FormFile] {
+    static var shippedFiles: [FormFile] {
         [
             FormFile(name: "income_expenditure_summary.json", bytes: PackageResources.income_expenditure_summary_json),
             FormFile(name: "income_summary.json", bytes: PackageResources.income_summary_json),

@@ -1,3 +1,4 @@
+import BudgetRelease
 import PageContent
 
 /// Mends what was misread on pages that are pictures, line by line: a line that is a known text but for signs that were in

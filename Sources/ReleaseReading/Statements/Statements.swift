@@ -21,9 +21,17 @@ struct Statements {
     }
 
     /// What a sentence names a cell by: its line, or of totals its column or table.
-    private enum Naming: Hashable {
+    private enum Naming {
         case line(String)
         case total(headings: [String], title: String)
+
+        /// The same for the same bytes: words are looked for by theirs.
+        var key: [UInt8] {
+            switch self {
+            case .line(let name): [1] + name.utf8
+            case .total(let headings, let title): [2] + (headings + [title]).flatMap { [0] + $0.utf8 }
+            }
+        }
     }
 
     private let tables: [Table]
@@ -40,7 +48,7 @@ struct Statements {
         var cells: [Cell] = []
         var linesByName: [String: [(table: Int, line: Int)]] = [:]
         var namings: [Naming] = []
-        var places: [Naming: Int] = [:]
+        var places: [[UInt8]: Int] = [:]
         for (index, table) in tables.enumerated() {
             guard let yuan = table.yuanPerUnit else { continue }
             let headings = Dictionary(table.columns.map { ($0.key, $0.path) }) { first, _ in first }
@@ -57,10 +65,11 @@ struct Statements {
                     let naming: Naming =
                         isNamedByLine
                         ? .line(name) : .total(headings: headings[column] ?? [], title: table.title)
-                    let place = places[naming] ?? namings.count
+                    let key = naming.key
+                    let place = places[key] ?? namings.count
                     if place == namings.count {
                         namings.append(naming)
-                        places[naming] = place
+                        places[key] = place
                     }
                     cells.append(Cell(table: index, line: line, column: column, hundredths: value, naming: place))
                 }

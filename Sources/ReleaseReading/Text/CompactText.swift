@@ -79,9 +79,6 @@ enum CompactText {
 
 extension Unicode.Scalar {
     var isLatinLetter: Bool { (0x41...0x5A).contains(value) || (0x61...0x7A).contains(value) }
-    /// A digit or numeral as items of lists are numbered with.
-    var isItemNumeral: Bool { isDigit || Self.itemNumerals.contains(self) }
-    private static let itemNumerals = ScalarSet("一二三四五六七八九十".unicodeScalars)
     /// Any sign for a number: digits of all widths, 一, ½.
     var isNumeral: Bool { properties.numericType != nil }
     var isIdeograph: Bool { (0x3400...0x9FFF).contains(value) || (0x20000...0x323AF).contains(value) }
