@@ -63,17 +63,13 @@ def parsed(budgetd, path, count, unit):
 def pages(budgetd, document, scratch):
     info = subprocess.run(["pdfinfo", document], capture_output=True, text=True).stdout
     each = int(re.search(r"^Pages:\s+(\d+)", info, re.M).group(1))
-    points = []
-    single = os.path.join(scratch, "page-%d.pdf")
-    subprocess.run(["pdfseparate", "-f", str((each + 1) // 2), "-l", str((each + 1) // 2), document, single], check=True)
-    files = [(1, glob.glob(os.path.join(scratch, "page-*.pdf"))[0])]
-    copies = 1
-    while copies == 1 or copies * each <= 2_000:
+    points, files = [], []
+    # A page by itself is no release; more than 3,000 are over the limit.
+    for copies in sorted({1, 4, 16, 64, 3_000 // each}):
         path = os.path.join(scratch, f"{copies}.pdf")
         if copies == 1: path = document
         else: subprocess.run(["pdfunite", *[document] * copies, path], check=True, capture_output=True)
         files.append((copies * each, path))
-        copies *= 4 if copies * each * 4 <= 2_000 else 2
     for count, path in files:
         points.append(parsed(budgetd, path, count, "pages"))
     return points
