@@ -1,5 +1,6 @@
 #include "LineReader.h"
 
+#include "Choices.h"
 #include "Convolutions.h"
 
 #include <stdlib.h>
@@ -301,82 +302,6 @@ static const float *run(line_reader *reader, size_t row, size_t *count, size_t *
     return classes;
 }
 
-/// e to the power of a number from -20 to 0, at most 3e-7 of it off.
-static float exponential(float x) {
-    float scaled = x * 1.44269504f;
-    int whole = (int)scaled;
-    if (scaled < (float)whole) whole--;
-    float f = (scaled - (float)whole) * 0.69314718f;
-    float value = 1 + f * (1 + f * (0.5f + f * (0.16666667f + f * (0.041666667f + f * (0.0083333333f + f * 0.0013888889f)))));
-    uint32_t bits = (uint32_t)(whole + 127) << 23;
-    float power;
-    memcpy(&power, &bits, sizeof power);
-    return value * power;
-}
-
-/// What a place is read as, and what it was nearly read as.
-typedef struct {
-    float top, next, sum;
-    uint32_t best, second;
-} choice;
-
-static void choose(choice *choice, float value, uint32_t class) {
-    if (value > choice->top) {
-        choice->next = choice->top;
-        choice->second = choice->best;
-        choice->top = value;
-        choice->best = class;
-    } else {
-        choice->next = value;
-        choice->second = class;
-    }
-}
-
-/// Adds up how likely the classes are, relative to the likeliest, where that is a character.
-static void add_shares(const float *classes, size_t plane, size_t count, choice *choices, size_t places) {
-    for (size_t class = 0; class < count; class++) {
-        for (size_t t = 0; t < places; t++) {
-            float below = classes[class * plane + t] - choices[t].top;
-            if (below > -20 && choices[t].best > 0) choices[t].sum += exponential(below);
-        }
-    }
-}
-
-/// Makes characters of the places that they are read at; class 0 is none.
-static size_t collapse(
-    const line_reader *reader, const choice *choices, size_t places, float scale, line_character *characters, size_t limit) {
-    size_t count = 0;
-    uint32_t last = 0;
-    for (size_t t = 0; t < places; t++) {
-        choice c = choices[t];
-        if (c.best > 0) {
-            float sum = c.sum > 1 ? c.sum : 1;
-            line_character found = {
-                .scalar = reader->scalars[c.best],
-                .second = reader->scalars[c.second],
-                .confidence = 1 / sum,
-                .second_confidence = c.next - c.top > -20 ? exponential(c.next - c.top) / sum : 0,
-                .x0 = (float)t * scale / (float)places,
-                .x1 = (float)(t + 1) * scale / (float)places,
-            };
-            if (c.best == last && count > 0) {
-                // The same character at the next place is the same one.
-                line_character *known = characters + count - 1;
-                known->x1 = found.x1;
-                if (found.confidence > known->confidence) {
-                    known->confidence = found.confidence;
-                    known->second = found.second;
-                    known->second_confidence = found.second_confidence;
-                }
-            } else if (count < limit) {
-                characters[count++] = found;
-            }
-        }
-        last = c.best;
-    }
-    return count;
-}
-
 size_t line_reader_read(
     line_reader *reader, const uint8_t *gray, size_t width, size_t height, size_t stride, unsigned stretch,
     line_character *characters, size_t limit) {
@@ -393,14 +318,6 @@ size_t line_reader_read(
     const float *classes = run(reader, row, &places, &plane);
     if (classes == NULL) return 0;
     choice choices[widest / 8];
-    static const choice none = {.top = 2 * never, .next = 2 * never};
-    for (size_t t = 0; t < places; t++) choices[t] = none;
-    for (uint32_t class = 0; class < reader->classes; class++) {
-        const float *values = classes + class * plane;
-        for (size_t t = 0; t < places; t++) {
-            if (values[t] > choices[t].next) choose(choices + t, values[t], class);
-        }
-    }
-    add_shares(classes, plane, reader->classes, choices, places);
-    return collapse(reader, choices, places, (float)row / (float)drawn, characters, limit);
+    choose(classes, plane, reader->classes, choices, places);
+    return collapse(reader->scalars, choices, places, (float)row / (float)drawn, characters, limit);
 }

@@ -44,7 +44,10 @@ struct Nursery {
                 case .nursery(let goesOn):
                     isAsked = goesOn
                     // Whoever still asks is to know that nobody listens.
-                    if !goesOn { close(STDIN_FILENO) }
+                    if !goesOn {
+                        shutdown(STDIN_FILENO, Int32(SHUT_RDWR))
+                        close(STDIN_FILENO)
+                    }
                 case .ofDocument(let socket): return Self.task(from: socket)
                 }
             }
@@ -68,8 +71,11 @@ struct Nursery {
             for file in files[..<fileCount] { close(file) }
             return .nursery(goesOn: true)
         }
+        let nursery = getpid()
         let process = fork_process()
         if process == 0 {
+            // Before anything else; the cell looks whether it came too late.
+            _ = die_with_parent(nursery)
             for (number, file) in files[..<3].enumerated() { dup2(file, Int32(number)) }
             return .ofDocument(socket: files[3])
         }

@@ -21,7 +21,7 @@ import Testing
 
     /// A text that takes seconds and says a word on each line.
     private func slowRelease(saying word: String) -> Data {
-        let body = String(repeating: "\(word)经费 1.00 1.00\n完成\(word)。\n", count: 12_000)
+        let body = String(repeating: "\(word)经费 1.00 1.00\n完成\(word)。\n", count: 24_000)
         return Data(("项目支出绩效目标表\n项目名称 总计 财政拨款 绩效目标 绩效指标\n" + body).utf8)
     }
 
@@ -43,24 +43,33 @@ import Testing
         }
     }
 
+    /// Waits for a worker that has a word in memory, and stops it.
+    private func stopWorker(of daemon: RunningDaemon, having word: String) async throws -> pid_t {
+        var found: pid_t?
+        let isFound = try await eventually {
+            guard let worker = daemon.worker else { return false }
+            kill(worker, SIGSTOP)
+            if memory(of: worker, contains: word) {
+                found = worker
+            } else {
+                kill(worker, SIGCONT)
+            }
+            return found != nil
+        }
+        #expect(isFound)
+        return try #require(found)
+    }
+
     @Test func nothingOfADocumentReachesTheProcessOfAnother() async throws {
         try await afterFirst { workshop, daemon in
             let (one, other) = ("青金石天平砝码", "白蜡木量角仪器")
             try workshop.drop(slowRelease(saying: one), as: "\(one).txt")
-            var nursery: pid_t = 0
             // Whoever looks finds what is there.
-            #expect(
-                try await eventually {
-                    daemon.worker.map { memory(of: $0, contains: one) } ?? false
-                })
-            nursery = try #require(daemon.nursery)
+            kill(try await stopWorker(of: daemon, having: one), SIGCONT)
+            let nursery = try #require(daemon.nursery)
             #expect(try await eventually { try workshop.releaseCount() == 3 })
             try workshop.drop(slowRelease(saying: other), as: "\(other).txt")
-            #expect(
-                try await eventually {
-                    daemon.worker.map { memory(of: $0, contains: other) } ?? false
-                })
-            let worker = try await daemon.stopWorker()
+            let worker = try await stopWorker(of: daemon, having: other)
             #expect(daemon.nursery == nursery)
             #expect(!memory(of: worker, contains: one))
             for word in [one, other] { #expect(!memory(of: nursery, contains: word)) }
@@ -80,7 +89,7 @@ import Testing
             #expect(try await eventually { try workshop.releaseCount() == 3 })
             try workshop.drop(Workshop.release(3), as: "next.txt")
             #expect(try await eventually { try workshop.releaseCount() == 4 })
-            #expect(daemon.nursery != nursery)
+            #expect(try #require(daemon.nursery) != nursery)
             #expect(try workshop.rejectedCount() == 0)
         }
     }
@@ -106,13 +115,14 @@ import Testing
             try workshop.drop(Workshop.release(3), as: "next.txt")
             #expect(try await eventually { try workshop.releaseCount() == 4 })
             // It has told where its processes have what in memory: the next ones come from another.
-            #expect(daemon.nursery != nursery)
+            #expect(try await eventually { kill(nursery, 0) != 0 })
+            #expect(daemon.nursery != nil)
         }
     }
 
     /// One that is stopped costs a try, and is left.
     @Test func aNurseryThatHangsIsLeft() async throws {
-        try await afterFirst(timeout: 2) { workshop, daemon in
+        try await afterFirst(timeout: 10) { workshop, daemon in
             try workshop.drop(Workshop.release(3), as: "3.txt")
             #expect(try await eventually { try workshop.releaseCount() == 3 })
             let nursery = try #require(daemon.nursery)
@@ -120,7 +130,8 @@ import Testing
             for number in 4...6 { try workshop.drop(Workshop.release(number), as: "\(number).txt") }
             #expect(try await eventually { try workshop.releaseCount() == 6 })
             #expect(try workshop.rejectedCount() == 0)
-            #expect(daemon.nursery != nursery)
+            #expect(try await eventually { kill(nursery, 0) != 0 })
+            #expect(daemon.nursery != nil)
         }
     }
 

@@ -14,6 +14,17 @@ def skip(what, reason):
     skipped.append(what)
 
 
+def small_release(number):
+    """The text of a release of its own for every number."""
+    return f"""项目支出绩效目标表
+部门名称：云岭市第{number}办事处 单位：万元
+项目名称（资金使用单位） 总计 财政拨款 财政专户拨款 其他资金 绩效目标 绩效指标
+合计 1.00 1.00
+云岭市第{number}办事处 1.00 1.00
+库房维护经费 1.00 1.00 完成第{number}库房维护。 1、1-产出指标；11-数量指标；维护次数；实施周期指标值:1次；年度指标值:1次
+"""
+
+
 def end():
     """Says how it went and ends the program."""
     print(f"{'all held' if not failures else f'{len(failures)} failed'}{f', {len(skipped)} skipped' if skipped else ''}")

@@ -9,6 +9,9 @@ that is missing it says so and exits with 77, as automake has it for a test that
 import glob, json, os, shutil, subprocess, sys, tempfile, time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.append(os.path.join(HERE, "../Harness"))
+from harness import small_release
+
 FIXTURES = os.path.join(HERE, "../Fixtures")
 LIB = "/var/lib/budgetd"
 INBOX, ARCHIVE = LIB + "/inbox", LIB + "/archive"
@@ -102,16 +105,6 @@ class Machine:
         os.rmdir(self.base)
 
 
-def text(number):
-    return f"""项目支出绩效目标表
-部门名称：云岭市第{number}办事处 单位：万元
-项目名称（资金使用单位） 总计 财政拨款 财政专户拨款 其他资金 绩效目标 绩效指标
-合计 1.00 1.00
-云岭市第{number}办事处 1.00 1.00
-库房维护经费 1.00 1.00 完成第{number}库房维护。 1、1-产出指标；11-数量指标；维护次数；实施周期指标值:1次；年度指标值:1次
-"""
-
-
 def install(machine, package):
     shutil.copy(package, machine.root + "/srv/budgetd.deb")
     installed = machine.shell(
@@ -196,7 +189,7 @@ def watchdog(machine):
     check(machine.show("ActiveState") == "active" and before == "0", "a daemon at rest keeps the watchdog content")
     pid = machine.show("MainPID")
     machine.run("kill", "-STOP", pid)
-    open(machine.root + INBOX + "/frozen.txt", "w").write(text(9_999))
+    open(machine.root + INBOX + "/frozen.txt", "w").write(small_release(9_999))
     restarted = eventually(lambda: machine.show("NRestarts") == "1" and machine.show("ActiveState") == "active", 40)
     check(bool(restarted) and machine.show("MainPID") != pid, "a frozen daemon is restarted by the watchdog")
     check(any("watchdog" in str(entry.get("MESSAGE")).lower() for entry in machine.journal()), "the journal says so")
@@ -209,7 +202,7 @@ def watchdog(machine):
 def stop_under_load(machine, count=400):
     staged = machine.root + LIB + "/staged"
     os.makedirs(staged)
-    for number in range(count): open(f"{staged}/{number}.txt", "w").write(text(number))
+    for number in range(count): open(f"{staged}/{number}.txt", "w").write(small_release(number))
     machine.shell(f"chown -R alice:budgetd-drop {LIB}/staged; chmod -R g+w {LIB}/staged; mv {LIB}/staged {INBOX}/load")
     eventually(lambda: len(machine.files("releases/load/*/release.json")) > 20)
     start = time.monotonic()

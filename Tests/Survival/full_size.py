@@ -21,22 +21,15 @@ import sys
 import tempfile
 import time
 
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../Harness"))
+from harness import small_release
+
 PROGRAM = sys.argv[1]
 FILES = int(sys.argv[2]) if len(sys.argv) > 2 else 20_000
 FOLDER = tempfile.mkdtemp(prefix="budgetd-full-")
 INBOX, ARCHIVE = os.path.join(FOLDER, "in"), os.path.join(FOLDER, "out")
 RELEASES = os.path.join(ARCHIVE, "releases")
 failures = []
-
-
-def release(index):
-    return f"""项目支出绩效目标表
-部门名称：云岭市第{index}办事处 单位：万元
-项目名称（资金使用单位） 总计 财政拨款 财政专户拨款 其他资金 绩效目标 绩效指标
-合计 1.00 1.00
-云岭市第{index}办事处 1.00 1.00
-库房维护经费 1.00 1.00 完成第{index}库房维护。 1、1-产出指标；11-数量指标；维护次数；实施周期指标值:1次；年度指标值:1次
-""".encode()
 
 
 def drop(content, name):
@@ -106,7 +99,7 @@ def latency():
     times = []
     for number in range(100):
         name = f"quick{number}.txt"
-        content = release(f"quick{number}")
+        content = small_release(f"quick{number}").encode()
         start = time.monotonic()
         drop(content, name)
         found = lambda: any(entry.startswith(f"quick{number}.") for entry in os.listdir(RELEASES))
@@ -127,9 +120,9 @@ def crowd(pid):
     os.kill(pid, signal.SIGSTOP)
     await_condition("stopped", lambda: is_frozen(pid), 30)
     for number in range(FILES - 100):
-        drop(release(number), f"deep/{number}.txt")
+        drop(small_release(number).encode(), f"deep/{number}.txt")
     for number in range(100):
-        drop(release(FILES + number), f"small/{number}.txt")
+        drop(small_release(FILES + number).encode(), f"small/{number}.txt")
     os.kill(pid, signal.SIGCONT)
     start = time.monotonic()
     samples, small_done, late = [], None, 0
@@ -157,7 +150,7 @@ def crowd(pid):
 
 
 def names():
-    one = release("often")
+    one = small_release("often").encode()
     count = 2000
     start = time.monotonic()
     for number in range(count):
@@ -179,11 +172,11 @@ def remounted(libc):
     if libc.mount(b"none", INBOX.encode(), b"tmpfs", 0, b"size=8m") != 0:
         print("left out: scenario 13 with a mount needs root", flush=True)
         return
-    drop(release("mounted"), "mounted.txt")
+    drop(small_release("mounted").encode(), "mounted.txt")
     found = lambda name: any(entry.startswith(name + ".") for entry in os.listdir(RELEASES))
     await_condition("mounted", lambda: found("mounted"), 60)
     libc.umount2(INBOX.encode(), 2)
-    drop(release("under"), "under.txt")
+    drop(small_release("under").encode(), "under.txt")
     await_condition("under", lambda: found("under"), 60)
     check("an inbox that is mounted over and unmounted", found("mounted") and found("under"), "both taken")
 

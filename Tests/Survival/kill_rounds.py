@@ -17,22 +17,15 @@ import sys
 import tempfile
 import time
 
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../Harness"))
+from harness import small_release
+
 PROGRAM, ROUNDS = sys.argv[1], int(sys.argv[2])
 random.seed(int(sys.argv[3]) if len(sys.argv) > 3 else 1)
 FOLDER = tempfile.mkdtemp(prefix="budgetd-kill-")
 INBOX, ARCHIVE = os.path.join(FOLDER, "in"), os.path.join(FOLDER, "out")
 dropped = set()
 number = 0
-
-
-def release(index):
-    return f"""项目支出绩效目标表
-部门名称：云岭市第{index}办事处 单位：万元
-项目名称（资金使用单位） 总计 财政拨款 财政专户拨款 其他资金 绩效目标 绩效指标
-合计 1.00 1.00
-云岭市第{index}办事处 1.00 1.00
-库房维护经费 1.00 1.00 完成第{index}库房维护。 1、1-产出指标；11-数量指标；维护次数；实施周期指标值:1次；年度指标值:1次
-""".encode()
 
 
 def drop(content, name):
@@ -52,13 +45,13 @@ def drop_some():
         number += 1
         kind = random.random()
         if kind < 0.6:
-            drop(release(number), f"{number % 3}/{number}.txt")
+            drop(small_release(number).encode(), f"{number % 3}/{number}.txt")
         elif kind < 0.75:
             drop(b"<html>%d" % number, f"{number}.pdf")
         elif kind < 0.9 and number > 5:
             drop(release(random.randint(1, number - 1)), f"again{number}.txt")
         else:
-            drop(release(number), f"told{number}.txt")
+            drop(small_release(number).encode(), f"told{number}.txt")
             drop(b'{"number": %d}' % number, f"told{number}.txt.meta.json")
 
 

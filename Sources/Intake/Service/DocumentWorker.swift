@@ -157,9 +157,14 @@ package struct DocumentWorker: Sendable {
             return nil
         }
         defer { try? none.close() }
-        let run = try? await run(.probe(probe), in: nursery, on: none)
-        await nursery.end()
-        return run.map { Self.isHeld(probe, $0) }
+        do {
+            let run = try await run(.probe(probe), in: nursery, on: none)
+            await nursery.end()
+            return run.map { Self.isHeld(probe, $0) }
+        } catch {
+            await nursery.end()
+            return false
+        }
     }
 
     private static func isHeld(_ probe: Probe, _ run: Run) -> Bool {
@@ -260,10 +265,9 @@ package struct DocumentWorker: Sendable {
         do {
             answer = try await process.answer(
                 limit: terms.limits[.outputBytes], deadline: ReadingDeadline(terms.limits), onPicture: onPicture)
-        } catch WorkerProcess.Failure.tooLate {
-            // It may be the nursery that hangs.
-            nursery.leave()
-            throw WorkerProcess.Failure.tooLate
+        } catch WorkerProcess.Failure.tooLate(let isEnded) {
+            if !isEnded { nursery.leave() }
+            throw WorkerProcess.Failure.tooLate(isEnded: isEnded)
         }
         try Task.checkCancellation()
         guard let status = answer.status else {

@@ -10,12 +10,15 @@ import SystemPackage
 /// starting one costs what it saves for two.
 final class Nurseries: Sendable {
     private static let alone = 2
-    /// So many nurseries that were lost before they told of an end are no accident: documents are read without.
+    /// So many nurseries that were lost before they told of an end are no accident: so many documents are read without.
     private static let mostFailures = 3
+    private static let without = 100
 
     private struct State {
         var documents = 0
         var failures = 0
+        /// The document from which on there may be a nursery.
+        var first = Nurseries.alone + 1
         var nursery: WorkerNursery?
     }
 
@@ -25,18 +28,22 @@ final class Nurseries: Sendable {
     func forNextDocument(orStart start: () -> WorkerNursery?) -> WorkerNursery? {
         state.withLock { state in
             state.documents += 1
-            guard state.documents > Self.alone else { return nil }
             if let last = state.nursery, last.isLost {
                 state.failures = last.hasTold ? 0 : state.failures + 1
                 state.nursery = nil
+                if state.failures == Self.mostFailures {
+                    state.failures = 0
+                    state.first = state.documents + Self.without
+                }
             }
-            guard state.failures < Self.mostFailures else { return nil }
+            guard state.documents >= state.first else { return nil }
             if state.nursery == nil { state.nursery = start() }
             return state.nursery
         }
     }
 
-    /// Waits until the nursery has ended: what it and its processes took is this process's then.
+    /// Waits until the nursery has ended: what it and its processes took is this process's then. Those that were left end by
+    /// themselves.
     func end() async {
         let last = state.withLock { state in
             defer { state.nursery = nil }
@@ -76,24 +83,31 @@ final class WorkerNursery: Sendable {
         }
     }
 
-    deinit { close(socket) }
+    deinit {
+        close(socket)
+        Self.tearDown(process)
+    }
+
+    /// Ends a process that has not ended by itself in time, with all that it made.
+    @discardableResult
+    private static func tearDown(_ process: Task<Void, Never>) -> Task<Void, any Error> {
+        Task.detached {
+            try await Pause.wait(for: patience)
+            process.cancel()
+        }
+    }
+
+    /// For the end of a nursery that nobody asks anything any more.
+    private static let patience = Duration.seconds(5)
 
     /// Lets the readings that are begun go on, and waits for their end and its own.
     func end() async {
         leave()
         shutdown(socket, Int32(SHUT_RDWR))
-        let process = process
-        let patience = Task {
-            try await Pause.wait(for: Self.patience)
-            // It is torn down with all that it made.
-            process.cancel()
-        }
+        let end = Self.tearDown(process)
         await process.value
-        patience.cancel()
+        end.cancel()
     }
-
-    /// For the end of a nursery that nobody asks anything any more.
-    private static let patience = Duration.seconds(5)
 
     /// Two ends of a connection, which programs that are run do not get.
     private static func connection(_ kind: __socket_type) -> (own: FileDescriptor, other: FileDescriptor)? {
@@ -161,7 +175,8 @@ final class WorkerProcess: Sendable {
 
     enum Failure: Error {
         case tooMuchOutput
-        case tooLate
+        /// Says whether it could be ended: else the nursery hangs, too.
+        case tooLate(isEnded: Bool)
     }
 
     /// Ends it, whatever it does; whoever waits for its answer gets one.
@@ -194,16 +209,25 @@ final class WorkerProcess: Sendable {
     ) throws(Failure) -> Answer {
         var answer = Answer()
         var open = [output, words, control]
+        // Where one of the ends has come, the other has, or nobody is left to tell.
+        var latest: ContinuousClock.Instant?
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 4)
         defer { buffer.deallocate() }
         while !open.isEmpty {
+            let isEnding = !open.contains(control) || open == [control]
+            if isEnding, latest == nil { latest = .now + Self.patience }
+            if let latest, latest < .now {
+                end()
+                return answer
+            }
             let left = deadline.left
             guard left > .zero else {
                 end()
-                throw .tooLate
+                throw .tooLate(isEnded: hasEnded())
             }
             var states = open.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-            guard poll(&states, nfds_t(states.count), Int32(min(left.milliseconds + 1, 60_000))) > 0 else { continue }
+            guard poll(&states, nfds_t(states.count), Int32(min(left.milliseconds + 1, isEnding ? 100 : 60_000))) > 0
+            else { continue }
             for state in states where state.revents != 0 {
                 let count = read(state.fd, buffer.baseAddress, buffer.count)
                 if count < 0, errno == EINTR { continue }
@@ -229,6 +253,15 @@ final class WorkerProcess: Sendable {
             }
         }
         return answer
+    }
+
+    /// For what comes behind the end of a process, and for its end by force.
+    private static let patience = Duration.seconds(5)
+
+    /// Whether the process ends that is being ended.
+    private func hasEnded() -> Bool {
+        var state = pollfd(fd: words, events: 0, revents: 0)
+        return poll(&state, 1, Int32(Self.patience.milliseconds)) > 0
     }
 
     /// What wait(2) gives: the lower seven bits are the signal, the next byte the code.
