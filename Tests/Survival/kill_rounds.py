@@ -49,7 +49,7 @@ def drop_some():
         elif kind < 0.75:
             drop(b"<html>%d" % number, f"{number}.pdf")
         elif kind < 0.9 and number > 5:
-            drop(release(random.randint(1, number - 1)), f"again{number}.txt")
+            drop(small_release(random.randint(1, number - 1)).encode(), f"again{number}.txt")
         else:
             drop(small_release(number).encode(), f"told{number}.txt")
             drop(b'{"number": %d}' % number, f"told{number}.txt.meta.json")
