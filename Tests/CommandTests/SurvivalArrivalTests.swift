@@ -21,10 +21,14 @@ import Testing
         let workshop = try Workshop()
         let document = try paddedPDF()
         let path = workshop.inbox.appending(path: "slow.pdf")
+        var longestPause = Duration.zero
         let log = try await workshop.daemon { _ in
             try Data().write(to: path)
             var rest = document
+            var last = ContinuousClock.now
             while !rest.isEmpty {
+                longestPause = max(longestPause, .now - last)
+                last = .now
                 let file = try FileHandle(forWritingTo: path)
                 try file.seekToEnd()
                 try file.write(contentsOf: rest.prefix(1 << 16))
@@ -35,7 +39,8 @@ import Testing
             }
             #expect(try await eventually { try workshop.releaseCount() == 1 && workshop.inboxFiles.isEmpty })
         }.log
-        #expect(!log.contains("damaged"))
+        // A machine that is too busy to keep the pace makes a pause of it, after which the daemon may well have a look.
+        if longestPause < .seconds(1) { #expect(!log.contains("damaged")) }
         try await workshop.expectInvariant([document])
     }
 
