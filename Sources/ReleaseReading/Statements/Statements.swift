@@ -20,6 +20,14 @@ struct Statements {
         var naming: Int
     }
 
+    /// Cells of one amount that are named alike: volumes print the same amount under the same name many times.
+    private struct Group {
+        var hundredths: Int
+        var naming: Int
+        /// Places in the list of cells.
+        var cells: Range<Int>
+    }
+
     /// What a sentence names a cell by: its line, or of totals its column or table.
     private enum Naming {
         case line(String)
@@ -37,7 +45,10 @@ struct Statements {
     private let tables: [Table]
     /// By their amounts.
     private let cells: [Cell]
+    private let groups: [Group]
     private let namings: [Naming]
+    /// Groups that were confirmed, by their first cells.
+    private var confirmedGroups: Set<Int> = []
     /// Where a name of three characters or more stands among the lines.
     private let linesByName: [String: [(table: Int, line: Int)]]
 
@@ -76,8 +87,10 @@ struct Statements {
             }
         }
         self.cells = cells.sorted {
-            ($0.hundredths, $0.table, $0.line, $0.column) < ($1.hundredths, $1.table, $1.line, $1.column)
+            ($0.hundredths, $0.naming, $0.table, $0.line, $0.column)
+                < ($1.hundredths, $1.naming, $1.table, $1.line, $1.column)
         }
+        groups = Self.groups(of: self.cells)
         self.linesByName = linesByName
         self.namings = namings
         for page in pages where page.page.number > 0 {
@@ -90,7 +103,7 @@ struct Statements {
     private mutating func read(_ figure: NarrativeFigure, on page: Page) {
         guard let (value, half) = figure.hundredths else { return }
         let prefix = String(scalars: figure.prefix)
-        let equal = cells(from: value - half, to: value + half)
+        let equal = groups(from: value - half, to: value + half)
         let named = self.named(equal, in: prefix)
         let chosen = named.isEmpty ? Array(equal) : named
         let id = "s\(earlier + statements.count + 1)"
@@ -109,9 +122,12 @@ struct Statements {
                     table: table.id, line: table.lines[named.line].id, rows: Array(table.lines[named.line].rows),
                     page: page.number))
         }
-        let operands = chosen.prefix(Self.mostMatches).map(operand)
+        let operands = firstCells(of: chosen).map(operand)
         if figure.isExactly(of: Self.changes) {
-            confirmed += self.named(named, in: figure.clause).map(operand)
+            for group in self.named(named, in: figure.clause)
+            where confirmedGroups.insert(group.cells.lowerBound).inserted {
+                confirmed += cells[group.cells].map(operand)
+            }
         }
         let box = page.displayed(figure.box)
         statements.append(
@@ -135,7 +151,8 @@ struct Statements {
     private func before(_ figure: NarrativeFigure) -> Int? {
         guard let (value, half) = figure.hundredths else { return nil }
         let prefix = String(scalars: figure.prefix)
-        let amounts = named(cells(from: value - half, to: value + half), in: prefix).compactMap { cell in
+        let named = named(groups(from: value - half, to: value + half), in: prefix)
+        let amounts = named.flatMap { cells[$0.cells] }.compactMap { cell in
             let table = tables[cell.table]
             let amount = table.lines[cell.line].amounts["previous_" + cell.column] ?? nil
             return amount.flatMap { amount in
@@ -154,26 +171,39 @@ struct Statements {
             table: tables[cell.table].id, line: tables[cell.table].lines[cell.line].id, column: cell.column)
     }
 
-    private func cells(from least: Int, to most: Int) -> ArraySlice<Cell> {
-        var (low, high) = (0, cells.count)
+    private static func groups(of cells: [Cell]) -> [Group] {
+        var groups: [Group] = []
+        for (place, cell) in cells.enumerated() {
+            if let last = groups.last, last.hundredths == cell.hundredths, last.naming == cell.naming {
+                groups[groups.count - 1].cells = last.cells.lowerBound..<place + 1
+            } else {
+                groups.append(Group(hundredths: cell.hundredths, naming: cell.naming, cells: place..<place + 1))
+            }
+        }
+        return groups
+    }
+
+    private func groups(from least: Int, to most: Int) -> ArraySlice<Group> {
+        var (low, high) = (0, groups.count)
         while low < high {
             let middle = (low + high) / 2
-            if cells[middle].hundredths < least { low = middle + 1 } else { high = middle }
+            if groups[middle].hundredths < least { low = middle + 1 } else { high = middle }
         }
-        return cells[low...].prefix { $0.hundredths <= most }
+        return groups[low...].prefix { $0.hundredths <= most }
+    }
+
+    /// As many cells as a statement tells, in the order of their amounts and places.
+    private func firstCells(of groups: [Group]) -> ArraySlice<Cell> {
+        groups.flatMap { cells[$0.cells].prefix(Self.mostMatches) }.sorted {
+            ($0.hundredths, $0.table, $0.line, $0.column) < ($1.hundredths, $1.table, $1.line, $1.column)
+        }.prefix(Self.mostMatches)
     }
 
     // MARK: Names
 
-    /// The cells that what stands in front of a figure names. Volumes print the same amount under the same name many times.
-    private func named(_ cells: some Sequence<Cell>, in prefix: String) -> [Cell] {
-        var known: [Int: Bool] = [:]
-        return cells.filter { cell in
-            if let isNamed = known[cell.naming] { return isNamed }
-            let isNamed = Self.isNamed(namings[cell.naming], in: prefix)
-            known[cell.naming] = isNamed
-            return isNamed
-        }
+    /// The cells that what stands in front of a figure names.
+    private func named(_ groups: some Sequence<Group>, in prefix: String) -> [Group] {
+        groups.filter { Self.isNamed(namings[$0.naming], in: prefix) }
     }
 
     private static func isNamed(_ naming: Naming, in prefix: String) -> Bool {
