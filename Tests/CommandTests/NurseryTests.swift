@@ -60,6 +60,14 @@ import Testing
         return try #require(found)
     }
 
+    /// Has the nursery's next document stay in reading.
+    private func stopReading(
+        of workshop: Workshop, _ daemon: RunningDaemon
+    ) async throws -> (worker: pid_t, nursery: pid_t) {
+        try workshop.drop(slowRelease(saying: "库房维护"), as: "slow.txt")
+        return (try await daemon.stopWorker(), try #require(daemon.nursery))
+    }
+
     @Test func nothingOfADocumentReachesTheProcessOfAnother() async throws {
         try await afterFirst { workshop, daemon in
             let (one, other) = ("青金石天平砝码", "白蜡木量角仪器")
@@ -80,9 +88,7 @@ import Testing
 
     @Test func aNurseryThatIsGoneCostsNoDocument() async throws {
         try await afterFirst { workshop, daemon in
-            try workshop.drop(slowRelease(saying: "库房维护"), as: "slow.txt")
-            let worker = try await daemon.stopWorker()
-            let nursery = try #require(daemon.nursery)
+            let (worker, nursery) = try await stopReading(of: workshop, daemon)
             kill(nursery, SIGKILL)
             // It takes its reading along; the document is read again, by a process of its own.
             #expect(try await eventually { kill(worker, 0) != 0 })
@@ -106,9 +112,7 @@ import Testing
 
     @Test func aCrashIsOneOfItsDocument() async throws {
         try await afterFirst { workshop, daemon in
-            try workshop.drop(slowRelease(saying: "库房维护"), as: "slow.txt")
-            let worker = try await daemon.stopWorker()
-            let nursery = try #require(daemon.nursery)
+            let (worker, nursery) = try await stopReading(of: workshop, daemon)
             kill(worker, SIGSEGV)
             kill(worker, SIGCONT)
             #expect(try await eventually { workshop.log.contains("signal 11") })
@@ -137,9 +141,7 @@ import Testing
 
     @Test func itEndsWithWhoStartedIt() async throws {
         try await afterFirst { workshop, daemon in
-            try workshop.drop(slowRelease(saying: "库房维护"), as: "slow.txt")
-            let worker = try await daemon.stopWorker()
-            let nursery = try #require(daemon.nursery)
+            let (worker, nursery) = try await stopReading(of: workshop, daemon)
             daemon.send(SIGKILL)
             #expect(try await eventually { kill(worker, 0) != 0 && kill(nursery, 0) != 0 })
         }

@@ -203,13 +203,15 @@ package struct DocumentWorker: Sendable {
         _ task: WorkerOrder.Task, on document: FileDescriptor,
         onPicture: @escaping @Sendable (PictureProgress) -> Void = { _ in }
     ) async throws -> Run? {
-        if case .read = task, let start = try? document.seek(offset: 0, from: .current) {
+        if case .read = task, let start = try? document.seek(offset: 0, from: .current),
+            let nursery = nurseries.forNextDocument(orStart: newNursery)
+        {
             do {
-                if let run = try await runInNursery(task, on: document, onPicture) { return run }
+                if let run = try await run(task, in: nursery, on: document, onPicture) { return run }
             } catch WorkerProcess.Failure.tooLate {
                 return nil
             }
-            // A nursery that is gone, or was never to be had, may have begun.
+            // A nursery that is gone may have begun.
             try document.seek(offset: start, from: .start)
         }
         let deadline = ReadingDeadline(terms.limits)
@@ -240,15 +242,6 @@ package struct DocumentWorker: Sendable {
             defer { group.cancelAll() }
             return try await group.next() ?? nil
         }
-    }
-
-    /// Nil where there is no nursery, or it is gone: nothing is known about the document.
-    private func runInNursery(
-        _ task: WorkerOrder.Task, on document: FileDescriptor,
-        _ onPicture: @escaping @Sendable (PictureProgress) -> Void
-    ) async throws -> Run? {
-        guard let nursery = nurseries.forNextDocument(orStart: newNursery) else { return nil }
-        return try await run(task, in: nursery, on: document, onPicture)
     }
 
     private func newNursery() -> WorkerNursery? {
